@@ -1,0 +1,103 @@
+#include "base/io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+ssize_t io_read(int fd, void *bytes, size_t count)
+{
+    ssize_t n;
+    do
+        n = read(fd, bytes, count);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+ssize_t io_read_full(int fd, void *bytes, size_t count)
+{
+    size_t done = 0;
+    while (done < count) {
+        ssize_t n = io_read(fd, (char *)bytes + done, count - done);
+        if (n < 0)
+            return -1;
+        if (n == 0)
+            break;
+        done += (size_t)n;
+    }
+    return (ssize_t)done;
+}
+
+ssize_t io_write(int fd, const void *bytes, size_t count)
+{
+    ssize_t n;
+    do
+        n = write(fd, bytes, count);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+ssize_t io_writev(int fd, const struct iovec *vector, int count)
+{
+    ssize_t n;
+    do
+        n = writev(fd, vector, count);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+int io_write_all(int fd, const void *bytes, size_t count)
+{
+    for (size_t done = 0; done < count;) {
+        ssize_t n = io_write(fd, (const char *)bytes + done, count - done);
+        if (n < 0)
+            return -1;
+        done += (size_t)n;
+    }
+    return 0;
+}
+
+int io_set_nonblocking(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+    return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+}
+
+void io_close(int *fd)
+{
+    int saved_errno = errno;
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+    errno = saved_errno;
+}
+
+ssize_t io_read_file(const char *path, char *text, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    ssize_t length = io_read_full(fd, text, size);
+    io_close(&fd);
+    if (length >= 0 && (size_t)length == size) {
+        errno = EFBIG;
+        return -1;
+    }
+    if (length >= 0)
+        text[length] = '\0';
+    return length;
+}
+
+int io_fill_standard(unsigned *were_closed)
+{
+    *were_closed = 0;
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+            continue;
+        /* The lowest free descriptor is `fd` itself: all below are open by now. */
+        if (open("/dev/null", O_RDWR) != fd)
+            return -1;
+        *were_closed |= 1U << fd;
+    }
+    return 0;
+}

@@ -1,0 +1,46 @@
+/*
+ * io: reading and writing that survives signals, and the state of descriptors.
+ *
+ * Calls return -1 with errno set on failure. EINTR is never returned.
+ */
+#ifndef CPOOL_IO_H
+#define CPOOL_IO_H
+
+#include "base/base.h"
+
+#include <sys/types.h>
+
+struct iovec;
+
+/* One read(2): bytes read, 0 at end of file, or -1; EAGAIN for a quiet non-blocking descriptor. */
+ssize_t io_read(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
+
+/* Read until `count` bytes are there or the file ends: bytes read or -1. */
+ssize_t io_read_full(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
+
+/* One write(2): bytes written (maybe fewer than `count`) or -1. */
+ssize_t io_write(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
+ssize_t io_writev(int fd, const struct iovec *vector, int count) ATTR_MUST_CHECK;
+
+/* Write all of it to a blocking descriptor: 0 or -1. */
+int io_write_all(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
+
+int io_set_nonblocking(int fd) ATTR_MUST_CHECK;
+
+/* Close and set to -1; a descriptor of -1 is left alone. errno is kept. */
+void io_close(int *fd);
+
+/*
+ * Read a whole small file as text ended by NUL. Returns its length, or -1 (also when the file holds
+ * `size` bytes or more, with errno EFBIG).
+ */
+ssize_t io_read_file(const char *path, char *text, size_t size) ATTR_MUST_CHECK;
+
+/*
+ * Open /dev/null on each of the descriptors 0 to 2 that is closed, so that no descriptor of ours
+ * is ever taken for standard input, output or error. Sets bit N of *were_closed for each.
+ * Call before anything else opens a descriptor.
+ */
+int io_fill_standard(unsigned *were_closed) ATTR_MUST_CHECK;
+
+#endif

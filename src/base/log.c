@@ -1,0 +1,117 @@
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PROGRAM_PREFIX "cpool: "
+
+/* Messages longer than this are cut; the items in them are cut by log_quote long before. */
+#define MESSAGE_SIZE 2048
+
+static void log_write(const char *kind, const char *format, va_list arguments)
+{
+    int saved_errno = errno;
+    char message[MESSAGE_SIZE];
+    int prefix = snprintf(message, sizeof message, PROGRAM_PREFIX "%s", kind);
+    size_t length = prefix < 0 ? 0 : (size_t)prefix;
+
+    int body = vsnprintf(message + length, sizeof message - length - 1, format, arguments);
+    if (body > 0)
+        length += size_min((size_t)body, sizeof message - length - 2);
+    message[length++] = '\n';
+
+    /* Nothing can be said about a standard error that can't be written. */
+    for (size_t written = 0; written < length;) {
+        ssize_t n = write(STDERR_FILENO, message + written, length - written);
+        if (n < 0 && errno != EINTR)
+            break;
+        if (n > 0)
+            written += (size_t)n;
+    }
+    errno = saved_errno;
+}
+
+void log_error(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    log_write("", format, arguments);
+    va_end(arguments);
+}
+
+void log_warning(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    log_write("warning: ", format, arguments);
+    va_end(arguments);
+}
+
+void log_fatal(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    log_write("", format, arguments);
+    va_end(arguments);
+    _exit(EXIT_CPOOL_FAILED);
+}
+
+/* Length of the valid, printable UTF-8 sequence at `bytes`; 0 where there is none. */
+static size_t utf8_sequence(const unsigned char *bytes, size_t length)
+{
+    static const struct {
+        unsigned char mask, lead, extra;
+        uint32_t smallest;
+    } forms[] = {{0xE0, 0xC0, 1, 0x80}, {0xF0, 0xE0, 2, 0x800}, {0xF8, 0xF0, 3, 0x10000}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
+        if ((bytes[0] & forms[i].mask) != forms[i].lead || length <= forms[i].extra)
+            continue;
+        uint32_t code = bytes[0] & (unsigned char)~forms[i].mask;
+        for (size_t k = 1; k <= forms[i].extra; k++) {
+            if ((bytes[k] & 0xC0) != 0x80)
+                return 0;
+            code = code << 6 | (bytes[k] & 0x3F);
+        }
+        bool surrogate = code >= 0xD800 && code <= 0xDFFF;
+        bool control = code < 0xA0;
+        return code < forms[i].smallest || code > 0x10FFFF || surrogate || control ? 0 : forms[i].extra + 1U;
+    }
+    return 0;
+}
+
+const char *log_quote(char *text, size_t size, const char *bytes, size_t length)
+{
+    static const char ellipsis[] = "...";
+    const unsigned char *from = (const unsigned char *)bytes;
+    size_t used = 0;
+
+    for (size_t i = 0; i < length;) {
+        char piece[5];
+        size_t taken = 1, piece_length = 1;
+        if (from[i] >= 0x20 && from[i] < 0x7F) {
+            piece[0] = (char)from[i];
+        } else if ((taken = utf8_sequence(from + i, length - i)) != 0) {
+            piece_length = taken;
+            memcpy(piece, from + i, taken);
+        } else {
+            taken = 1;
+            piece_length = 4;
+            snprintf(piece, sizeof piece, "\\x%02x", from[i]);
+        }
+        /* Where this piece isn't the last, room for the ellipsis must be left behind it. */
+        size_t reserve = i + taken < length ? sizeof ellipsis : 1;
+        if (used + piece_length + reserve > size) {
+            memcpy(text + used, ellipsis, sizeof ellipsis);
+            return text;
+        }
+        memcpy(text + used, piece, piece_length);
+        used += piece_length;
+        i += taken;
+    }
+    text[used] = '\0';
+    return text;
+}

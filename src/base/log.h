@@ -1,0 +1,39 @@
+/*
+ * log: what cpool says to its user, on standard error.
+ *
+ * Every message has one form, `cpool: WHAT: WHY; what to do`, is written by one write(2) so that
+ * it does not mix with the output of others, and leaves errno as it was.
+ *
+ * log_error and log_warning return; log_fatal ends the process with EXIT_CPOOL_FAILED.
+ */
+#ifndef CPOOL_LOG_H
+#define CPOOL_LOG_H
+
+#include "base/base.h"
+
+#include <stdnoreturn.h>
+
+/* Exit status where cpool itself failed: bad usage, no memory, lost output. */
+#define EXIT_CPOOL_FAILED 125
+
+/* `format` gives the text behind "cpool: ", without a newline at the end. */
+void log_error(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
+
+/* The same text behind "cpool: warning: ". */
+void log_warning(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
+
+/* log_error, then exit at once (_exit: no buffer of ours waits in stdio). */
+noreturn void log_fatal(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
+
+/*
+ * Put bytes of a user into a form that can stand in a message: control characters and the rest
+ * of a long text are replaced, so that a message stays one line and can't steer a terminal.
+ *
+ * Returns `text` (of `size` bytes, at least 8), always ended by NUL. Valid UTF-8 passes unchanged.
+ */
+const char *log_quote(char *text, size_t size, const char *bytes, size_t length);
+
+/* Room that log_quote wants for one item in a message. */
+#define LOG_QUOTE_SIZE 96
+
+#endif

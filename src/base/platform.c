@@ -1,0 +1,383 @@
+#include "base/platform.h"
+
+#include "base/io.h"
+#include "base/xalloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifdef CPOOL_LINUX_EXTRAS
+#include <dirent.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/epoll.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434 /* one number on all architectures; older headers lack it */
+#endif
+#else
+static int not_here(void)
+{
+    errno = ENOSYS;
+    return -1;
+}
+#endif
+
+/* ---- futex, pidfd, prctl ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+int platform_futex_wait(_Atomic uint32_t *word, uint32_t expected)
+{
+    return (int)syscall(SYS_futex, word, FUTEX_WAIT, expected, NULL, NULL, 0);
+}
+
+int platform_futex_wake(_Atomic uint32_t *word, int waiters)
+{
+    return (int)syscall(SYS_futex, word, FUTEX_WAKE, waiters, NULL, NULL, 0);
+}
+
+bool platform_has_futex(void)
+{
+    _Atomic uint32_t word = 0;
+    return platform_futex_wake(&word, 1) >= 0;
+}
+
+int platform_pidfd_open(pid_t pid)
+{
+    return (int)syscall(SYS_pidfd_open, pid, 0U);
+}
+
+int platform_set_parent_death_signal(int signal_number)
+{
+    return prctl(PR_SET_PDEATHSIG, (unsigned long)signal_number, 0UL, 0UL, 0UL);
+}
+
+int platform_become_subreaper(void)
+{
+    return prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL);
+}
+
+unsigned platform_affinity_count(void)
+{
+    /* Machines with more processors than fit a cpu_set_t answer EINVAL until the set is large enough. */
+    for (int processors = CPU_SETSIZE; processors <= 1 << 20; processors *= 2) {
+        cpu_set_t *set = CPU_ALLOC((size_t)processors);
+        if (set == NULL)
+            break;
+        size_t size = CPU_ALLOC_SIZE((size_t)processors);
+        int result = sched_getaffinity(0, size, set);
+        int count = result == 0 ? CPU_COUNT_S(size, set) : 0;
+        CPU_FREE(set);
+        if (count > 0)
+            return (unsigned)count;
+        if (result == 0 || errno != EINVAL)
+            break;
+    }
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : (unsigned)online;
+}
+
+int platform_pipe(int ends[2], bool nonblocking)
+{
+    return pipe2(ends, O_CLOEXEC | (nonblocking ? O_NONBLOCK : 0));
+}
+
+void platform_set_pipe_size(int fd, size_t size)
+{
+    int saved_errno = errno;
+    (void)fcntl(fd, F_SETPIPE_SZ, (int)size);
+    errno = saved_errno;
+}
+
+clockid_t platform_coarse_clock(void)
+{
+    return CLOCK_MONOTONIC_COARSE;
+}
+
+#else
+
+int platform_futex_wait(_Atomic uint32_t *word, uint32_t expected)
+{
+    (void)word;
+    (void)expected;
+    return not_here();
+}
+
+int platform_futex_wake(_Atomic uint32_t *word, int waiters)
+{
+    (void)word;
+    (void)waiters;
+    return not_here();
+}
+
+bool platform_has_futex(void)
+{
+    return false;
+}
+
+int platform_pidfd_open(pid_t pid)
+{
+    (void)pid;
+    return not_here();
+}
+
+int platform_set_parent_death_signal(int signal_number)
+{
+    (void)signal_number;
+    return not_here();
+}
+
+int platform_become_subreaper(void)
+{
+    return not_here();
+}
+
+unsigned platform_affinity_count(void)
+{
+    long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : (unsigned)online;
+}
+
+int platform_pipe(int ends[2], bool nonblocking)
+{
+    if (pipe(ends) < 0)
+        return -1;
+    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) >= 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) >= 0 &&
+        (!nonblocking || (io_set_nonblocking(ends[0]) >= 0 && io_set_nonblocking(ends[1]) >= 0)))
+        return 0;
+    io_close(&ends[0]);
+    io_close(&ends[1]);
+    return -1;
+}
+
+void platform_set_pipe_size(int fd, size_t size)
+{
+    (void)fd;
+    (void)size;
+}
+
+clockid_t platform_coarse_clock(void)
+{
+    return CLOCK_MONOTONIC;
+}
+
+#endif
+
+/* ---- files ---- */
+
+int platform_open_temporary(const char *directory)
+{
+#if defined(CPOOL_LINUX_EXTRAS) && defined(O_TMPFILE)
+    int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL))
+        return fd;
+#endif
+    char *path = xasprintf("%s/cpool.XXXXXX", directory);
+    int made = mkstemp(path);
+    if (made >= 0) {
+        unlink(path);
+        if (fcntl(made, F_SETFD, FD_CLOEXEC) < 0)
+            io_close(&made);
+    }
+    free(path);
+    return made;
+}
+
+int platform_signal_on_close(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fcntl(fd, F_SETOWN, getpid()) < 0)
+        return -1;
+    return fcntl(fd, F_SETFL, flags | O_ASYNC);
+}
+
+/* ---- children ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+/* The parent of `pid` as /proc/PID/stat tells; -1 when it has gone. */
+static pid_t parent_of(pid_t pid)
+{
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    if (io_read_file(path, text, sizeof text) < 0)
+        return -1;
+    /* The command's name is in parentheses and may itself hold parentheses and blanks: the last one counts.
+     */
+    const char *behind = strrchr(text, ')');
+    long parent;
+    return behind != NULL && sscanf(behind + 1, " %*c %ld", &parent) == 1 ? (pid_t)parent : -1;
+}
+
+/*
+ * By a scan of all processes: /proc/PID/task/TID/children skips some while children exit, and may
+ * be compiled out. Only those at the end of a run pay for it.
+ */
+ssize_t platform_list_children(pid_t *children, size_t most)
+{
+    DIR *processes = opendir("/proc");
+    if (processes == NULL)
+        return -1;
+    pid_t self = getpid();
+    size_t count = 0;
+    for (struct dirent *entry; count < most && (entry = readdir(processes)) != NULL;) {
+        char *end;
+        long pid = strtol(entry->d_name, &end, 10);
+        if (*end == '\0' && pid > 0 && parent_of((pid_t)pid) == self)
+            children[count++] = (pid_t)pid;
+    }
+    closedir(processes);
+    return (ssize_t)count;
+}
+
+#else
+
+ssize_t platform_list_children(pid_t *children, size_t most)
+{
+    (void)children;
+    (void)most;
+    return not_here();
+}
+
+#endif
+
+/* ---- waiting ---- */
+
+int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask)
+{
+    struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
+    return ppoll(descriptors, (nfds_t)count, timeout_ms < 0 ? NULL : &timeout, mask);
+}
+
+static int poll_watch(struct poller *poller, int fd, unsigned events, void *data)
+{
+    short wanted = (short)((events & POLLER_READ ? POLLIN : 0) | (events & POLLER_WRITE ? POLLOUT : 0));
+    size_t at = 0;
+
+    while (at < poller->count && poller->descriptors[at].fd != fd)
+        at++;
+    if (events == 0) {
+        if (at < poller->count) {
+            poller->count--;
+            poller->descriptors[at] = poller->descriptors[poller->count];
+            poller->data[at] = poller->data[poller->count];
+        }
+        return 0;
+    }
+    if (at == poller->capacity) {
+        poller->capacity = poller->capacity * 2 + 16;
+        poller->descriptors =
+            xreallocarray(poller->descriptors, poller->capacity, sizeof *poller->descriptors);
+        poller->data = xreallocarray(poller->data, poller->capacity, sizeof *poller->data);
+    }
+    if (at == poller->count)
+        poller->count++;
+    poller->descriptors[at] = (struct pollfd){.fd = fd, .events = wanted};
+    poller->data[at] = data;
+    return 0;
+}
+
+static int poll_wait(struct poller *poller, struct poller_event *events, int timeout_ms, const sigset_t *mask)
+{
+    int ready = platform_poll(poller->descriptors, poller->count, timeout_ms, mask);
+    int stored = 0;
+
+    if (ready <= 0)
+        return ready;
+    for (size_t i = 0; i < poller->count && stored < POLLER_BATCH; i++) {
+        short got = poller->descriptors[i].revents;
+        if (got == 0)
+            continue;
+        unsigned write_ready = got & (POLLOUT | POLLERR) ? POLLER_WRITE : 0;
+        unsigned read_ready = got & (POLLIN | POLLHUP | POLLERR | POLLNVAL) ? POLLER_READ : 0;
+        events[stored++] = (struct poller_event){read_ready | write_ready, poller->data[i]};
+    }
+    return stored;
+}
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+static int epoll_watch(struct poller *poller, int fd, unsigned old_events, unsigned events, void *data)
+{
+    struct epoll_event event = {.data.ptr = data};
+    if (events & POLLER_READ)
+        event.events |= EPOLLIN;
+    if (events & POLLER_WRITE)
+        event.events |= EPOLLOUT;
+    int operation = events == 0 ? EPOLL_CTL_DEL : old_events == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+    return epoll_ctl(poller->epoll, operation, fd, &event);
+}
+
+static int epoll_collect(struct poller *poller, struct poller_event *events, int timeout_ms,
+                         const sigset_t *mask)
+{
+    struct epoll_event got[POLLER_BATCH];
+    int ready = epoll_pwait(poller->epoll, got, POLLER_BATCH, timeout_ms, mask);
+
+    for (int i = 0; i < ready; i++) {
+        unsigned write_ready = got[i].events & (EPOLLOUT | EPOLLERR) ? POLLER_WRITE : 0;
+        unsigned read_ready = got[i].events & (EPOLLIN | EPOLLHUP | EPOLLERR) ? POLLER_READ : 0;
+        events[i] = (struct poller_event){read_ready | write_ready, got[i].data.ptr};
+    }
+    return ready;
+}
+
+int poller_open(struct poller *poller)
+{
+    *poller = (struct poller){.epoll = epoll_create1(EPOLL_CLOEXEC)};
+    return 0; /* -1 in epoll: poll(2) it is */
+}
+
+#else
+
+static int epoll_watch(struct poller *poller, int fd, unsigned old_events, unsigned events, void *data)
+{
+    (void)poller, (void)fd, (void)old_events, (void)events, (void)data;
+    return not_here();
+}
+
+static int epoll_collect(struct poller *poller, struct poller_event *events, int timeout_ms,
+                         const sigset_t *mask)
+{
+    (void)poller, (void)events, (void)timeout_ms, (void)mask;
+    return not_here();
+}
+
+int poller_open(struct poller *poller)
+{
+    *poller = (struct poller){.epoll = -1};
+    return 0;
+}
+
+#endif
+
+void poller_close(struct poller *poller)
+{
+    io_close(&poller->epoll);
+    free(poller->descriptors);
+    free(poller->data);
+    *poller = (struct poller){.epoll = -1};
+}
+
+int poller_watch(struct poller *poller, int fd, unsigned old_events, unsigned events, void *data)
+{
+    if (old_events == events)
+        return 0;
+    if (poller->epoll >= 0)
+        return epoll_watch(poller, fd, old_events, events, data);
+    return poll_watch(poller, fd, events, data);
+}
+
+int poller_wait(struct poller *poller, struct poller_event *events, int timeout_ms, const sigset_t *mask)
+{
+    if (poller->epoll >= 0)
+        return epoll_collect(poller, events, timeout_ms, mask);
+    return poll_wait(poller, events, timeout_ms, mask);
+}

@@ -1,0 +1,104 @@
+/*
+ * platform: what only some systems have, behind calls that all of them answer.
+ *
+ * The one place with an #ifdef for a platform. `./configure --disable-linux-extras` leaves every
+ * extra out, so that each fallback can be tested on Linux too. A call whose extra is missing, or
+ * refused by the kernel or a sandbox at run time, returns -1 (errno ENOSYS or what the kernel
+ * said) and the caller goes the portable way.
+ */
+#ifndef CPOOL_PLATFORM_H
+#define CPOOL_PLATFORM_H
+
+#include "base/base.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/types.h>
+#include <time.h>
+
+/* Sleep while *word == expected, until woken or a signal comes: 0 when woken, -1 with EAGAIN, EINTR or
+ * ENOSYS. */
+int platform_futex_wait(_Atomic uint32_t *word, uint32_t expected);
+int platform_futex_wake(_Atomic uint32_t *word, int waiters);
+/* Whether futexes work here; asked once, before anybody relies on them. */
+bool platform_has_futex(void);
+
+/* A descriptor that is readable when the child `pid` has ended; close-on-exec. */
+int platform_pidfd_open(pid_t pid) ATTR_MUST_CHECK;
+
+/* The signal that this process gets when its parent dies; 0: none. It is not inherited by fork. */
+int platform_set_parent_death_signal(int signal_number);
+
+/* Orphaned descendants become children of this process. */
+int platform_become_subreaper(void);
+
+/* The processors that the scheduler may put this process on, at least 1. */
+unsigned platform_affinity_count(void);
+
+/* pipe(2), both ends close-on-exec; and non-blocking if so wanted. */
+int platform_pipe(int ends[2], bool nonblocking) ATTR_MUST_CHECK;
+
+/* Ask for a larger (or smaller) pipe; that it stays as it is does no harm. */
+void platform_set_pipe_size(int fd, size_t size);
+
+/* An unlinked file in `directory` that nothing is left of, however this process ends; close-on-exec. */
+int platform_open_temporary(const char *directory) ATTR_MUST_CHECK;
+
+/* The cheapest clock that keeps step with CLOCK_MONOTONIC. */
+clockid_t platform_coarse_clock(void);
+
+/*
+ * The children of this process (of all its threads) right now: at most `most` of them are stored in
+ * `children`. Returns how many were stored, or -1 where the system doesn't tell.
+ */
+ssize_t platform_list_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
+
+/*
+ * One descriptor of ours gets a signal when the other end of a pipe closes (SIGIO, whose default action
+ * ends the process): the portable way to hear of a parent's death while computing.
+ */
+int platform_signal_on_close(int fd);
+
+/* ppoll(2): `mask` is in force exactly while this call waits. */
+int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
+
+/*
+ * poller: many descriptors watched at once (epoll where there is one).
+ *
+ * Interest is level-triggered. A descriptor must be taken out (poller_watch with no events) before it is
+ * closed. Regular files can't be watched: they are always ready.
+ */
+#define POLLER_READ  1U
+#define POLLER_WRITE 2U
+#define POLLER_BATCH 32
+
+struct poller {
+    int epoll;                  /* -1 where poll(2) is used */
+    struct pollfd *descriptors; /* the fallback's table, with `data` beside it; both owned */
+    void **data;
+    size_t count, capacity;
+};
+
+struct poller_event {
+    unsigned events; /* POLLER_READ also stands for end of file and errors */
+    void *data;
+};
+
+int poller_open(struct poller *poller) ATTR_MUST_CHECK;
+void poller_close(struct poller *poller);
+
+/*
+ * Watch `fd` for `events` instead of `old_events` (what was asked for before; 0: not watched until now;
+ * `events` 0: no longer). `data` comes back with each event. 0 or -1.
+ */
+int poller_watch(struct poller *poller, int fd, unsigned old_events, unsigned events, void *data);
+
+/*
+ * Wait up to `timeout_ms` (-1: for ever) under the signal mask `mask`; up to POLLER_BATCH events are stored.
+ * Returns their number, 0 when time is up, -1 with EINTR when a signal was handled.
+ */
+int poller_wait(struct poller *poller, struct poller_event *events, int timeout_ms,
+                const sigset_t *mask) ATTR_MUST_CHECK;
+
+#endif

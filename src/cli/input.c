@@ -1,0 +1,299 @@
+#include "cli/input.h"
+
+#include "base/io.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BLOCK_SIZE   (256 * KIB)
+/* Up to so many tasks their ends are looked for one by one; beyond that it is bytes that are cut, and
+ * counted. */
+#define COUNT_SINGLY 32
+
+static const char standard_input[] = "standard input";
+
+void input_init_words(struct input *input, char **words, size_t count, uint32_t batch)
+{
+    *input = (struct input){.words = words, .word_count = count, .fd = -1, .batch = batch, .delimiter = '\0'};
+}
+
+int input_open_file(struct input *input, const char *path, unsigned char delimiter, uint32_t batch)
+{
+    bool standard = strcmp(path, "-") == 0;
+    struct stat info;
+
+    *input = (struct input){.fd = STDIN_FILENO,
+                            .name = standard ? standard_input : path,
+                            .delimiter = delimiter,
+                            .batch = batch,
+                            .block_size = BLOCK_SIZE};
+    if (!standard)
+        input->fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (input->fd < 0 || fstat(input->fd, &info) < 0) {
+        log_error("%s: can't be read: %s", input->name, strerror(errno));
+        return -1;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        log_error("%s: is a folder; to map its files, pipe a list of them in: find %s -type f -print0 | "
+                  "cpool -0 ...",
+                  input->name, path);
+        input_close(input);
+        return -1;
+    }
+    input->regular = S_ISREG(info.st_mode);
+    off_t position = input->regular ? lseek(input->fd, 0, SEEK_CUR) : -1;
+    if (position >= 0 && info.st_size > position)
+        input->left_in_file = (uint64_t)(info.st_size - position);
+    return 0;
+}
+
+void input_close(struct input *input)
+{
+    if (input->fd != STDIN_FILENO)
+        io_close(&input->fd);
+}
+
+void input_set_block_size(struct input *input, size_t size)
+{
+    input->block_size = size;
+}
+
+/* ---- words ---- */
+
+static enum pool_supply take_words(struct input *input, const struct pool_want *want,
+                                   struct queue_chunk *chunk, struct arena_block **block)
+{
+    size_t left = input->word_count - input->next_word, bytes = 0;
+    if (left == 0)
+        return POOL_END;
+
+    size_t tasks_left = (left - 1) / input->batch + 1;
+    size_t tasks = size_max(1, size_min(want->tasks, tasks_left / want->share));
+    size_t count = size_min(left, tasks * input->batch);
+    char **words = input->words + input->next_word;
+    for (size_t i = 0; i < count; i++)
+        bytes += strlen(words[i]) + 1;
+    *block = arena_allocate(input->arena, bytes, want->grow);
+    if (*block == NULL)
+        return POOL_FULL;
+
+    char *at = arena_bytes(input->arena, *block);
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(words[i]) + 1;
+        memcpy(at, words[i], length);
+        at += length;
+    }
+    input->next_word += count;
+    chunk->count = (uint32_t)tasks;
+    chunk->batch = input->batch;
+    chunk->offset = (*block)->offset;
+    chunk->length = bytes;
+    chunk->delimiter = '\0';
+    return POOL_CHUNK;
+}
+
+/* ---- a file ---- */
+
+static char *at_offset(const struct input *input, size_t offset)
+{
+    return arena_bytes(input->arena, input->block) + offset;
+}
+
+static void drop_block(struct input *input)
+{
+    if (input->block != NULL)
+        arena_unuse(input->arena, input->block);
+    input->block = NULL;
+    input->start = input->whole = input->end = 0;
+}
+
+/* Room behind `end`: in this block, or in a new one to which the begun item moves. */
+static enum pool_supply make_room(struct input *input, bool grow)
+{
+    size_t begun = input->end - input->start;
+    if (input->block != NULL && input->end < input->block->size)
+        return POOL_CHUNK;
+    if (begun >= INPUT_ITEM_MAX) {
+        log_error("%s: an item is longer than %zu MiB; is the delimiter right (-0, -d)?", input->name,
+                  INPUT_ITEM_MAX / MIB);
+        return POOL_BROKEN;
+    }
+    struct arena_block *block = arena_allocate(input->arena, size_max(input->block_size, 2 * begun), grow);
+    if (block == NULL)
+        return POOL_FULL;
+    if (begun > 0)
+        memcpy(arena_bytes(input->arena, block), at_offset(input, input->start), begun);
+    drop_block(input);
+    input->block = block;
+    input->end = begun;
+    return POOL_CHUNK;
+}
+
+/* The last delimiter in a run of bytes, or NULL. */
+static const char *find_last(const char *bytes, unsigned char delimiter, size_t length)
+{
+    while (length > 0)
+        if ((unsigned char)bytes[--length] == delimiter)
+            return bytes + length;
+    return NULL;
+}
+
+static enum pool_supply read_block(struct input *input, bool grow)
+{
+    enum pool_supply room = make_room(input, grow);
+    if (room != POOL_CHUNK)
+        return room;
+
+    size_t wanted = input->block->size - input->end;
+    ssize_t n = io_read(input->fd, at_offset(input, input->end), wanted);
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        return POOL_WAIT;
+    if (n < 0) {
+        log_error("%s: can't be read any further: %s", input->name, strerror(errno));
+        return POOL_BROKEN;
+    }
+    if (n == 0) {
+        input->at_end = true;
+        input->whole = input->end;
+        return POOL_CHUNK;
+    }
+    const char *last = find_last(at_offset(input, input->end), input->delimiter, (size_t)n);
+    input->end += (size_t)n;
+    input->left_in_file -= size_min((size_t)n, input->left_in_file);
+    if (last != NULL)
+        input->whole = (size_t)(last + 1 - at_offset(input, 0));
+    return POOL_CHUNK;
+}
+
+/* A loop that compilers turn into vector instructions. */
+static uint32_t count_bytes(const char *bytes, size_t length, unsigned char wanted)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += (unsigned char)bytes[i] == wanted;
+    return count;
+}
+
+/* Items in `length` bytes that end with an item's end. */
+static uint32_t count_items(const struct input *input, const char *bytes, size_t length)
+{
+    bool open_end = (unsigned char)bytes[length - 1] != input->delimiter;
+    return count_bytes(bytes, length, input->delimiter) + open_end;
+}
+
+/* The length of the first items, at most `most` of them and `bytes` bytes but at least one task. *count:
+ * items. */
+static size_t cut_singly(const struct input *input, uint64_t most, size_t bytes, uint32_t *count)
+{
+    const char *start = at_offset(input, input->start), *end = at_offset(input, input->whole), *at = start;
+
+    for (*count = 0; at < end && *count < most; (*count)++) {
+        if (*count >= input->batch && *count % input->batch == 0 && (size_t)(at - start) >= bytes)
+            break;
+        const char *delimiter = memchr(at, input->delimiter, (size_t)(end - at));
+        at = delimiter == NULL ? end : delimiter + 1;
+    }
+    return (size_t)(at - start);
+}
+
+static size_t cut_in_bulk(const struct input *input, size_t bytes, uint32_t *count)
+{
+    const char *start = at_offset(input, input->start);
+    size_t length = input->whole - input->start;
+
+    if (bytes < length) {
+        const char *last = find_last(start, input->delimiter, bytes);
+        if (last == NULL)
+            return cut_singly(input, 1, 0, count);
+        length = (size_t)(last + 1 - start);
+    }
+    *count = count_items(input, start, length);
+    return length;
+}
+
+/* Cut a chunk off what is whole; false when no whole task is there. */
+static bool cut_chunk(struct input *input, const struct pool_want *want, struct queue_chunk *chunk)
+{
+    size_t whole = input->whole - input->start;
+    if (whole == 0)
+        return false;
+
+    uint64_t at_hand = whole + input->left_in_file;
+    size_t bytes = (size_t)(at_hand / want->share < want->bytes ? at_hand / want->share : want->bytes);
+    uint32_t items;
+    size_t length;
+    if (input->batch > 1 || want->tasks < COUNT_SINGLY || want->bytes == SIZE_MAX) {
+        length = cut_singly(input, (uint64_t)want->tasks * input->batch, bytes, &items);
+        if (input->batch > 1 && items % input->batch != 0 && !(input->at_end && length == whole)) {
+            /* The last task has not got all its items yet. */
+            if (items < input->batch)
+                return false;
+            length = cut_singly(input, items - items % input->batch, SIZE_MAX, &items);
+        }
+    } else {
+        /* As many bytes as that many tasks took last time, found out by counting. */
+        length = cut_in_bulk(input, bytes, &items);
+        if (items > want->tasks)
+            length = cut_singly(input, want->tasks, SIZE_MAX, &items);
+    }
+    chunk->count = (items - 1) / input->batch + 1;
+    chunk->batch = input->batch;
+    chunk->offset = input->block->offset + input->start;
+    chunk->length = length;
+    chunk->delimiter = input->delimiter;
+    return true;
+}
+
+static enum pool_supply take_from_file(struct input *input, const struct pool_want *want,
+                                       struct queue_chunk *chunk, struct arena_block **block)
+{
+    bool readable = want->readable || input->regular;
+
+    while (!cut_chunk(input, want, chunk)) {
+        if (input->at_end) {
+            drop_block(input);
+            return POOL_END;
+        }
+        if (!readable)
+            return POOL_WAIT;
+        enum pool_supply result = read_block(input, want->grow);
+        if (result != POOL_CHUNK)
+            return result;
+        readable = input->regular;
+    }
+    *block = input->block;
+    arena_use(*block);
+    input->start += chunk->length;
+    return POOL_CHUNK;
+}
+
+/* ---- as the pool sees it ---- */
+
+static enum pool_supply take(void *context, const struct pool_want *want, struct queue_chunk *chunk,
+                             struct arena_block **block)
+{
+    struct input *input = context;
+    return input->words != NULL ? take_words(input, want, chunk, block)
+                                : take_from_file(input, want, chunk, block);
+}
+
+static int watched_fd(void *context)
+{
+    const struct input *input = context;
+    return input->fd;
+}
+
+static void start(void *context, struct arena *arena)
+{
+    struct input *input = context;
+    input->arena = arena;
+}
+
+struct pool_source input_source(struct input *input)
+{
+    return (struct pool_source){.take = take, .fd = watched_fd, .start = start, .context = input};
+}

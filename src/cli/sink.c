@@ -1,0 +1,110 @@
+#include "cli/sink.h"
+
+#include "base/io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* SIGPIPE is blocked in any case */
+#endif
+
+static void open_stream(struct sink_stream *stream, int fd)
+{
+    struct stat info;
+    *stream = (struct sink_stream){.fd = fd, .opened = -1, .mode = SINK_CAREFUL};
+
+    if (fstat(fd, &info) < 0)
+        return;
+    if (S_ISSOCK(info.st_mode)) {
+        stream->mode = SINK_SOCKET;
+        return;
+    }
+    if (!S_ISFIFO(info.st_mode) && !isatty(fd)) {
+        stream->mode = SINK_PLAIN;
+        return;
+    }
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    stream->opened = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (stream->opened >= 0) {
+        stream->fd = stream->opened;
+        stream->mode = SINK_NONBLOCKING;
+    }
+}
+
+void sink_open(struct sink *sink, unsigned were_closed)
+{
+    *sink = (struct sink){0};
+    open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO);
+    open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO);
+    if (were_closed & 1U << STDOUT_FILENO)
+        sink->streams[COLLECTOR_OUTPUT].mode = SINK_CLOSED;
+    if (were_closed & 1U << STDERR_FILENO)
+        sink->streams[COLLECTOR_ERRORS].mode = SINK_UNWANTED;
+}
+
+void sink_close(struct sink *sink)
+{
+    for (size_t i = 0; i < COLLECTOR_STREAMS; i++)
+        io_close(&sink->streams[i].opened);
+}
+
+/* One try: bytes taken, 0 when it would have to wait, -1. */
+static ssize_t write_some(const struct sink_stream *stream, const char *bytes, size_t length)
+{
+    struct pollfd ready = {.fd = stream->fd, .events = POLLOUT};
+
+    switch (stream->mode) {
+    case SINK_CLOSED:
+        errno = EBADF;
+        return -1;
+    case SINK_UNWANTED:
+        return (ssize_t)length;
+    case SINK_SOCKET:
+        return send(stream->fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    case SINK_CAREFUL:
+        if (poll(&ready, 1, 0) <= 0) {
+            errno = EAGAIN;
+            return -1;
+        }
+        return io_write(stream->fd, bytes, size_min(length, PIPE_BUF));
+    default:
+        return io_write(stream->fd, bytes, length);
+    }
+}
+
+ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length)
+{
+    struct sink *sink = context;
+    size_t done = 0;
+
+    while (done < length) {
+        ssize_t n = write_some(&sink->streams[stream], bytes + done, length - done);
+        if (n > 0) {
+            done += (size_t)n;
+        } else if (n < 0 && errno == EINTR) {
+            continue;
+        } else if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+            sink->waiting = stream;
+            break;
+        } else {
+            sink->failed = stream;
+            sink->error = n < 0 ? errno : EIO;
+            return -1;
+        }
+    }
+    return (ssize_t)done;
+}
+
+int sink_wait_fd(void *context)
+{
+    const struct sink *sink = context;
+    return sink->streams[sink->waiting].fd;
+}

@@ -1,0 +1,47 @@
+/*
+ * sink: standard output and standard error, written without ever waiting and without harm to others who have
+ * them.
+ *
+ * O_NONBLOCK belongs to the open file, not to the descriptor: set on ours it would strike every process that
+ * shares the terminal or pipe. So a pipe or terminal is opened anew where the system lets us (/proc/self/fd),
+ * a socket is sent to with MSG_DONTWAIT, and what remains is written only after poll, and no more than a pipe
+ * surely takes.
+ *
+ * sink_open once; sink_write as a collector_sink; after it has failed, sink_failure says on what and why.
+ */
+#ifndef CPOOL_SINK_H
+#define CPOOL_SINK_H
+
+#include "pool/collector.h"
+
+enum sink_mode {
+    SINK_PLAIN,       /* a file or device: writes don't wait on anybody */
+    SINK_NONBLOCKING, /* opened anew with O_NONBLOCK */
+    SINK_SOCKET,
+    SINK_CAREFUL, /* poll, then at most PIPE_BUF */
+    SINK_CLOSED,  /* the caller gave us none: output is lost, and said to be */
+    SINK_UNWANTED /* the caller closed standard error */
+};
+
+struct sink_stream {
+    int fd;     /* to write to */
+    int opened; /* the same where we opened it, else -1 */
+    enum sink_mode mode;
+};
+
+struct sink {
+    struct sink_stream streams[COLLECTOR_STREAMS];
+    enum collector_stream waiting; /* the stream that last could take no more */
+    enum collector_stream failed;
+    int error; /* errno of the failure; 0: none */
+};
+
+/* `were_closed`: from io_fill_standard. */
+void sink_open(struct sink *sink, unsigned were_closed);
+void sink_close(struct sink *sink);
+
+/* For collector_sink and pool_options; `context` is the struct sink. */
+ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);
+int sink_wait_fd(void *context);
+
+#endif

@@ -1,0 +1,55 @@
+#include "ipc/channel.h"
+
+#include "base/io.h"
+
+#include <errno.h>
+
+/* A pipe holds no more than this unless somebody has enlarged it. */
+#define READ_SIZE (64 * KIB)
+
+void channel_open(struct channel *channel, int fd)
+{
+    *channel = (struct channel){.fd = fd, .bytes = BUFFER_INIT};
+}
+
+void channel_release(struct channel *channel)
+{
+    buffer_release(&channel->bytes);
+    channel->fd = -1;
+}
+
+ssize_t channel_fill(struct channel *channel)
+{
+    ssize_t n = io_read(channel->fd, buffer_reserve(&channel->bytes, READ_SIZE), READ_SIZE);
+    if (n > 0) {
+        buffer_added(&channel->bytes, (size_t)n);
+        channel->received += (uint64_t)n;
+    }
+    return n;
+}
+
+int channel_next(struct channel *channel, struct message *message)
+{
+    size_t size;
+    switch (message_decode(buffer_bytes(&channel->bytes), buffer_length(&channel->bytes), message, &size)) {
+    case MESSAGE_COMPLETE:
+        buffer_take(&channel->bytes, size);
+        return 1;
+    case MESSAGE_INCOMPLETE:
+        return 0;
+    default:
+        errno = EBADMSG;
+        return -1;
+    }
+}
+
+int channel_send(int fd, enum message_type type, uint32_t signal_number)
+{
+    unsigned char bytes[MESSAGE_HEADER_SIZE + MESSAGE_TERMINATE_SIZE];
+    size_t payload = type == MESSAGE_TERMINATE ? MESSAGE_TERMINATE_SIZE : 0;
+
+    message_encode_header(bytes, type, 0, 0, payload);
+    message_encode_terminate(bytes + MESSAGE_HEADER_SIZE, signal_number);
+    /* Far below PIPE_BUF: all of it is written, or nothing. */
+    return io_write(fd, bytes, MESSAGE_HEADER_SIZE + payload) < 0 ? -1 : 0;
+}

@@ -1,0 +1,154 @@
+/*
+ * outbox: a worker's answers on their way to the parent, such that its death loses none that it had finished.
+ *
+ * The worker puts its messages together in shared memory and writes them from there to its pipe. The pipe is
+ * the road; the shared memory is what is still there when the worker is killed between finishing an answer
+ * and writing it. Once the parent has read the pipe to its end, it takes what was committed and not yet
+ * written from the shared memory, so that nothing that was done is lost, or done twice.
+ *
+ * Worker: outbox_open, then for each message outbox_begin, add to the payload, outbox_commit; outbox_flush.
+ * Answers to a run of small items gather in one RESULTS message by outbox_item_begin and outbox_item_done;
+ * outbox_end_results commits it. Parent: outbox_recover after end of file and after the worker has been
+ * reaped.
+ */
+#ifndef CPOOL_OUTBOX_H
+#define CPOOL_OUTBOX_H
+
+#include "base/base.h"
+#include "ipc/message.h"
+
+#include <stdatomic.h>
+#include <sys/types.h>
+
+#define OUTBOX_SIZE (128 * KIB)
+
+/*
+ * In shared memory, one for each worker. Only the worker writes; the parent reads after the worker's
+ * death, which orders everything; `leave` is the parent's.
+ *   committed  low half: where in `bytes` the last whole message ends; high half: how many bytes of whole
+ * messages there have been in all, modulo 2^32. One store, so that the two always fit. Release, after the
+ * message's bytes. results    where in `bytes` the open RESULTS message begins; stored before `progress`
+ * counts an item in it progress   of the chunk at hand: items done (31 bits), whether the next one has begun
+ * (1 bit), bytes of the open RESULTS payload (32 bits). Release, after the item's bytes. Zero before a chunk
+ * is claimed. task       the process that the worker has started and not yet reaped; 0: none. Stored by the
+ * child itself before exec, so that there is no moment at which it runs unknown. work_time, work_items
+ * nanoseconds spent on how many items so far; relaxed, a hint for the size of chunks leave      parent: not 0
+ * asks the worker to end when its chunk is done; looked at before each claim
+ */
+struct outbox_shared {
+    _Alignas(CACHE_LINE) _Atomic uint64_t committed;
+    _Atomic uint64_t progress;
+    _Atomic uint32_t results;
+    _Atomic uint32_t task;
+    _Atomic uint64_t work_time;
+    _Atomic uint64_t work_items;
+    _Alignas(CACHE_LINE) _Atomic uint32_t leave;
+    _Alignas(CACHE_LINE) char bytes[OUTBOX_SIZE];
+};
+
+/* The worker's handle. Offsets are into shared->bytes: written <= end <= begun's payload <= OUTBOX_SIZE. */
+struct outbox {
+    struct outbox_shared *shared;
+    int fd;                 /* the pipe, non-blocking; not owned */
+    size_t written;         /* up to here the pipe has it */
+    size_t end;             /* up to here messages are whole */
+    size_t payload;         /* where the open message's next byte goes; `end` while none is open */
+    uint32_t total;         /* bytes of whole messages so far, modulo 2^32 */
+    enum message_type type; /* of the open message */
+    uint16_t slot;
+    uint64_t item;      /* the number in its header */
+    uint32_t done;      /* RESULTS: items of the chunk that are done, those of earlier messages included */
+    uint32_t open_from; /* RESULTS: the value of `done` when the message was opened */
+    bool results_open;
+};
+
+void outbox_open(struct outbox *outbox, struct outbox_shared *shared, int fd);
+
+/*
+ * Begin a message. `need` payload bytes will surely find room: when they do not at present, the outbox is
+ * flushed first, which may wait for the parent (need <= OUTBOX_SIZE - MESSAGE_HEADER_SIZE). 0, or -1 with
+ * EPIPE when the parent is gone.
+ */
+int outbox_begin(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item,
+                 size_t need) ATTR_MUST_CHECK;
+
+/* Where the payload's next bytes go, how many fit, and that they have come. */
+static inline char *outbox_place(const struct outbox *outbox)
+{
+    return outbox->shared->bytes + outbox->payload;
+}
+
+static inline size_t outbox_room(const struct outbox *outbox)
+{
+    return OUTBOX_SIZE - outbox->payload;
+}
+
+static inline void outbox_added(struct outbox *outbox, size_t count)
+{
+    outbox->payload += count;
+}
+
+/* The message is whole. One without payload where the type wants some is dropped. */
+void outbox_commit(struct outbox *outbox);
+/* Forget the open message. */
+void outbox_cancel(struct outbox *outbox);
+
+/* Begin, add `length` bytes, commit; OUTPUT and ERRORS are split where they are larger than the outbox. */
+int outbox_send(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item,
+                const void *bytes, size_t length) ATTR_MUST_CHECK;
+
+/* Write what is committed: 0 all is written, 1 the pipe is full, -1 (EPIPE) the parent is gone. Never waits.
+ */
+int outbox_flush(struct outbox *outbox) ATTR_MUST_CHECK;
+/* The same, waiting until all is written: 0 or -1. */
+int outbox_flush_wait(struct outbox *outbox) ATTR_MUST_CHECK;
+
+/* Payload bytes that a message begun now could have without waiting for the parent. */
+static inline size_t outbox_free(const struct outbox *outbox)
+{
+    size_t used = outbox->end + MESSAGE_HEADER_SIZE;
+    return used < OUTBOX_SIZE ? OUTBOX_SIZE - used : 0;
+}
+
+static inline bool outbox_pending(const struct outbox *outbox)
+{
+    return outbox->written < outbox->end;
+}
+
+/* ---- a run of small items ---- */
+
+/* A new chunk is at hand: no item is done. Before it is claimed, so that the counts never speak of another
+ * one. */
+void outbox_chunk(struct outbox *outbox);
+
+/* The next item, number `item` of the run, begins now. 0 or -1 (EPIPE). */
+int outbox_item_begin(struct outbox *outbox, uint16_t slot, uint64_t item) ATTR_MUST_CHECK;
+/* It succeeded, and its output is in place (outbox_place, outbox_added). */
+void outbox_item_done(struct outbox *outbox);
+/* Commit what has gathered, without the item that is running. */
+void outbox_end_results(struct outbox *outbox);
+/* An item that is not answered in a RESULTS message begins now; and is done, told by a message of its own
+ * (DONE). */
+void outbox_item_started(struct outbox *outbox);
+void outbox_item_told(struct outbox *outbox);
+
+/* ---- the parent, after the worker's death ---- */
+
+struct buffer;
+
+/*
+ * Append to `stream` the bytes that the worker had committed and that are not among the `received` bytes that
+ * came through its pipe. 0, or -1 (EBADMSG) when what stands in shared memory can't be so.
+ */
+int outbox_recover(const struct outbox_shared *shared, uint64_t received,
+                   struct buffer *stream) ATTR_MUST_CHECK;
+
+/*
+ * What the worker was at, of a chunk of `count` items of which `told` are known to be done from its messages:
+ * *done items are done in truth (told <= *done), the output of the items between is appended to `output`,
+ * *running tells whether the next one had begun. 0, or -1 (EBADMSG).
+ */
+int outbox_recover_items(const struct outbox_shared *shared, uint32_t count, uint32_t told, uint32_t *done,
+                         bool *running, struct buffer *output) ATTR_MUST_CHECK;
+
+#endif

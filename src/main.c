@@ -1,0 +1,66 @@
+/*
+ * cpool: a multiprocess worker pool for the shell.
+ *
+ * What is where, in the order in which it is best read:
+ *
+ *   ipc/message    the binary format in which parent and workers talk
+ *   ipc/queue      chunks of items from the parent to whichever worker is free, in shared memory
+ *   ipc/arena      who uses which bytes of the shared input memory
+ *   ipc/outbox     a worker's answers on their way back, such that its death loses none
+ *   ipc/channel    messages over a pipe
+ *   proc/signals   the one place where signals open
+ *   proc/spawn     starting a command
+ *   proc/reaper    the only caller of wait and kill, and the ladder by which tasks are ended
+ *   pool/function  the built-in functions
+ *   pool/command   one task that is an external command
+ *   pool/worker    the child's loop
+ *   pool/pool      the parent's loop; with
+ *   pool/crew        the workers as the parent sees them
+ *   pool/ledger      what has become of every chunk
+ *   pool/collector   any order in, input order out
+ *   cli/options    the command line, by one table
+ *   cli/input      items, from words or a file
+ *   cli/template   words with replacement strings
+ *   cli/sink       standard output and error, written without waiting
+ *   cli/map        all of it put together
+ *   base/          what the rest stands on: platform, processors, log, xalloc, buffer, io, clock
+ */
+#include "base/io.h"
+#include "base/log.h"
+#include "cli/map.h"
+#include "cli/options.h"
+#include "proc/signals.h"
+
+#include <errno.h>
+#include <string.h>
+
+static int run(const struct options *options, unsigned were_closed)
+{
+    switch (options->action) {
+    case OPTIONS_HELP:
+        return options_print_help() < 0 ? EXIT_CPOOL_FAILED : 0;
+    case OPTIONS_VERSION:
+        return options_print_version() < 0 ? EXIT_CPOOL_FAILED : 0;
+    case OPTIONS_FUNCTIONS:
+        return options_print_functions() < 0 ? EXIT_CPOOL_FAILED : 0;
+    case OPTIONS_RUN:
+        break;
+    }
+    signals_start();
+    return map_run(options, were_closed);
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    unsigned were_closed;
+
+    /* First of all: no descriptor that is opened later may become standard input, output or error. */
+    if (io_fill_standard(&were_closed) < 0) {
+        log_error("/dev/null: can't be opened: %s", strerror(errno));
+        return EXIT_CPOOL_FAILED;
+    }
+    if (options_parse(&options, argc, argv) < 0)
+        return EXIT_CPOOL_FAILED;
+    return run(&options, were_closed);
+}

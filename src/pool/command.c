@@ -1,0 +1,475 @@
+/*
+ * A task is over when two separate things have happened: its process has ended, and its output has been read
+ * to the end. Mostly the second comes first, and then one wait4 tells the first; so a descriptor for the
+ * process (pidfd) is opened only for tasks that outlive their output or a first moment. A background child
+ * can hold the output open after the task has ended; it is heard as long as it says something and LINGER
+ * longer.
+ */
+#include "pool/command.h"
+
+#include "base/io.h"
+#include "base/log.h"
+#include "base/platform.h"
+#include "base/xalloc.h"
+#include "proc/signals.h"
+#include "proc/spawn.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How long silence on a pipe that only a background child still holds is waited for. */
+#define LINGER       (100 * NS_PER_MS)
+/* Tasks that end within this never cost a pidfd. */
+#define FIRST_MOMENT (10 * NS_PER_MS)
+/* How long killed processes may take to go. */
+#define SWEEP_TIME   (1 * NS_PER_S)
+/* As much of an item as a report needs. */
+#define LABEL_MAX    256
+/* The least room in the outbox for which it is worth reading output; DONE and its label always fit beside it.
+ */
+#define READ_MIN     (4 * KIB)
+#define RESERVE      (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + LABEL_MAX + 512)
+#define READ_MAX     (64 * KIB)
+
+extern char **environ;
+
+/* ---- arguments ---- */
+
+void command_argument_begin(struct command_arguments *arguments)
+{
+    if (arguments->count == arguments->capacity) {
+        arguments->capacity = arguments->capacity * 2 + 16;
+        arguments->offsets =
+            xreallocarray(arguments->offsets, arguments->capacity, sizeof *arguments->offsets);
+    }
+    arguments->offsets[arguments->count++] = buffer_length(&arguments->text);
+}
+
+void command_argument_end(struct command_arguments *arguments)
+{
+    buffer_append_byte(&arguments->text, '\0');
+}
+
+/* All are there: pointers to them, with one spare element in front for spawn. */
+static char **arguments_vector(struct command_arguments *arguments)
+{
+    if (arguments->vector_capacity < arguments->count + 2) {
+        arguments->vector_capacity = arguments->count + 2;
+        arguments->vector =
+            xreallocarray(arguments->vector, arguments->vector_capacity, sizeof *arguments->vector);
+    }
+    for (size_t i = 0; i < arguments->count; i++)
+        arguments->vector[i + 1] = buffer_bytes(&arguments->text) + arguments->offsets[i];
+    arguments->vector[arguments->count + 1] = NULL;
+    return arguments->vector + 1;
+}
+
+/* ---- the environment ---- */
+
+static const struct {
+    const char *name;
+    int kind; /* 's' number of the task from 1, 'w' worker from 1, 'p' pid of the cpool that is in charge */
+} variables[] = {
+    {"CPOOL_SEQ", 's'},        {"PARALLEL_SEQ", 's'}, {"CPOOL_SLOT", 'w'},
+    {"PARALLEL_JOBSLOT", 'w'}, {"CPOOL_PID", 'p'},
+};
+
+#define VARIABLE_SIZE 48
+
+static bool is_ours(const char *entry)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
+        size_t length = strlen(variables[i].name);
+        if (strncmp(entry, variables[i].name, length) == 0 && entry[length] == '=')
+            return true;
+    }
+    return false;
+}
+
+static void environment_open(struct command *command)
+{
+    size_t count = 0, used = 0;
+    while (environ[count] != NULL)
+        count++;
+    command->environment = xcalloc(count + ARRAY_LENGTH(variables) + 1, sizeof *command->environment);
+    for (size_t i = 0; i < count; i++)
+        if (!is_ours(environ[i]))
+            command->environment[used++] = environ[i];
+    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++)
+        command->environment[used++] = command->variables[i] = xmalloc(VARIABLE_SIZE);
+}
+
+static void environment_set(struct command *command, const struct command_task *task)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
+        unsigned long long value = variables[i].kind == 's'   ? task->number + 1
+                                   : variables[i].kind == 'w' ? task->worker + 1ULL
+                                                              : (unsigned long long)getppid();
+        snprintf(command->variables[i], VARIABLE_SIZE, "%s=%llu", variables[i].name, value);
+    }
+}
+
+void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
+                  int control_fd, bool subreaper)
+{
+    *command = (struct command){.plan = plan, .outbox = outbox, .subreaper = subreaper};
+    channel_open(&command->control, control_fd);
+    environment_open(command);
+}
+
+/* ---- one task under way ---- */
+
+struct run {
+    struct command *command;
+    const struct command_task *task;
+    uint16_t slot;
+    pid_t pid;
+    int pidfd;
+    struct {
+        int fd; /* -1: at its end */
+        enum message_type type;
+    } outputs[2];
+    bool reaped;
+    bool moment_over; /* it has run for longer than FIRST_MOMENT */
+    struct reaper_status status;
+    nanoseconds started, silent_since;
+    struct reaper_ladder ladder;
+};
+
+static bool outputs_open(const struct run *run)
+{
+    return run->outputs[0].fd >= 0 || run->outputs[1].fd >= 0;
+}
+
+static size_t readable_room(const struct outbox *outbox)
+{
+    size_t room = outbox_free(outbox);
+    return room < READ_MIN + RESERVE ? 0 : size_min(room - RESERVE, READ_MAX);
+}
+
+/* Nobody reads our answers any more: the parent is dead or dying. */
+static void lose_parent(struct run *run, nanoseconds now)
+{
+    struct command *command = run->command;
+    command->ending = command->parent_gone = true;
+    if (!reaper_ladder_begun(&run->ladder))
+        reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+}
+
+static void hear_parent(struct run *run, nanoseconds now)
+{
+    struct command *command = run->command;
+    struct message message;
+    ssize_t n = channel_fill(&command->control);
+
+    if (n == 0 || (n < 0 && errno != EAGAIN)) {
+        lose_parent(run, now);
+        return;
+    }
+    while (channel_next(&command->control, &message) == 1) {
+        command->ending = true;
+        if (message.type == MESSAGE_KILL)
+            reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
+        else if (!reaper_ladder_begun(&run->ladder))
+            reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+    }
+}
+
+/* One read into the outbox. `hung_up`: no writer is left, so that a short read was the last. */
+static void take_output(struct run *run, size_t which, bool hung_up, nanoseconds now)
+{
+    struct outbox *outbox = run->command->outbox;
+    size_t room = readable_room(outbox);
+    ssize_t n = 0;
+
+    if (room == 0)
+        return;
+    if (outbox_begin(outbox, run->outputs[which].type, run->slot, run->task->number, 0) < 0)
+        return; /* can't be: there is room */
+    n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
+    outbox_added(outbox, n > 0 ? (size_t)n : 0);
+    outbox_commit(outbox);
+    run->silent_since = now;
+    if (n <= 0 || (hung_up && (size_t)n < room))
+        io_close(&run->outputs[which].fd);
+}
+
+static void try_reap(struct run *run)
+{
+    if (run->reaped)
+        return;
+    /* Without a subreaper the rest of the group is out of reach once its leader has been reaped. */
+    if (reaper_ladder_begun(&run->ladder) && !run->command->subreaper && reaper_has_ended(run->pid))
+        reaper_signal_group(run->pid, SIGKILL);
+    if (reaper_try(run->pid, &run->status) != 0) {
+        run->reaped = true;
+        atomic_store_explicit(&run->command->outbox->shared->task, 0, memory_order_relaxed);
+        io_close(&run->pidfd);
+    }
+}
+
+/* Take every step of the ladder that is due. After KILL nothing of the task's tree stays. */
+static void descend(struct run *run, nanoseconds now)
+{
+    for (int signal_number; (signal_number = reaper_ladder_due(&run->ladder, now)) != 0;) {
+        if (!run->reaped)
+            reaper_signal_group(run->pid, signal_number);
+        if (signal_number != SIGKILL)
+            continue;
+        try_reap(run);
+        if (!run->reaped)
+            reaper_wait_gone(run->pid);
+        run->reaped = true;
+        (void)reaper_sweep(now + SWEEP_TIME);
+    }
+}
+
+/* While a ladder is under way the tree counts, not only its leader. */
+static bool tree_gone(void)
+{
+    struct reaper_status unused;
+    pid_t got;
+    while ((got = reaper_try_any(&unused)) > 0)
+        continue;
+    return got < 0;
+}
+
+static bool is_over(struct run *run, nanoseconds now)
+{
+    if (!run->reaped)
+        return false;
+    if (reaper_ladder_begun(&run->ladder))
+        return tree_gone();
+    return !outputs_open(run) || now - run->silent_since >= LINGER;
+}
+
+static nanoseconds next_deadline(const struct run *run)
+{
+    if (reaper_ladder_begun(&run->ladder))
+        return run->ladder.deadline;
+    if (run->reaped)
+        return run->silent_since + LINGER;
+    return run->moment_over ? CLOCK_NEVER : run->started + FIRST_MOMENT;
+}
+
+/* What is waited for is worked out anew from the state each time. */
+enum { WATCH_OUTPUT, WATCH_ERRORS, WATCH_CONTROL, WATCH_PROCESS, WATCH_ROAD, WATCH_COUNT };
+
+static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], nanoseconds now)
+{
+    struct command *command = run->command;
+    bool room = readable_room(command->outbox) > 0;
+    bool road = outbox_pending(command->outbox) && !command->parent_gone;
+
+    watched[WATCH_OUTPUT] = (struct pollfd){.fd = room ? run->outputs[0].fd : -1, .events = POLLIN};
+    watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
+    watched[WATCH_CONTROL] =
+        (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};
+    watched[WATCH_PROCESS] = (struct pollfd){.fd = run->pidfd, .events = POLLIN};
+    watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->outbox->fd : -1, .events = POLLOUT};
+
+    /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
+    bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder);
+    int timeout = clock_poll_timeout(now, next_deadline(run));
+    if (by_signal)
+        return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
+    return poll(watched, WATCH_COUNT, timeout);
+}
+
+static void supervise(struct run *run)
+{
+    struct outbox *outbox = run->command->outbox;
+
+    for (nanoseconds now = run->started; !is_over(run, now);) {
+        struct pollfd watched[WATCH_COUNT];
+        if (outbox_pending(outbox) && outbox_flush(outbox) < 0)
+            lose_parent(run, now);
+        int ready = wait_for_news(run, watched, now);
+        now = clock_now();
+        if (ready < 0)
+            memset(watched, 0, sizeof watched); /* SIGCHLD, or no memory for a moment */
+        if (watched[WATCH_CONTROL].revents != 0)
+            hear_parent(run, now);
+        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+            if (watched[i].revents != 0)
+                take_output(run, i, (watched[i].revents & POLLHUP) != 0, now);
+        descend(run, now);
+        if (run->reaped)
+            continue;
+        run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
+        if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || ready < 0 || run->moment_over)
+            try_reap(run);
+        if (run->reaped)
+            run->silent_since = now;
+        else if (run->moment_over && run->pidfd < 0)
+            run->pidfd = platform_pidfd_open(run->pid);
+    }
+    if (reaper_ladder_begun(&run->ladder))
+        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+            io_close(&run->outputs[i].fd);
+}
+
+/* ---- the answer ---- */
+
+/* The first item of the task, as a report names it. */
+static size_t label_length(const struct command_task *task)
+{
+    const char *end = memchr(task->items, task->delimiter, task->length);
+    return size_min(end == NULL ? task->length : (size_t)(end - task->items), LABEL_MAX);
+}
+
+static void say_done(struct run *run, struct message_done *done)
+{
+    struct outbox *outbox = run->command->outbox;
+    unsigned char fixed[MESSAGE_DONE_SIZE];
+
+    done->started = run->started;
+    done->run_time = clock_now() - run->started;
+    if (done->outcome != OUTCOME_SUCCESS) {
+        done->label = run->task->items;
+        done->label_length = label_length(run->task);
+    }
+    message_encode_done(fixed, done);
+    if (outbox_begin(outbox, MESSAGE_DONE, run->slot, run->task->number, sizeof fixed + done->label_length) <
+        0) {
+        run->command->ending = run->command->parent_gone = true;
+        return;
+    }
+    memcpy(outbox_place(outbox), fixed, sizeof fixed);
+    if (done->label_length > 0)
+        memcpy(outbox_place(outbox) + sizeof fixed, done->label, done->label_length);
+    outbox_added(outbox, sizeof fixed + done->label_length);
+    outbox_commit(outbox);
+    outbox_item_told(outbox);
+}
+
+/* It could not even be started: say why among the task's errors. */
+static void say_not_started(struct run *run, const char *what, const char *why, int error)
+{
+    char quoted[LOG_QUOTE_SIZE], text[512];
+    log_quote(quoted, sizeof quoted, run->task->items, label_length(run->task));
+    int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);
+    if (length < 0 || outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->task->number, text,
+                                  size_min((size_t)length, sizeof text - 1)) < 0) {
+        run->command->ending = run->command->parent_gone = true;
+        return;
+    }
+    struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
+    say_done(run, &done);
+}
+
+static void say_ended(struct run *run)
+{
+    struct message_done done = {.user_time = run->status.user_time,
+                                .system_time = run->status.system_time,
+                                .peak_memory = run->status.peak_memory};
+    if (run->status.signal_number != 0) {
+        done.outcome = OUTCOME_SIGNAL;
+        done.code = (uint32_t)run->status.signal_number;
+    } else if (run->status.exit_status != 0) {
+        done.outcome = OUTCOME_EXIT;
+        done.code = (uint32_t)run->status.exit_status;
+    }
+    say_done(run, &done);
+}
+
+/* ---- starting ---- */
+
+static const char *why_not_executed(int error)
+{
+    switch (error) {
+    case E2BIG:
+        return "the item is too long for a command's arguments; hand it over in a file";
+    case EAGAIN:
+        return "no more processes may be started here; try fewer jobs (-j) or raise ulimit -u";
+    default:
+        return strerror(error);
+    }
+}
+
+/* Both pipes, the command at their other ends: 0, or the errno of what failed. */
+static int start(struct run *run, char **vector)
+{
+    struct command *command = run->command;
+    int ends[2][2] = {{-1, -1}, {-1, -1}};
+    char *found = command->plan->path == NULL ? spawn_find(vector[0]) : NULL;
+    const char *path = found != NULL ? found : command->plan->path;
+    int error = 0;
+
+    if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
+        error = errno;
+        goto out;
+    }
+    struct spawn_request request = {
+        .path = path,
+        .argv = vector,
+        .environment = command->environment,
+        .input = -1, /* the worker's own, which is /dev/null */
+        .output = ends[0][1],
+        .errors = ends[1][1],
+        .session = &command->outbox->shared->task,
+    };
+    bool executed;
+    run->pid = spawn_start(&request, &executed);
+    if (run->pid < 0)
+        error = errno;
+out:
+    if (error != 0) {
+        io_close(&ends[0][0]);
+        io_close(&ends[1][0]);
+        atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
+    }
+    io_close(&ends[0][1]);
+    io_close(&ends[1][1]);
+    run->outputs[0].fd = ends[0][0];
+    run->outputs[1].fd = ends[1][0];
+    free(found);
+    return error;
+}
+
+static void run_expanded(struct run *run)
+{
+    struct command *command = run->command;
+
+    environment_set(command, run->task);
+    char **vector = arguments_vector(&command->arguments);
+    run->started = run->silent_since = clock_now();
+    int error = start(run, vector);
+    if (error != 0) {
+        say_not_started(run, vector[0], why_not_executed(error), error);
+        return;
+    }
+    supervise(run);
+    say_ended(run);
+}
+
+int command_run(struct command *command, uint16_t slot, const struct command_task *task)
+{
+    struct run run = {.command = command,
+                      .task = task,
+                      .slot = slot,
+                      .pidfd = -1,
+                      .outputs = {{-1, MESSAGE_OUTPUT}, {-1, MESSAGE_ERRORS}}};
+    const char *why = NULL;
+
+    outbox_item_started(command->outbox);
+    buffer_clear(&command->arguments.text);
+    command->arguments.count = 0;
+    if (command->plan->expand(command->plan->template, task, &command->arguments, &why) < 0) {
+        run.started = clock_now();
+        say_not_started(&run, "can't be an argument", why, 0);
+    } else {
+        run_expanded(&run);
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(run.outputs); i++)
+        io_close(&run.outputs[i].fd);
+    io_close(&run.pidfd);
+    if (outbox_flush(command->outbox) < 0)
+        command->ending = command->parent_gone = true;
+    return command->ending ? -1 : 0;
+}

@@ -1,0 +1,193 @@
+#include "pool/crew.h"
+
+#include "base/io.h"
+#include "base/xalloc.h"
+#include "proc/signals.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef MAP_NORESERVE
+#define MAP_NORESERVE 0
+#endif
+
+int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan, struct queue *queue,
+              struct poller *poller)
+{
+    *crew = (struct crew){.seats = seats, .plan = plan, .queue = queue, .poller = poller};
+    /* Only what a worker really touches takes memory. */
+    void *mapping = mmap(NULL, seats * sizeof *crew->outboxes, PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (mapping == MAP_FAILED)
+        return -1;
+    crew->outboxes = mapping;
+    crew->members = xcalloc(seats, sizeof *crew->members);
+    for (unsigned i = 0; i < seats; i++)
+        crew->members[i] = (struct crew_member){.number = i, .results = {.fd = -1}, .control_fd = -1};
+    return 0;
+}
+
+void crew_release(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->seats; i++)
+        channel_release(&crew->members[i].results);
+    free(crew->members);
+    munmap(crew->outboxes, crew->seats * sizeof *crew->outboxes);
+    *crew = (struct crew){0};
+}
+
+/* In a new worker: the ends of the others' pipes, or no end of file would ever come on them. */
+static void forget_others(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->seats; i++) {
+        io_close(&crew->members[i].results.fd);
+        io_close(&crew->members[i].control_fd);
+    }
+    poller_close(crew->poller);
+    if (crew->in_child != NULL)
+        crew->in_child(crew->context);
+}
+
+static struct crew_member *free_seat(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->seats; i++)
+        if (crew->members[i].pid == 0)
+            return &crew->members[i];
+    errno = EAGAIN;
+    return NULL;
+}
+
+/* What the one before left in the seat's outbox is not the new one's. */
+static void clear_outbox(struct outbox_shared *outbox)
+{
+    atomic_store(&outbox->committed, 0);
+    atomic_store(&outbox->progress, 0);
+    atomic_store(&outbox->task, 0);
+    atomic_store(&outbox->work_time, 0);
+    atomic_store(&outbox->work_items, 0);
+    atomic_store(&outbox->leave, 0);
+}
+
+struct crew_member *crew_hire(struct crew *crew)
+{
+    int results[2] = {-1, -1}, control[2] = {-1, -1};
+    struct crew_member *member = free_seat(crew);
+
+    if (member == NULL || platform_pipe(results, true) < 0 || platform_pipe(control, true) < 0)
+        goto fail;
+    clear_outbox(crew_outbox(crew, member));
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid < 0)
+        goto fail;
+    if (pid == 0) {
+        struct worker_seat seat = {.number = member->number,
+                                   .parent = parent,
+                                   .results_fd = results[1],
+                                   .control_fd = control[0],
+                                   .outbox = crew_outbox(crew, member)};
+        io_close(&results[0]);
+        io_close(&control[1]);
+        forget_others(crew);
+        worker_main(crew->plan, &seat, crew->queue);
+    }
+    io_close(&results[1]);
+    io_close(&control[0]);
+    *member = (struct crew_member){.number = member->number, .pid = pid, .control_fd = control[1]};
+    channel_open(&member->results, results[0]);
+    crew->alive++;
+    crew_watch(crew, member, true);
+    return member;
+
+fail:
+    io_close(&results[0]);
+    io_close(&results[1]);
+    io_close(&control[0]);
+    io_close(&control[1]);
+    return NULL;
+}
+
+void crew_watch(struct crew *crew, struct crew_member *member, bool watch)
+{
+    if (member->watched == watch || member->results.fd < 0)
+        return;
+    unsigned now = watch ? POLLER_READ : 0, before = member->watched ? POLLER_READ : 0;
+    if (poller_watch(crew->poller, member->results.fd, before, now, member) == 0)
+        member->watched = watch;
+}
+
+void crew_drained(struct crew *crew, struct crew_member *member)
+{
+    crew_watch(crew, member, false);
+    member->drained = true;
+    io_close(&member->results.fd);
+    /* It closes its pipe by ending; whatever else may have closed it must not keep it. */
+    if (!member->reaped && reaper_try(member->pid, &member->status) == 1)
+        member->reaped = true;
+    else if (!member->reaped)
+        reaper_signal(member->pid, SIGKILL);
+}
+
+void crew_reap(struct crew *crew)
+{
+    struct reaper_status status;
+    for (pid_t pid; (pid = reaper_try_any(&status)) > 0;)
+        for (unsigned i = 0; i < crew->seats; i++)
+            if (crew->members[i].pid == pid && !crew->members[i].reaped) {
+                crew->members[i].reaped = true;
+                crew->members[i].status = status;
+            }
+}
+
+void crew_close_seat(struct crew *crew, struct crew_member *member)
+{
+    queue_forget_sleeper(crew->queue, member->number);
+    channel_release(&member->results);
+    io_close(&member->control_fd);
+    member->pid = 0;
+    crew->alive--;
+}
+
+void crew_dismiss(struct crew *crew, enum message_type how, int signal_number)
+{
+    for (unsigned i = 0; i < crew->seats; i++) {
+        struct crew_member *member = &crew->members[i];
+        if (member->pid == 0 || member->reaped)
+            continue;
+        /* The order for one that supervises a task; the signal for one that computes or sleeps. */
+        (void)channel_send(member->control_fd, how, (uint32_t)signal_number);
+        reaper_signal(member->pid, SIGNALS_END_WORKER);
+    }
+}
+
+void crew_kill_task(struct crew *crew, struct crew_member *member)
+{
+    pid_t task = (pid_t)atomic_load_explicit(&crew_outbox(crew, member)->task, memory_order_acquire);
+    /* Ours since its parent died, so nobody else can have reaped it and its number is still its own. */
+    if (task > 1 && reaper_is_child(task))
+        reaper_signal_group(task, SIGKILL);
+}
+
+void crew_kill(struct crew *crew)
+{
+    for (unsigned i = 0; i < crew->seats; i++)
+        if (crew->members[i].pid != 0 && !crew->members[i].reaped)
+            reaper_signal(crew->members[i].pid, SIGKILL);
+}
+
+bool crew_send_home(struct crew *crew)
+{
+    for (unsigned i = crew->seats; i-- > 0;) {
+        struct crew_member *member = &crew->members[i];
+        if (member->pid == 0 || member->leaving)
+            continue;
+        member->leaving = true;
+        atomic_store_explicit(&crew_outbox(crew, member)->leave, 1, memory_order_release);
+        queue_wake(crew->queue, UINT_MAX);
+        return true;
+    }
+    return false;
+}

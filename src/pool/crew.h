@@ -1,0 +1,82 @@
+/*
+ * crew: the workers as the parent sees them: a seat for each, forked when wanted, heard, ended and reaped.
+ *
+ * A worker is gone when two things have happened, in any order: its results pipe has been read to the end,
+ * and it has been reaped. Only then may what it left in shared memory be read (crew_is_gone, then the pool's
+ * clean-up, then crew_close_seat).
+ */
+#ifndef CPOOL_CREW_H
+#define CPOOL_CREW_H
+
+#include "base/platform.h"
+#include "ipc/channel.h"
+#include "pool/worker.h"
+#include "proc/reaper.h"
+
+struct crew_member {
+    unsigned number;        /* of its seat; owner number in the queue */
+    pid_t pid;              /* 0: the seat is free */
+    bool drained, reaped;   /* see above */
+    bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
+    bool leaving;           /* it was asked to leave */
+    bool watched;           /* its results are read as they come */
+    struct channel results; /* its pipe to us */
+    int control_fd;         /* our pipe to it */
+    struct reaper_status status;
+    uint64_t work_time, work_items; /* as last read from its outbox */
+};
+
+struct crew {
+    struct crew_member *members; /* owned; `seats` of them */
+    unsigned seats;
+    unsigned alive; /* seats that are not free */
+    const struct worker_plan *plan;
+    struct queue *queue;
+    struct poller *poller;
+    void (*in_child)(void *context); /* closes, in a new worker, what only the parent may hold */
+    void *context;
+    struct outbox_shared *outboxes; /* shared memory, one a seat */
+};
+
+/* 0 or -1 (ENOMEM). The crew keeps the pointers it is given. */
+int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan, struct queue *queue,
+              struct poller *poller) ATTR_MUST_CHECK;
+void crew_release(struct crew *crew);
+
+/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE …). */
+struct crew_member *crew_hire(struct crew *crew) ATTR_MUST_CHECK;
+
+/* Whether its results are waited for: false leaves them in its pipe, and lets it wait. */
+void crew_watch(struct crew *crew, struct crew_member *member, bool watch);
+
+/* Its pipe is at its end: nothing is heard any more. */
+void crew_drained(struct crew *crew, struct crew_member *member);
+
+/* Reap all that have ended, members and the orphans that came to us. */
+void crew_reap(struct crew *crew);
+
+static inline bool crew_is_gone(const struct crew_member *member)
+{
+    return member->pid != 0 && member->drained && member->reaped;
+}
+
+/* The seat is free again. */
+void crew_close_seat(struct crew *crew, struct crew_member *member);
+
+/* Tell everybody to end the task and leave: by the ladder (TERMINATE), or at once (KILL). */
+void crew_dismiss(struct crew *crew, enum message_type how, int signal_number);
+
+/* KILL every member and the task it has; nothing is asked any more. */
+void crew_kill(struct crew *crew);
+/* KILL what the dead member's task left in its group, where it has come to us. */
+void crew_kill_task(struct crew *crew, struct crew_member *member);
+
+/* Ask one member to leave when its chunk is done: false when all are leaving. */
+bool crew_send_home(struct crew *crew);
+
+static inline struct outbox_shared *crew_outbox(const struct crew *crew, const struct crew_member *member)
+{
+    return &crew->outboxes[member->number];
+}
+
+#endif

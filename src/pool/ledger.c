@@ -1,0 +1,177 @@
+#include "pool/ledger.h"
+
+#include "base/xalloc.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena, struct collector *collector)
+{
+    *ledger = (struct ledger){.queue = queue, .arena = arena, .collector = collector};
+    ledger->slots = xcalloc(queue->slot_count, sizeof *ledger->slots);
+    ledger->waiting_end = &ledger->waiting;
+}
+
+void ledger_release(struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->queue->slot_count; i++)
+        free(ledger->slots[i]);
+    free(ledger->slots);
+    while (ledger->waiting != NULL) {
+        struct ledger_chunk *next = ledger->waiting->next;
+        free(ledger->waiting);
+        ledger->waiting = next;
+    }
+    ledger->slots = NULL;
+}
+
+void ledger_add(struct ledger *ledger, const struct queue_chunk *what, struct arena_block *block)
+{
+    struct ledger_chunk *chunk = xmalloc(sizeof *chunk);
+    *chunk = (struct ledger_chunk){.what = *what, .block = block};
+    chunk->span = collector_expect(ledger->collector, what->first, what->count);
+    *ledger->waiting_end = chunk;
+    ledger->waiting_end = &chunk->next;
+}
+
+/* In the order of the items: the search is short, since only what comes back is put in here. */
+static void wait_again(struct ledger *ledger, struct ledger_chunk *chunk)
+{
+    struct ledger_chunk **at = &ledger->waiting;
+    while (*at != NULL && (*at)->what.first < chunk->what.first)
+        at = &(*at)->next;
+    chunk->next = *at;
+    *at = chunk;
+    if (chunk->next == NULL)
+        ledger->waiting_end = &chunk->next;
+}
+
+/* The first `tasks` tasks' bytes of a chunk: as many bytes as hold their items' delimiters. */
+static size_t bytes_of(const struct ledger *ledger, const struct queue_chunk *what, uint32_t tasks)
+{
+    const char *start = ledger->arena->memory + what->offset, *at = start, *end = start + what->length;
+    for (uint64_t i = (uint64_t)tasks * what->batch; i > 0 && at < end; i--) {
+        const char *delimiter = memchr(at, what->delimiter, (size_t)(end - at));
+        at = delimiter == NULL ? end : delimiter + 1;
+    }
+    return (size_t)(at - start);
+}
+
+/* Cut the chunk behind its first `keep` tasks; the rest is returned as a chunk of its own. */
+static struct ledger_chunk *cut(struct ledger *ledger, struct ledger_chunk *chunk, uint32_t keep)
+{
+    struct ledger_chunk *rest = xmalloc(sizeof *rest);
+    size_t bytes = bytes_of(ledger, &chunk->what, keep);
+
+    *rest = (struct ledger_chunk){.what = chunk->what, .block = chunk->block};
+    rest->what.first += keep;
+    rest->what.count -= keep;
+    rest->what.offset += bytes;
+    rest->what.length -= bytes;
+    rest->span = collector_split(ledger->collector, chunk->span, keep);
+    arena_use(rest->block);
+    chunk->what.count = keep;
+    chunk->what.length = bytes;
+    return rest;
+}
+
+bool ledger_publish(struct ledger *ledger, uint32_t most)
+{
+    struct ledger_chunk *chunk = ledger->waiting;
+    if (chunk == NULL)
+        return false;
+
+    struct queue_chunk part = chunk->what;
+    if (part.count > most) {
+        part.count = most;
+        part.length = bytes_of(ledger, &chunk->what, most);
+    }
+    int slot = queue_publish(ledger->queue, &part);
+    if (slot < 0)
+        return false;
+
+    ledger->waiting = chunk->next;
+    if (ledger->waiting == NULL)
+        ledger->waiting_end = &ledger->waiting;
+    if (part.count < chunk->what.count)
+        wait_again(ledger, cut(ledger, chunk, part.count));
+    chunk->next = NULL;
+    ledger->slots[slot] = chunk;
+    ledger->outstanding++;
+    return true;
+}
+
+struct ledger_chunk *ledger_check(const struct ledger *ledger, unsigned worker, unsigned slot, uint64_t item)
+{
+    if (slot >= ledger->queue->slot_count || ledger->slots[slot] == NULL ||
+        queue_owner(ledger->queue, slot) != (int)worker)
+        return NULL;
+    struct ledger_chunk *chunk = ledger->slots[slot];
+    return item == chunk->what.first + chunk->done ? chunk : NULL;
+}
+
+struct ledger_chunk *ledger_claimed_by(const struct ledger *ledger, unsigned worker, unsigned *slot)
+{
+    for (unsigned i = 0; i < ledger->queue->slot_count; i++)
+        if (ledger->slots[i] != NULL && queue_owner(ledger->queue, i) == (int)worker) {
+            *slot = i;
+            return ledger->slots[i];
+        }
+    return NULL;
+}
+
+/* The slot is free again; its chunk is no longer the ledger's. */
+static struct ledger_chunk *clear_slot(struct ledger *ledger, unsigned slot)
+{
+    struct ledger_chunk *chunk = ledger->slots[slot];
+    ledger->slots[slot] = NULL;
+    ledger->outstanding--;
+    queue_release(ledger->queue, slot);
+    return chunk;
+}
+
+void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks)
+{
+    struct ledger_chunk *chunk = ledger->slots[slot];
+    assert(tasks <= chunk->what.count - chunk->done);
+    chunk->done += tasks;
+    /* The span may be gone after this. */
+    collector_done(ledger->collector, chunk->span, tasks);
+    if (chunk->done < chunk->what.count)
+        return;
+    clear_slot(ledger, slot);
+    arena_unuse(ledger->arena, chunk->block);
+    free(chunk);
+}
+
+void ledger_take_back(struct ledger *ledger, unsigned slot)
+{
+    struct ledger_chunk *chunk = clear_slot(ledger, slot);
+    if (chunk->done > 0) {
+        struct ledger_chunk *rest = cut(ledger, chunk, chunk->done);
+        arena_unuse(ledger->arena, chunk->block);
+        free(chunk);
+        chunk = rest;
+    }
+    wait_again(ledger, chunk);
+}
+
+const char *ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index,
+                        size_t *length)
+{
+    size_t skip = bytes_of(ledger, &chunk->what, index);
+    const char *item = ledger->arena->memory + chunk->what.offset + skip;
+    const char *end = memchr(item, chunk->what.delimiter, chunk->what.length - skip);
+    *length = end == NULL ? chunk->what.length - skip : (size_t)(end - item);
+    return item;
+}
+
+int ledger_first_owner(const struct ledger *ledger)
+{
+    const struct collector_span *first = collector_first(ledger->collector);
+    for (unsigned i = 0; first != NULL && i < ledger->queue->slot_count; i++)
+        if (ledger->slots[i] != NULL && ledger->slots[i]->span == first)
+            return queue_owner(ledger->queue, i);
+    return -1;
+}

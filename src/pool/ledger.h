@@ -1,0 +1,72 @@
+/*
+ * ledger: what has become of every chunk that is not yet done. Parent only.
+ *
+ * A chunk comes in from the input (ledger_add), waits, is published to the queue, perhaps in parts
+ * (ledger_publish), and leaves item by item as the workers answer. What a worker hands back, or leaves behind
+ * when it dies, waits again, before what came later. The ledger holds one use of the arena block of every
+ * chunk in it, and knows its span in the collector.
+ *
+ * It trusts its own copies only: workers can write to the queue's memory.
+ */
+#ifndef CPOOL_LEDGER_H
+#define CPOOL_LEDGER_H
+
+#include "ipc/arena.h"
+#include "ipc/queue.h"
+#include "pool/collector.h"
+
+/* A chunk that waits, or that stands in the slot of the same index. */
+struct ledger_chunk {
+    struct ledger_chunk *next; /* while waiting */
+    struct queue_chunk what;
+    uint32_t done; /* tasks of it that have ended, in order */
+    struct arena_block *block;
+    struct collector_span *span;
+};
+
+struct ledger {
+    struct queue *queue; /* not owned, like the next two */
+    struct arena *arena;
+    struct collector *collector;
+    struct ledger_chunk **slots; /* by slot; NULL: none. Owned */
+    struct ledger_chunk *waiting, **waiting_end;
+    size_t outstanding; /* chunks in slots */
+};
+
+void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena,
+                 struct collector *collector);
+void ledger_release(struct ledger *ledger);
+
+/* A chunk from the input, later than all before it. Takes over one use of its block. */
+void ledger_add(struct ledger *ledger, const struct queue_chunk *what, struct arena_block *block);
+
+static inline bool ledger_has_waiting(const struct ledger *ledger)
+{
+    return ledger->waiting != NULL;
+}
+
+/* Publish the first `most` tasks of what waits first: false when nothing waits or the queue is full. */
+bool ledger_publish(struct ledger *ledger, uint32_t most) ATTR_MUST_CHECK;
+
+/* The chunk that `worker` says it is on, at its task number `item`; NULL when that can't be so. */
+struct ledger_chunk *ledger_check(const struct ledger *ledger, unsigned worker, unsigned slot,
+                                  uint64_t item) ATTR_MUST_CHECK;
+
+/* The chunk in a slot that `worker` has claimed, *slot is set; NULL when it has none. */
+struct ledger_chunk *ledger_claimed_by(const struct ledger *ledger, unsigned worker, unsigned *slot);
+
+/* The next `tasks` of the chunk have ended. The chunk is gone when all have. */
+void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks);
+
+/* What is left of the chunk is no longer its worker's: it waits again, before all that comes later. */
+void ledger_take_back(struct ledger *ledger, unsigned slot);
+
+/* The bytes of task number `index` of the chunk, from 0, without the delimiter. The first item of it where a
+ * task has several. */
+const char *ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index,
+                        size_t *length);
+
+/* Whether the first chunk that is not yet out is with a worker: its number, or -1. */
+int ledger_first_owner(const struct ledger *ledger);
+
+#endif

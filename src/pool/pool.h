@@ -1,0 +1,95 @@
+/*
+ * pool: the parent's loop. Chunks from a source go through the queue to the workers, their results through
+ * the collector to a sink.
+ *
+ * pool_run does all of it and returns when nothing that it started is alive any more. signals_start must have
+ * been called. One pool at a time. What it is to do is in struct pool_options, what became of it in struct
+ * pool_report.
+ */
+#ifndef CPOOL_POOL_H
+#define CPOOL_POOL_H
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "ipc/arena.h"
+#include "ipc/message.h"
+#include "pool/collector.h"
+#include "pool/worker.h"
+
+/* ---- where items come from ---- */
+
+/* How much the pool would like next. The source gives less where less is at hand, but at least one task. */
+struct pool_want {
+    uint32_t tasks; /* at most */
+    size_t bytes;   /* at most, but for a first task that is larger */
+    unsigned share; /* at most one part in so many of what is at hand, so that all workers have some */
+    bool grow;      /* the arena may be enlarged: the workers would else go idle */
+    bool readable;  /* the descriptor was found readable: one read won't block */
+};
+
+enum pool_supply {
+    POOL_CHUNK,  /* a chunk was stored */
+    POOL_WAIT,   /* nothing is at hand: try again when the source's descriptor is readable */
+    POOL_FULL,   /* no room in the arena: try again when chunks are done */
+    POOL_END,    /* there is nothing more */
+    POOL_BROKEN, /* reading failed; the source has said so */
+};
+
+struct pool_source {
+    /* On POOL_CHUNK all of *chunk but `first`, and *block, of which a use is handed over. */
+    enum pool_supply (*take)(void *context, const struct pool_want *want, struct queue_chunk *chunk,
+                             struct arena_block **block);
+    int (*fd)(void *context);
+    /* Called once, before anything is taken. */
+    void (*start)(void *context, struct arena *arena);
+    void *context;
+};
+
+/* ---- what to do ---- */
+
+struct pool_options {
+    unsigned jobs;       /* workers at most */
+    unsigned processors; /* that this process may use */
+    uint32_t chunk;      /* tasks handed out at a time; 0: adapts */
+    struct worker_plan workers;
+    struct reaper_plan ladder; /* how tasks are ended */
+    struct pool_source source;
+    struct collector_sink sink;
+    int (*sink_fd)(
+        void *context);    /* what to watch for writing when the sink is blocked; context is the sink's */
+    size_t memory_cap;     /* bytes of output kept in memory */
+    const char *directory; /* for the file behind that */
+    void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
+    void *context;                   /* of in_child */
+};
+
+/* ---- what became of it ---- */
+
+enum pool_end {
+    POOL_FINISHED,
+    POOL_SIGNALLED,    /* `signal` ended it */
+    POOL_SINK_FAILED,  /* the sink refused output; it knows why */
+    POOL_SPILL_FAILED, /* kept output could be neither stored nor read again; `error` */
+    POOL_GAVE_UP,      /* no worker can be kept alive, or none be started (`error`); it was said */
+    POOL_SOURCE_FAILED,
+};
+
+struct pool_failure {
+    uint64_t item; /* from 0 */
+    enum message_outcome outcome;
+    uint32_t code;
+    char label[LOG_QUOTE_SIZE]; /* the item, fit to print */
+};
+
+struct pool_report {
+    enum pool_end end;
+    int signal, error;
+    uint64_t tasks;            /* that have ended */
+    uint64_t failed;           /* of these */
+    struct pool_failure first; /* the failed one with the smallest number, where there is one */
+};
+
+/* 0, or -1 with errno when the shared memory can't be had; nothing was started then. */
+int pool_run(const struct pool_options *options, struct pool_report *report) ATTR_MUST_CHECK;
+
+#endif

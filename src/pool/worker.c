@@ -1,0 +1,324 @@
+#include "pool/worker.h"
+
+#include "base/io.h"
+#include "base/log.h"
+#include "base/platform.h"
+#include "base/xalloc.h"
+#include "proc/signals.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Answers are not kept back for longer than this while there is more to do. */
+#define FLUSH_INTERVAL (1 * NS_PER_MS)
+/* A chunk that takes longer than this was too large: the rest of it is handed back. */
+#define CHUNK_TIME_MAX (2 * NS_PER_MS)
+/* Room that an item's answer finds in the open RESULTS message; a longer one is sent in messages of its own.
+ */
+#define ANSWER_ROOM    (4 * KIB)
+/* A RESULTS message is closed when it holds this much. */
+#define RESULTS_MAX    (60 * KIB)
+/* A longer answer is sent on in pieces of this size. */
+#define PIECE          (32 * KIB)
+#define LABEL_MAX      256
+
+struct worker {
+    const struct worker_plan *plan;
+    const struct worker_seat *seat;
+    struct queue *queue;
+    struct outbox outbox;
+    struct command command; /* where the plan is a command */
+    nanoseconds last_flush;
+    struct buffer long_answer; /* of the item at hand, once it has outgrown the outbox */
+    bool answer_is_long;
+    uint64_t work_time, work_items; /* as last stored in the outbox */
+};
+
+/* Nobody is there to answer to. */
+static noreturn void leave_orphaned(void)
+{
+    _exit(EXIT_CPOOL_FAILED);
+}
+
+static void flush(struct worker *worker, nanoseconds now)
+{
+    if (outbox_flush_wait(&worker->outbox) < 0)
+        leave_orphaned();
+    worker->last_flush = now;
+}
+
+/* ---- items ---- */
+
+/* The next item of *left bytes: *bytes is moved behind it and its delimiter. */
+static size_t next_item(const char **bytes, size_t *left, unsigned char delimiter, const char **item)
+{
+    *item = *bytes;
+    const char *end = memchr(*bytes, delimiter, *left);
+    size_t length = end == NULL ? *left : (size_t)(end - *bytes);
+    size_t taken = end == NULL ? length : length + 1;
+    *bytes += taken;
+    *left -= taken;
+    return length;
+}
+
+/* ---- functions ---- */
+
+/* Which item of which chunk is at hand. */
+struct place {
+    uint16_t slot;
+    uint64_t item;
+};
+
+struct answer {
+    struct cpool_call call; /* first: what a function is given */
+    struct worker *worker;
+    struct place place;
+};
+
+static void send_or_leave(struct worker *worker, enum message_type type, struct place place,
+                          const void *bytes, size_t length)
+{
+    if (outbox_send(&worker->outbox, type, place.slot, place.item, bytes, length) < 0)
+        leave_orphaned();
+}
+
+/* An answer outgrows the RESULTS message: what is finished is closed, and this item goes its own way. */
+static void answer_overflow(struct cpool_call *call, const void *bytes, size_t length)
+{
+    struct answer *answer = call->context;
+    struct worker *worker = answer->worker;
+
+    if (!worker->answer_is_long) {
+        worker->answer_is_long = true;
+        buffer_clear(&worker->long_answer);
+        buffer_append(&worker->long_answer, call->place, call->used);
+        outbox_end_results(&worker->outbox);
+        call->used = call->room = 0;
+    }
+    buffer_append(&worker->long_answer, bytes, length);
+    while (buffer_length(&worker->long_answer) >= PIECE) {
+        send_or_leave(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer), PIECE);
+        buffer_take(&worker->long_answer, PIECE);
+        flush(worker, worker->last_flush);
+    }
+}
+
+/* An item that can't be told in a RESULTS message: its output, its errors and its end, each in one of its
+ * own. */
+static void answer_apart(struct answer *answer, int result, const char *item, size_t length,
+                         nanoseconds started)
+{
+    struct worker *worker = answer->worker;
+    struct message_done done = {.outcome = OUTCOME_SUCCESS, .started = started};
+
+    if (!worker->answer_is_long) {
+        buffer_clear(&worker->long_answer);
+        buffer_append(&worker->long_answer, answer->call.place, answer->call.used);
+        outbox_end_results(&worker->outbox);
+    }
+    if (buffer_length(&worker->long_answer) > 0)
+        send_or_leave(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer),
+                      buffer_length(&worker->long_answer));
+    if (result != 0) {
+        char quoted[LOG_QUOTE_SIZE], text[512];
+        const char *why = answer->call.why != NULL ? answer->call.why : "failed";
+        log_quote(quoted, sizeof quoted, item, length);
+        int size =
+            snprintf(text, sizeof text, "cpool: %s: '%s': %s\n", worker->plan->function->name, quoted, why);
+        if (size > 0)
+            send_or_leave(worker, MESSAGE_ERRORS, answer->place, text,
+                          size_min((size_t)size, sizeof text - 1));
+        done.outcome = OUTCOME_FAILED;
+        done.code = 1;
+        done.label_length = size_min(length, LABEL_MAX);
+    }
+    char payload[MESSAGE_DONE_SIZE + LABEL_MAX];
+    done.run_time = clock_now() - started;
+    message_encode_done((unsigned char *)payload, &done);
+    memcpy(payload + MESSAGE_DONE_SIZE, item, done.label_length);
+    send_or_leave(worker, MESSAGE_DONE, answer->place, payload, MESSAGE_DONE_SIZE + done.label_length);
+    outbox_item_told(&worker->outbox);
+}
+
+/* One item: where all goes well, a call and two stores. */
+static void run_item(struct worker *worker, struct answer *answer, const char *item, size_t length,
+                     nanoseconds started)
+{
+    struct outbox *outbox = &worker->outbox;
+
+    if (outbox->results_open &&
+        (outbox_room(outbox) < ANSWER_ROOM || outbox->payload - outbox->end > RESULTS_MAX)) {
+        outbox_end_results(outbox);
+        flush(worker, started);
+    }
+    if (outbox_item_begin(outbox, answer->place.slot, answer->place.item) < 0)
+        leave_orphaned();
+    answer->call = (struct cpool_call){.place = outbox_place(outbox),
+                                       .room = outbox_room(outbox),
+                                       .overflow = answer_overflow,
+                                       .context = answer};
+    worker->answer_is_long = false;
+    int result = worker->plan->function->run(&answer->call, item, length);
+    if (LIKELY(result == 0 && !worker->answer_is_long)) {
+        outbox_added(outbox, answer->call.used);
+        outbox_item_done(outbox);
+    } else {
+        answer_apart(answer, result, item, length, started);
+    }
+}
+
+static void count_work(struct worker *worker, nanoseconds time, uint64_t items)
+{
+    worker->work_time += time;
+    worker->work_items += items;
+    atomic_store_explicit(&worker->outbox.shared->work_time, worker->work_time, memory_order_relaxed);
+    atomic_store_explicit(&worker->outbox.shared->work_items, worker->work_items, memory_order_relaxed);
+}
+
+static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
+{
+    struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
+    const char *bytes = worker->queue->arena + chunk->offset, *item;
+    size_t left = chunk->length;
+    nanoseconds started = clock_now(), now = started;
+    uint32_t done = 0;
+
+    while (done < chunk->count) {
+        size_t length = next_item(&bytes, &left, chunk->delimiter, &item);
+        run_item(worker, &answer, item, length, now);
+        done++;
+        answer.place.item++;
+        now = clock_now_coarse();
+        if (UNLIKELY(now > started + CHUNK_TIME_MAX) && !worker->plan->fixed_chunks)
+            break;
+        /* With chunks of a fixed size nothing is handed back, but what is done is told in time. */
+        if (UNLIKELY(now > worker->last_flush + 4 * FLUSH_INTERVAL) && done < chunk->count) {
+            outbox_end_results(&worker->outbox);
+            flush(worker, now);
+        }
+    }
+    outbox_end_results(&worker->outbox);
+    if (done < chunk->count)
+        send_or_leave(worker, MESSAGE_RETURN, answer.place, NULL, 0);
+    now = clock_now();
+    count_work(worker, now - started, done);
+    if (now - worker->last_flush >= FLUSH_INTERVAL)
+        flush(worker, now);
+}
+
+/* ---- commands ---- */
+
+/* Each task of a chunk in turn. */
+static int run_command_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
+{
+    const char *bytes = worker->queue->arena + chunk->offset;
+    size_t left = chunk->length;
+
+    for (uint32_t i = 0; i < chunk->count; i++) {
+        struct command_task task = {.number = chunk->first + i,
+                                    .worker = worker->seat->number,
+                                    .items = bytes,
+                                    .delimiter = chunk->delimiter};
+        const char *unused;
+        for (uint32_t k = 0; k < chunk->batch && left > 0; k++)
+            (void)next_item(&bytes, &left, chunk->delimiter, &unused);
+        task.length = (size_t)(bytes - task.items);
+        if (command_run(&worker->command, (uint16_t)slot, &task) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+/* ---- the loop ---- */
+
+static void say_hello(struct worker *worker)
+{
+    unsigned char payload[MESSAGE_HELLO_SIZE];
+    message_encode_hello(payload, (uint32_t)getpid());
+    send_or_leave(worker, MESSAGE_HELLO, (struct place){.slot = (uint16_t)worker->seat->number}, payload,
+                  sizeof payload);
+}
+
+/* Nothing is at hand: all answers go out, then sleep until there may be something. */
+static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
+{
+    unsigned self = worker->seat->number;
+
+    flush(worker, clock_now());
+    uint32_t ticket = queue_announce(worker->queue, self);
+    enum queue_result result = queue_claim(worker->queue, self, slot, chunk);
+    bool leave = atomic_load_explicit(&worker->outbox.shared->leave, memory_order_acquire) != 0;
+    if (result == QUEUE_EMPTY && !leave) {
+        signals_allow_end(true);
+        queue_sleep(worker->queue, ticket, worker->seat->control_fd);
+        signals_allow_end(worker->plan->function != NULL);
+        /* Only its parent's death, or its order to end, makes this readable. */
+        char byte;
+        if (worker->queue->wake_pipe[0] >= 0 && read(worker->seat->control_fd, &byte, 1) >= 0)
+            leave_orphaned();
+    }
+    queue_arrive(worker->queue, self);
+    return result;
+}
+
+static void loop(struct worker *worker)
+{
+    struct queue_chunk chunk;
+    unsigned slot;
+
+    while (atomic_load_explicit(&worker->outbox.shared->leave, memory_order_acquire) == 0) {
+        outbox_chunk(&worker->outbox);
+        enum queue_result result = queue_claim(worker->queue, worker->seat->number, &slot, &chunk);
+        if (result == QUEUE_EMPTY)
+            result = wait_for_chunk(worker, &slot, &chunk);
+        if (result == QUEUE_CLOSED)
+            break;
+        if (result != QUEUE_CLAIMED)
+            continue;
+        if (worker->plan->function != NULL)
+            run_function_chunk(worker, slot, &chunk);
+        else if (run_command_chunk(worker, slot, &chunk) < 0)
+            break;
+    }
+}
+
+/* A parent that died before we asked for its death signal sends none. */
+static void watch_parent(const struct worker_plan *plan, const struct worker_seat *seat)
+{
+    if (platform_set_parent_death_signal(SIGNALS_END_WORKER) < 0 && plan->function != NULL)
+        (void)platform_signal_on_close(seat->control_fd);
+    if (getppid() != seat->parent)
+        leave_orphaned();
+}
+
+/* A worker reads nothing and must leave no caller's pipe waiting for it: descriptor 0 becomes /dev/null. */
+static void close_input(void)
+{
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    if (null < 0 || dup2(null, STDIN_FILENO) < 0)
+        leave_orphaned();
+    if (null != STDIN_FILENO)
+        io_close(&null);
+}
+
+void worker_main(const struct worker_plan *plan, const struct worker_seat *seat, struct queue *queue)
+{
+    struct worker worker = {.plan = plan, .seat = seat, .queue = queue, .last_flush = clock_now()};
+
+    signals_enter_worker(plan->command != NULL);
+    watch_parent(plan, seat);
+    close_input();
+    outbox_open(&worker.outbox, seat->outbox, seat->results_fd);
+    if (plan->command != NULL)
+        command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd,
+                     platform_become_subreaper() == 0);
+    say_hello(&worker);
+    signals_allow_end(plan->function != NULL);
+    loop(&worker);
+    /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
+    if (outbox_flush_wait(&worker.outbox) < 0)
+        leave_orphaned();
+    _exit(0);
+}

@@ -1,0 +1,136 @@
+#include "proc/reaper.h"
+
+#include "base/platform.h"
+#include "proc/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+
+static uint64_t microseconds(struct timeval time)
+{
+    return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_usec;
+}
+
+static pid_t wait_for(pid_t pid, int options, struct reaper_status *status)
+{
+    struct rusage usage;
+    int raw;
+    pid_t got;
+
+    do
+        got = wait4(pid, &raw, options, &usage);
+    while (got < 0 && errno == EINTR);
+    if (got > 0)
+        *status = (struct reaper_status){
+            .exit_status = WIFEXITED(raw) ? WEXITSTATUS(raw) : -1,
+            .signal_number = WIFSIGNALED(raw) ? WTERMSIG(raw) : 0,
+            .user_time = microseconds(usage.ru_utime),
+            .system_time = microseconds(usage.ru_stime),
+            .peak_memory = (uint64_t)usage.ru_maxrss * KIB,
+        };
+    return got;
+}
+
+int reaper_try(pid_t pid, struct reaper_status *status)
+{
+    pid_t got = wait_for(pid, WNOHANG, status);
+    return got > 0 ? 1 : (int)got;
+}
+
+pid_t reaper_try_any(struct reaper_status *status)
+{
+    return wait_for(-1, WNOHANG, status);
+}
+
+void reaper_wait_gone(pid_t pid)
+{
+    struct reaper_status unused;
+    (void)wait_for(pid, 0, &unused);
+}
+
+void reaper_signal(pid_t pid, int signal_number)
+{
+    int saved_errno = errno;
+    if (pid > 0)
+        kill(pid, signal_number);
+    errno = saved_errno;
+}
+
+void reaper_signal_group(pid_t leader, int signal_number)
+{
+    int saved_errno = errno;
+    if (leader > 0) {
+        kill(-leader, signal_number);
+        if (signal_number != SIGKILL && signal_number != SIGSTOP)
+            kill(-leader, SIGCONT);
+    }
+    errno = saved_errno;
+}
+
+bool reaper_is_child(pid_t pid)
+{
+    siginfo_t unused;
+    return pid > 0 && waitid(P_PID, (id_t)pid, &unused, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+bool reaper_has_ended(pid_t pid)
+{
+    siginfo_t info = {.si_pid = 0};
+    return pid > 0 && waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
+}
+
+#define SWEEP_BATCH 256
+
+bool reaper_sweep(nanoseconds deadline)
+{
+    for (;;) {
+        struct reaper_status unused;
+        pid_t got;
+        while ((got = reaper_try_any(&unused)) > 0)
+            continue;
+        if (got < 0)
+            return true;
+
+        pid_t children[SWEEP_BATCH];
+        ssize_t count = platform_list_children(children, SWEEP_BATCH);
+        for (ssize_t i = 0; i < count; i++)
+            reaper_signal(children[i], SIGKILL);
+
+        nanoseconds now = clock_now();
+        if (count < 0 || now >= deadline)
+            return false;
+        /* SIGCHLD ends the wait where it is handled; else a moment does: only this last sweep ever looks
+         * twice. */
+        int timeout = clock_poll_timeout(now, deadline);
+        (void)platform_poll(NULL, 0, timeout < 10 ? timeout : 10, signals_wait_mask());
+    }
+}
+
+/* ---- the ladder ---- */
+
+void reaper_plan_default(struct reaper_plan *plan, nanoseconds grace)
+{
+    *plan = (struct reaper_plan){.steps = {{SIGTERM, grace}, {SIGKILL, 0}}, .count = 2};
+}
+
+void reaper_ladder_begin(struct reaper_ladder *ladder, const struct reaper_plan *plan, nanoseconds now)
+{
+    *ladder = (struct reaper_ladder){.plan = plan, .next = 0, .deadline = now};
+}
+
+void reaper_ladder_hurry(struct reaper_ladder *ladder, const struct reaper_plan *plan, nanoseconds now)
+{
+    *ladder = (struct reaper_ladder){.plan = plan, .next = plan->count - 1, .deadline = now};
+}
+
+int reaper_ladder_due(struct reaper_ladder *ladder, nanoseconds now)
+{
+    if (ladder->plan == NULL || ladder->next == ladder->plan->count || now < ladder->deadline)
+        return 0;
+    const struct reaper_step *step = &ladder->plan->steps[ladder->next++];
+    ladder->deadline = ladder->next == ladder->plan->count ? CLOCK_NEVER : now + step->pause;
+    return step->signal_number;
+}

@@ -1,0 +1,83 @@
+/*
+ * reaper: the only caller of wait and kill, and the ladder by which a task is ended.
+ *
+ * A process is signalled only while it is known not to have been reaped: the number of one that was may
+ * already be another's. A zombie that leads a group still holds the group's number, so groups are signalled
+ * before their leader is reaped.
+ */
+#ifndef CPOOL_REAPER_H
+#define CPOOL_REAPER_H
+
+#include "base/clock.h"
+
+#include <sys/types.h>
+
+/* How a child ended. */
+struct reaper_status {
+    int exit_status;                 /* 0 to 255; -1: it was ended by a signal */
+    int signal_number;               /* else 0 */
+    uint64_t user_time, system_time; /* microseconds of processor time, its own and its reaped children's */
+    uint64_t peak_memory;            /* bytes resident */
+};
+
+/* Reap the child `pid` if it has ended: 1 and *status; 0 it runs; -1 (ECHILD) it is no child of ours. */
+int reaper_try(pid_t pid, struct reaper_status *status) ATTR_MUST_CHECK;
+
+/* Reap any child that has ended: its pid, 0 none has, -1 (ECHILD) there are no children. */
+pid_t reaper_try_any(struct reaper_status *status) ATTR_MUST_CHECK;
+
+/* Reap a child that is ending of itself, waiting for it. */
+void reaper_wait_gone(pid_t pid);
+
+/* Signal one child that has not been reaped; or its whole group, TERM and the like being followed by CONT,
+ * since a stopped task hears nothing. */
+void reaper_signal(pid_t pid, int signal_number);
+void reaper_signal_group(pid_t leader, int signal_number);
+
+/* Whether `pid` is a child of this process, running or not yet reaped; and whether it is one that has ended
+ * and not been reaped. */
+bool reaper_is_child(pid_t pid);
+bool reaper_has_ended(pid_t pid);
+
+/*
+ * KILL every child, and those that come to this subreaper as their parents end, until there are none or the
+ * deadline has passed: true when there are none.
+ */
+bool reaper_sweep(nanoseconds deadline);
+
+/* ---- the ladder ---- */
+
+struct reaper_step {
+    int signal_number;
+    nanoseconds pause; /* until the next step */
+};
+
+#define REAPER_STEPS_MAX 16
+
+/* TERM, the grace time, KILL: or what --termseq says. */
+struct reaper_plan {
+    struct reaper_step steps[REAPER_STEPS_MAX];
+    size_t count;
+};
+
+void reaper_plan_default(struct reaper_plan *plan, nanoseconds grace);
+
+/* How far down the ladder one task is. */
+struct reaper_ladder {
+    const struct reaper_plan *plan; /* not owned; NULL: not begun */
+    size_t next;                    /* the step to take next */
+    nanoseconds deadline;           /* when; CLOCK_NEVER: none is left */
+};
+
+static inline bool reaper_ladder_begun(const struct reaper_ladder *ladder)
+{
+    return ladder->plan != NULL;
+}
+
+void reaper_ladder_begin(struct reaper_ladder *ladder, const struct reaper_plan *plan, nanoseconds now);
+/* Go to the last step (KILL) at once. */
+void reaper_ladder_hurry(struct reaper_ladder *ladder, const struct reaper_plan *plan, nanoseconds now);
+/* The signal that is due, 0 none. Ask until 0. */
+int reaper_ladder_due(struct reaper_ladder *ladder, nanoseconds now) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,152 @@
+#include "proc/signals.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What the parent listens to, in the order in which signals_next tells it. */
+static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2};
+
+/* Blocked but never opened: a write to a closed pipe is an error with a name. */
+#define ALSO_BLOCKED SIGPIPE
+
+static volatile sig_atomic_t arrived[ARRAY_LENGTH(handled)];
+
+static sigset_t caller_mask; /* as it was when cpool was started */
+static sigset_t wait_mask;
+static sigset_t worker_mask;
+static bool caller_ignored_children;
+
+static void count_signal(int signal_number)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(handled); i++)
+        if (handled[i] == signal_number)
+            arrived[i]++;
+}
+
+/* `action` for one signal; true when the caller had it ignored. */
+static bool set_disposition(int signal_number, void (*action)(int))
+{
+    struct sigaction old, new = {.sa_handler = action};
+    sigfillset(&new.sa_mask);
+    sigaction(signal_number, NULL, &old);
+    if (old.sa_handler == SIG_IGN && signal_number != SIGCHLD)
+        return true;
+    sigaction(signal_number, &new, NULL);
+    return old.sa_handler == SIG_IGN;
+}
+
+void signals_start(void)
+{
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    sigaddset(&blocked, ALSO_BLOCKED);
+    for (size_t i = 0; i < ARRAY_LENGTH(handled); i++)
+        sigaddset(&blocked, handled[i]);
+    sigprocmask(SIG_BLOCK, &blocked, &caller_mask);
+
+    wait_mask = caller_mask;
+    sigaddset(&wait_mask, ALSO_BLOCKED);
+    for (size_t i = 0; i < ARRAY_LENGTH(handled); i++) {
+        bool ignored = set_disposition(handled[i], count_signal);
+        if (handled[i] == SIGCHLD)
+            caller_ignored_children = ignored;
+        sigdelset(&wait_mask, handled[i]);
+    }
+}
+
+const sigset_t *signals_wait_mask(void)
+{
+    return &wait_mask;
+}
+
+int signals_next(void)
+{
+    /* All are blocked while this runs, so that plain reads and writes do. */
+    for (size_t i = 0; i < ARRAY_LENGTH(handled); i++)
+        if (arrived[i] > 0) {
+            arrived[i] = handled[i] == SIGCHLD ? 0 : arrived[i] - 1;
+            return handled[i];
+        }
+    return 0;
+}
+
+void signals_enter_worker(bool watch_children)
+{
+    sigset_t blocked;
+    sigfillset(&blocked);
+    sigprocmask(SIG_SETMASK, &blocked, NULL);
+    for (size_t i = 0; i < ARRAY_LENGTH(handled); i++) {
+        bool counted = handled[i] == SIGCHLD && watch_children;
+        (void)set_disposition(handled[i], counted ? count_signal : SIG_DFL);
+        arrived[i] = 0;
+    }
+    worker_mask = blocked;
+    if (watch_children)
+        sigdelset(&worker_mask, SIGCHLD);
+    /* Where the caller ignored TERM it would not end a worker either. */
+    struct sigaction by_default = {.sa_handler = SIG_DFL};
+    sigaction(SIGNALS_END_WORKER, &by_default, NULL);
+}
+
+const sigset_t *signals_worker_mask(void)
+{
+    return &worker_mask;
+}
+
+void signals_allow_end(bool allow)
+{
+    sigset_t end;
+    sigemptyset(&end);
+    sigaddset(&end, SIGNALS_END_WORKER);
+    sigaddset(&end, SIGIO);
+    sigprocmask(allow ? SIG_UNBLOCK : SIG_BLOCK, &end, NULL);
+}
+
+void signals_restore(void)
+{
+    if (caller_ignored_children) {
+        struct sigaction ignore = {.sa_handler = SIG_IGN};
+        sigaction(SIGCHLD, &ignore, NULL);
+    }
+    sigprocmask(SIG_SETMASK, &caller_mask, NULL);
+}
+
+bool signals_was_ignored(int signal_number)
+{
+    struct sigaction now;
+    if (signal_number == SIGCHLD)
+        return caller_ignored_children;
+    return sigaction(signal_number, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+void signals_die(int signal_number)
+{
+    struct sigaction by_default = {.sa_handler = SIG_DFL};
+    sigset_t only;
+
+    sigaction(signal_number, &by_default, NULL);
+    sigemptyset(&only);
+    sigaddset(&only, signal_number);
+    raise(signal_number);
+    sigprocmask(SIG_UNBLOCK, &only, NULL);
+    _exit(128 + signal_number);
+}
+
+const char *signals_name(int signal_number, char *text, size_t size)
+{
+    static const struct {
+        int number;
+        const char *name;
+    } names[] = {{SIGHUP, "SIGHUP"},   {SIGINT, "SIGINT"},   {SIGQUIT, "SIGQUIT"}, {SIGILL, "SIGILL"},
+                 {SIGTRAP, "SIGTRAP"}, {SIGABRT, "SIGABRT"}, {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},
+                 {SIGKILL, "SIGKILL"}, {SIGUSR1, "SIGUSR1"}, {SIGSEGV, "SIGSEGV"}, {SIGUSR2, "SIGUSR2"},
+                 {SIGPIPE, "SIGPIPE"}, {SIGALRM, "SIGALRM"}, {SIGTERM, "SIGTERM"}, {SIGXCPU, "SIGXCPU"},
+                 {SIGXFSZ, "SIGXFSZ"}, {SIGSYS, "SIGSYS"}};
+
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
+        if (names[i].number == signal_number)
+            return names[i].name;
+    snprintf(text, size, "signal %d", signal_number);
+    return text;
+}

@@ -1,0 +1,57 @@
+/*
+ * signals: one place where they open.
+ *
+ * All signals that cpool cares about are blocked from signals_start on, and open only while the event loop
+ * waits (signals_wait_mask goes to ppoll or epoll_pwait). The handlers count, and do nothing else.
+ *
+ * Parent: signals_start first of all; signals_next after each wait; signals_die at the end.
+ * Worker: signals_enter_worker right after fork; signals_allow_end around what may simply be ended.
+ * Child between vfork and exec: signals_restore.
+ */
+#ifndef CPOOL_SIGNALS_H
+#define CPOOL_SIGNALS_H
+
+#include "base/base.h"
+
+#include <signal.h>
+#include <stdnoreturn.h>
+
+/* The signal by which a worker is told to end at once: from the kernel when its parent dies, or from the
+ * parent. */
+#define SIGNALS_END_WORKER SIGTERM
+
+/* Remember the caller's mask and dispositions, block, install. A signal that the caller ignores stays
+ * ignored. */
+void signals_start(void);
+
+/* The mask to wait under: the caller's, with all that we handle open. */
+const sigset_t *signals_wait_mask(void);
+
+/* A signal that came since it was last asked for, and how often counts; 0: none. SIGCHLD comes before the
+ * others. */
+int signals_next(void);
+
+/*
+ * In a new worker: no handler, everything blocked that a terminal or `kill` of the whole group may send;
+ * SIGCHLD is counted during platform_poll under signals_worker_mask where `watch_children`, else left alone.
+ */
+void signals_enter_worker(bool watch_children);
+const sigset_t *signals_worker_mask(void);
+
+/* Whether SIGNALS_END_WORKER ends this worker here and now (nothing of it has to be cleaned up), or waits. */
+void signals_allow_end(bool allow);
+
+/* Mask and dispositions as the caller of cpool had them. Async-signal-safe. */
+void signals_restore(void);
+
+/* Whether the caller of cpool ignored it. */
+bool signals_was_ignored(int signal_number);
+
+/* End by that signal, as its default action does; as process 1, which signals can't end, or when it is
+ * ignored: exit 128 + n. */
+noreturn void signals_die(int signal_number);
+
+/* "SIGTERM" and the like; "signal 77" where there is no name. Writes into `text` where it must. */
+const char *signals_name(int signal_number, char *text, size_t size);
+
+#endif

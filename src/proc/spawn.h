@@ -1,0 +1,39 @@
+/*
+ * spawn: starting a command.
+ *
+ * spawn_find looks a name up as execvp would, once; spawn_start does vfork and exec with everything prepared
+ * before, so that between the two only async-signal-safe calls remain. All signals must be blocked around
+ * spawn_start (in a worker they are), since the child runs in the parent's memory until it has exec'd.
+ */
+#ifndef CPOOL_SPAWN_H
+#define CPOOL_SPAWN_H
+
+#include "base/base.h"
+
+#include <stdatomic.h>
+#include <sys/types.h>
+
+struct spawn_request {
+    const char *path; /* of the program, as spawn_find gave it */
+    char **argv; /* ended by NULL; argv[-1] exists and may be written (a script without #! is given to sh) */
+    char *const *environment;
+    int input, output, errors; /* become descriptors 0, 1 and 2; -1: as they are */
+    _Atomic uint32_t *session; /* the child's id is stored here before it runs; the caller clears it */
+};
+
+/*
+ * Where the program `name` is: itself if it has a slash, else the first executable of that name on PATH.
+ * Returns a path to free, or NULL with errno ENOENT (not found), EACCES (found, but not executable) or
+ * another.
+ */
+char *spawn_find(const char *name) ATTR_MUST_CHECK;
+
+/*
+ * Start it, as leader of a session of its own, with the mask and dispositions that cpool was started with, to
+ * be killed by the kernel when this process dies. Returns its pid, or -1 with errno: from vfork (EAGAIN,
+ * ENOMEM) with *executed false, or from exec (E2BIG, ENOENT, EACCES …) with *executed true; no child is left
+ * then.
+ */
+pid_t spawn_start(const struct spawn_request *request, bool *executed) ATTR_MUST_CHECK;
+
+#endif

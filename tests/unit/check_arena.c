@@ -1,0 +1,195 @@
+#include "unit.h"
+
+#include "ipc/arena.h"
+
+/* The arena only counts: its memory is never touched here, and so need not be there. */
+static struct arena arena;
+
+static void open_arena(void)
+{
+    arena_init(&arena, NULL, 8 * MIB);
+}
+
+static void close_arena(void)
+{
+    arena_release(&arena);
+}
+
+static struct arena_block *allocate(size_t size, bool grow)
+{
+    struct arena_block *block = arena_allocate(&arena, size, grow);
+    if (block != NULL) {
+        ck_assert_uint_ge(block->size, size);
+        ck_assert_uint_le(block->offset + size, arena.limit);
+        ck_assert_uint_le(arena.limit, arena.size);
+    }
+    return block;
+}
+
+START_TEST(bytes_lie_where_the_block_says)
+{
+    static char memory[4096];
+    struct arena small;
+    arena_init(&small, memory, sizeof memory);
+    struct arena_block *first = arena_allocate(&small, 100, false);
+    struct arena_block *second = arena_allocate(&small, 100, false);
+    ck_assert_ptr_eq(arena_bytes(&small, first), memory + first->offset);
+    ck_assert_uint_ge(second->offset, first->offset + first->size);
+    /* A block shares no cache line with its neighbour. */
+    ck_assert_uint_eq(second->offset % CACHE_LINE, 0);
+    arena_release(&small);
+}
+END_TEST
+
+START_TEST(it_grows_only_when_it_may_and_must)
+{
+    ck_assert_uint_eq(arena.limit, ARENA_FIRST_LIMIT);
+    struct arena_block *first = allocate(ARENA_FIRST_LIMIT / 2, true);
+    struct arena_block *second = allocate(ARENA_FIRST_LIMIT / 2, true);
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_nonnull(second);
+    ck_assert_uint_eq(arena.limit, ARENA_FIRST_LIMIT);
+    ck_assert_ptr_null(allocate(1, false));
+    ck_assert_uint_eq(arena.limit, ARENA_FIRST_LIMIT);
+    ck_assert_ptr_nonnull(allocate(1, true));
+    ck_assert_uint_eq(arena.limit, 2 * ARENA_FIRST_LIMIT);
+    /* Doubling goes on until it is enough. */
+    ck_assert_ptr_nonnull(allocate(4 * ARENA_FIRST_LIMIT, true));
+    ck_assert_uint_eq(arena.limit, 8 * MIB);
+}
+END_TEST
+
+START_TEST(what_is_freed_is_used_again_before_it_grows)
+{
+    for (int i = 0; i < 1000; i++) {
+        struct arena_block *block = allocate(300 * KIB, true);
+        ck_assert_ptr_nonnull(block);
+        arena_unuse(&arena, block);
+    }
+    ck_assert_uint_eq(arena.limit, ARENA_FIRST_LIMIT);
+}
+END_TEST
+
+START_TEST(no_more_is_given_than_there_is)
+{
+    ck_assert_ptr_null(allocate(8 * MIB + 1, true));
+    ck_assert_ptr_null(allocate(SIZE_MAX, true));
+    ck_assert_ptr_null(allocate(SIZE_MAX - CACHE_LINE, true));
+    struct arena_block *all = allocate(8 * MIB, true);
+    ck_assert_ptr_nonnull(all);
+    ck_assert_ptr_null(allocate(1, true));
+    arena_unuse(&arena, all);
+    ck_assert_ptr_nonnull(allocate(8 * MIB, true));
+}
+END_TEST
+
+/* One slow task must not stop the others, however often they go round. */
+START_TEST(a_held_block_is_stepped_over)
+{
+    struct arena_block *before = allocate(100 * KIB, false);
+    struct arena_block *held = allocate(100 * KIB, false);
+    size_t offset = held->offset;
+    arena_unuse(&arena, before);
+    for (int i = 0; i < 1000; i++) {
+        struct arena_block *block = allocate(100 * KIB, false);
+        ck_assert_ptr_nonnull(block);
+        ck_assert(block->offset >= offset + 100 * KIB || block->offset + 100 * KIB <= offset);
+        arena_unuse(&arena, block);
+    }
+    arena_unuse(&arena, held);
+}
+END_TEST
+
+START_TEST(a_block_lives_until_its_last_user_lets_go)
+{
+    struct arena_block *block = allocate(ARENA_FIRST_LIMIT, false);
+    arena_use(block);
+    arena_use(block);
+    arena_unuse(&arena, block);
+    arena_unuse(&arena, block);
+    ck_assert_ptr_null(allocate(1, false));
+    arena_unuse(&arena, block);
+    ck_assert_ptr_nonnull(allocate(ARENA_FIRST_LIMIT, false));
+}
+END_TEST
+
+START_TEST(what_a_block_gives_back_is_free)
+{
+    struct arena_block *block = allocate(ARENA_FIRST_LIMIT, false);
+    arena_shrink(block, 1000);
+    ck_assert_uint_eq(block->size, 1000);
+    struct arena_block *rest = allocate(ARENA_FIRST_LIMIT - 1024, false);
+    ck_assert_ptr_nonnull(rest);
+    ck_assert_uint_ge(rest->offset, 1000);
+    ck_assert_ptr_null(allocate(1, false));
+    arena_shrink(block, 0);
+    ck_assert_ptr_nonnull(allocate(1, false));
+}
+END_TEST
+
+/* Against the simplest model there is: who has each line of memory. */
+#define LINES  (64 * KIB / CACHE_LINE)
+#define BLOCKS 64
+
+START_TEST(blocks_never_overlap)
+{
+    static unsigned char taken[LINES];
+    struct arena_block *blocks[BLOCKS] = {NULL};
+    unsigned users[BLOCKS] = {0};
+    size_t sizes[BLOCKS];
+    struct arena small;
+    uint64_t chance = 7;
+    size_t made = 0, refused = 0;
+
+    arena_init(&small, NULL, 64 * KIB);
+    for (int round = 0; round < 200000; round++) {
+        size_t i = unit_below(&chance, BLOCKS);
+        if (blocks[i] == NULL) {
+            size_t size = 1 + unit_below(&chance, unit_below(&chance, 8) == 0 ? 30000 : 2000);
+            blocks[i] = arena_allocate(&small, size, true);
+            if (blocks[i] == NULL) {
+                refused++;
+                continue;
+            }
+            made++;
+            users[i] = 1;
+            sizes[i] = size;
+            ck_assert_uint_le(blocks[i]->offset + size, small.size);
+            for (size_t at = blocks[i]->offset; at < blocks[i]->offset + size; at += CACHE_LINE)
+                ck_assert_int_eq(taken[at / CACHE_LINE]++, 0);
+        } else if (unit_below(&chance, 4) == 0) {
+            arena_use(blocks[i]);
+            users[i]++;
+        } else if (unit_below(&chance, 4) == 0) {
+            size_t size = unit_below(&chance, sizes[i] + 1);
+            size_t keep = (size + CACHE_LINE - 1) / CACHE_LINE,
+                   had = (sizes[i] + CACHE_LINE - 1) / CACHE_LINE;
+            memset(taken + blocks[i]->offset / CACHE_LINE + keep, 0, had - keep);
+            arena_shrink(blocks[i], size);
+            sizes[i] = size;
+        } else {
+            if (--users[i] == 0)
+                memset(taken + blocks[i]->offset / CACHE_LINE, 0, (sizes[i] + CACHE_LINE - 1) / CACHE_LINE);
+            arena_unuse(&small, blocks[i]);
+            if (users[i] == 0)
+                blocks[i] = NULL;
+        }
+    }
+    ck_assert_uint_gt(made, 1000);
+    ck_assert_uint_gt(refused, 0);
+    arena_release(&small);
+}
+END_TEST
+
+UNIT_MAIN("arena")
+{
+    tcase_add_checked_fixture(tests, open_arena, close_arena);
+    tcase_add_test(tests, bytes_lie_where_the_block_says);
+    tcase_add_test(tests, it_grows_only_when_it_may_and_must);
+    tcase_add_test(tests, what_is_freed_is_used_again_before_it_grows);
+    tcase_add_test(tests, no_more_is_given_than_there_is);
+    tcase_add_test(tests, a_held_block_is_stepped_over);
+    tcase_add_test(tests, a_block_lives_until_its_last_user_lets_go);
+    tcase_add_test(tests, what_a_block_gives_back_is_free);
+    tcase_add_test(tests, blocks_never_overlap);
+}

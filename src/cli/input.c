@@ -287,6 +287,12 @@ static int watched_fd(void *context)
     return input->fd;
 }
 
+static uint64_t total(void *context)
+{
+    const struct input *input = context;
+    return input->words == NULL ? 0 : (input->word_count + input->batch - 1) / input->batch;
+}
+
 static void start(void *context, struct arena *arena)
 {
     struct input *input = context;
@@ -295,5 +301,6 @@ static void start(void *context, struct arena *arena)
 
 struct pool_source input_source(struct input *input)
 {
-    return (struct pool_source){.take = take, .fd = watched_fd, .start = start, .context = input};
+    return (struct pool_source){
+        .take = take, .fd = watched_fd, .total = total, .start = start, .context = input};
 }

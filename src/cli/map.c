@@ -17,8 +17,6 @@
 
 #define EXIT_CANNOT_RUN 126
 #define EXIT_NOT_FOUND  127
-/* So many failed tasks are counted in the exit status; above that it is one more. */
-#define FAILED_MAX      100
 
 /* Output kept in memory for tasks that are ahead of their turn. */
 #define MEMORY_CAP    (64 * MIB)
@@ -81,13 +79,17 @@ static int find_command(struct map *map)
 
     template_compile(&map->template, options->words, options->word_count);
     map->command = (struct command_plan){.expand = template_expand, .template = &map->template};
-    reaper_plan_default(&map->command.ladder, options->grace);
+    map->command.ladder = options->ladder;
     if (!map->template.fixed_program)
         return 0;
     map->path = spawn_find(options->words[0]);
     map->command.path = map->path;
     if (map->path != NULL)
         return 0;
+    if (errno == ENOENT && strchr(options->words[0], '/') != NULL) {
+        log_error("%s: not found: there is no such file", options->words[0]);
+        return EXIT_NOT_FOUND;
+    }
     if (errno == ENOENT) {
         log_error("%s: not found: neither a function (cpool --functions) nor a program on PATH",
                   options->words[0]);
@@ -168,6 +170,10 @@ static void tell_failure(const struct pool_report *report)
     case OUTCOME_LOST:
         snprintf(how, sizeof how, "its worker died");
         break;
+    case OUTCOME_TIMED_OUT:
+        clock_format_duration(first->code * NS_PER_MS, name, sizeof name);
+        snprintf(how, sizeof how, "timed out after %s", name);
+        break;
     default:
         snprintf(how, sizeof how, "refused by the function");
     }
@@ -175,11 +181,22 @@ static void tell_failure(const struct pool_report *report)
               (unsigned long long)report->tasks, (unsigned long long)first->item + 1, first->label, how);
 }
 
-static int status_of(const struct pool_report *report)
+static int status_of(const struct map *map, const struct pool_report *report)
 {
     if (report->failed > 0)
         tell_failure(report);
-    return report->failed > FAILED_MAX ? FAILED_MAX + 1 : (int)report->failed;
+    return halt_status(&map->options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
+                       report->total);
+}
+
+/* What a signal has cost. */
+static void tell_interruption(const struct pool_report *report)
+{
+    char name[32];
+    signals_name(report->signal, name, sizeof name);
+    log_error("ended by %s: %llu tasks had ended%s", signals_name(report->signal, name, sizeof name),
+              (unsigned long long)report->tasks,
+              report->cut_off > 0 ? "; of those that were running, output is partial" : "");
 }
 
 static int end_without_output(const struct sink *sink)
@@ -199,8 +216,10 @@ static int conclude(const struct map *map, const struct pool_report *report)
 {
     switch (report->end) {
     case POOL_FINISHED:
-        return status_of(report);
+    case POOL_HALTED:
+        return status_of(map, report);
     case POOL_SIGNALLED:
+        tell_interruption(report);
         signals_die(report->signal);
     case POOL_SINK_FAILED:
         return end_without_output(&map->sink);
@@ -233,8 +252,15 @@ static int run_pool(struct map *map)
         .chunk = options->chunk,
         .workers = {.function = map->function,
                     .command = map->function == NULL ? &map->command : NULL,
+                    .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0},
         .source = input_source(&map->input),
+        .ladder = options->ladder,
+        .time_limit = options->time_limit,
+        .time_limit_percent = options->time_limit_percent,
+        .tries = options->tries,
+        .retry_delay = options->retry_delay,
+        .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
@@ -244,7 +270,6 @@ static int run_pool(struct map *map)
     };
     struct pool_report report;
 
-    reaper_plan_default(&pool.ladder, options->grace);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;

@@ -4,6 +4,7 @@
 #include "base/processors.h"
 #include "base/xalloc.h"
 #include "pool/function.h"
+#include "proc/signals.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -141,11 +142,98 @@ static int set_chunk(struct options *options, const char *text)
     return 0;
 }
 
+static int parse_duration(const char *option, const char *text, nanoseconds *duration)
+{
+    if (clock_parse_duration(text, duration) == 0)
+        return 0;
+    log_error("%s: '%s' is not a duration such as 0.5, 10s, 1.5m, 2h or 1d", option, text);
+    return -1;
+}
+
 static int set_grace(struct options *options, const char *text)
 {
-    if (clock_parse_duration(text, &options->grace) == 0)
+    return parse_duration("--grace", text, &options->grace);
+}
+
+/* A duration, or N% of the median so far. */
+static int set_timeout(struct options *options, const char *text)
+{
+    long percent;
+    size_t length = strlen(text);
+
+    options->time_limit_percent = 0;
+    options->time_limit = 0;
+    if (length > 0 && text[length - 1] == '%') {
+        char number[16];
+        snprintf(number, sizeof number, "%.*s", (int)length - 1, text);
+        if (parse_count("--timeout", number, 1, 1000000, &percent) < 0)
+            return -1;
+        options->time_limit_percent = (unsigned)percent;
         return 0;
-    log_error("--grace: '%s' is not a duration such as 0.5, 10s or 1.5m", text);
+    }
+    if (parse_duration("--timeout", text, &options->time_limit) < 0)
+        return -1;
+    if (options->time_limit > 0)
+        return 0;
+    log_error("--timeout: '%s': no task can be done in no time", text);
+    return -1;
+}
+
+static int set_retries(struct options *options, const char *text)
+{
+    long value;
+    if (parse_count("--retries", text, 0, 1000000, &value) < 0)
+        return -1;
+    options->tries = value == 0 ? UINT_MAX : (unsigned)value; /* 0: for ever, as in GNU parallel */
+    return 0;
+}
+
+static int set_retry_delay(struct options *options, const char *text)
+{
+    return parse_duration("--retry-delay", text, &options->retry_delay);
+}
+
+static int set_halt(struct options *options, const char *text)
+{
+    if (halt_parse(text, &options->halt) == 0)
+        return 0;
+    log_error(
+        "--halt: '%s' is not never, now,WHY or soon,WHY with WHY fail=N, success=N or done=N (N or N%%)",
+        text);
+    return -1;
+}
+
+/* SIGNAL,MILLISECONDS,SIGNAL,...: the ladder by which tasks are ended. */
+static int set_termseq(struct options *options, const char *text)
+{
+    struct reaper_plan *plan = &options->ladder;
+    *plan = (struct reaper_plan){.count = 0};
+    for (const char *at = text;; at++) {
+        char word[16];
+        size_t length = strcspn(at, ",");
+        snprintf(word, sizeof word, "%.*s", (int)size_min(length, sizeof word - 1), at);
+        struct reaper_step *step = &plan->steps[plan->count];
+        step->signal_number = plan->count < REAPER_STEPS_MAX ? signals_number(word) : 0;
+        if (step->signal_number == 0)
+            break;
+        plan->count++;
+        at += length;
+        if (*at == '\0')
+            break;
+        char *end;
+        unsigned long milliseconds = strtoul(at + 1, &end, 10);
+        if (at[1] < '0' || at[1] > '9' || milliseconds > 1000000000 || *end != ',') {
+            plan->count = 0;
+            break;
+        }
+        step->pause = milliseconds * NS_PER_MS;
+        at = end;
+    }
+    if (plan->count > 0 && plan->steps[plan->count - 1].signal_number == SIGKILL)
+        return 0;
+    log_error("--termseq: '%s' is not SIGNAL,MILLISECONDS,SIGNAL,... with KILL as the last, such as "
+              "TERM,200,TERM,100,KILL",
+              text);
     return -1;
 }
 
@@ -201,15 +289,20 @@ struct option_row {
 };
 
 static const struct option_row rows[] = {
-    {"jobs", 'j', "N", "workers: N, N%, +N, -N of the processors; 0: one per item", set_jobs},
+    {"jobs", 'j', "N", "workers: N, N%, +N, -N of the processors; 0: one an item", set_jobs},
     {"max-procs", 'P', "N", NULL, set_jobs},
     {"arg-file", 'a', "FILE", "items are the lines of FILE ('-': standard input)", set_arg_file},
     {"null", '0', NULL, "items end in NUL, not newline", set_null},
     {"delimiter", 'd', "C", "items end in C: a character, \\n, \\t, \\0 or \\xHH", set_delimiter},
     {"max-args", 'n', "N", "N items for each COMMAND (default 1)", set_batch},
-    {"command", 0, NULL, "the first word is a program, even if a function has its name", set_command},
+    {"command", 0, NULL, "the first word is a program, not a function", set_command},
     {"chunk", 0, "N", "hand out N items at a time (default: adapts)", set_chunk},
-    {"grace", 0, "TIME", "from TERM to KILL when a run is ended (default 5s)", set_grace},
+    {"timeout", 0, "TIME", "end a task that takes longer; N%: than that of the median", set_timeout},
+    {"retries", 0, "N", "try a task that fails N times in all", set_retries},
+    {"retry-delay", 0, "TIME", "before the second try (default 0); it doubles", set_retry_delay},
+    {"halt", 0, "RULE", "end early: now|soon,fail|success|done=N[%]", set_halt},
+    {"grace", 0, "TIME", "from TERM to KILL when tasks are ended (default 5s)", set_grace},
+    {"termseq", 0, "SEQ", "all of that: TERM,200,TERM,100,KILL (milliseconds)", set_termseq},
     {"tmpdir", 0, "DIR", "for output that must wait and exceeds 64 MiB", set_tmpdir},
     {"keep-order", 'k', NULL, "output in the order of the items: always so", set_default},
     {"group", 0, NULL, "output of a task stays together: always so", set_default},
@@ -221,14 +314,13 @@ static const struct option_row rows[] = {
 
 /* Words that are reserved for what is still to come, so that nobody's script changes its meaning. */
 static const char *const reserved[] = {
-    "as-completed", "bar",       "block",       "colsep",  "csv",    "delay",         "dry-run",
-    "env",          "eta",       "failed",      "filter",  "halt",   "header",        "interactive",
-    "joblog",       "json",      "line-buffer", "link",    "listen", "load",          "max-chars",
-    "max-lines",    "memfree",   "memsuspend",  "nice",    "pipe",   "plugin",        "progress",
-    "quote",        "recend",    "recstart",    "results", "resume", "resume-failed", "retries",
-    "retry-delay",  "semaphore", "shell",       "shuf",    "tag",    "tagstring",     "termseq",
-    "then",         "timeout",   "total",       "trace",   "trim",   "tty",           "ungroup",
-    "verbose",      "wd",        "exit",
+    "as-completed", "bar",         "block",     "colsep", "csv",           "delay",       "dry-run",
+    "env",          "eta",         "failed",    "filter", "header",        "interactive", "joblog",
+    "json",         "line-buffer", "link",      "listen", "load",          "max-chars",   "max-lines",
+    "memfree",      "memsuspend",  "nice",      "pipe",   "plugin",        "progress",    "quote",
+    "recend",       "recstart",    "results",   "resume", "resume-failed", "semaphore",   "shell",
+    "shuf",         "tag",         "tagstring", "then",   "total",         "trace",       "trim",
+    "tty",          "ungroup",     "verbose",   "wd",     "exit",
 };
 
 static const char reserved_letters[] = "cCEILmNpqstuxX";
@@ -353,11 +445,11 @@ static int split_items(struct options *options)
             if (strcmp(options->words[i], separators[k]) != 0)
                 continue;
             if (k > 0) {
-                log_error("%s: not supported yet; use -a FILE for the lines of a file", separators[k]);
+                log_error("'%s': not supported yet; use -a FILE for the lines of a file", separators[k]);
                 return -1;
             }
             if (options->items != NULL) {
-                log_error("%s: given twice; several sources are not supported yet", separators[k]);
+                log_error("'%s': given twice; several sources are not supported yet", separators[k]);
                 return -1;
             }
             options->items = options->words + i + 1;
@@ -375,6 +467,7 @@ int options_parse(struct options *options, int argc, char **argv)
 
     *options = (struct options){.batch = 1,
                                 .delimiter = '\n',
+                                .tries = 1,
                                 .grace = GRACE_DEFAULT,
                                 .tmpdir = tmpdir != NULL && *tmpdir != '\0' ? tmpdir : "/tmp"};
     make_tables(&tables);
@@ -392,6 +485,8 @@ int options_parse(struct options *options, int argc, char **argv)
     }
     options->words = argv + optind;
     options->word_count = (size_t)(argc - optind);
+    if (options->ladder.count == 0)
+        reaper_plan_default(&options->ladder, options->grace);
     if (options->jobs == 0)
         options->jobs = processors(options);
     return split_items(options);
@@ -427,7 +522,7 @@ int options_print_help(void)
          "  cpool -j4 fib 35 36 37                    a built-in function, 4 workers\n"
          "  cpool gzip -9 ::: *.log                   a command for each item\n"
          "  find . -type f -print0 | cpool -0 md5sum  any file name is safe\n"
-         "  cpool convert {} {.}.png ::: *.jpg        {} {.} {/} {//} {/.} {#} {%}\n"
+         "  cpool cp {} {.}.bak ::: *.c               {} {.} {/} {//} {/.} {#} {%}\n"
          "  cpool -a list.txt -n 50 rm                50 items for each command\n");
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
         if (rows[i].help != NULL && rows[i].set != set_default)

@@ -10,6 +10,8 @@
 
 #include "base/base.h"
 #include "base/clock.h"
+#include "pool/halt.h"
+#include "proc/reaper.h"
 
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_FUNCTIONS };
 
@@ -21,9 +23,15 @@ struct options {
     uint32_t batch;      /* items a task; 1 unless -n */
     bool batch_given;
     unsigned char delimiter;
-    const char *arg_file; /* NULL: none */
-    const char *tmpdir;   /* never NULL */
+    const char *arg_file;      /* NULL: none */
+    const char *tmpdir;        /* never NULL */
+    struct reaper_plan ladder; /* --termseq; empty: made from `grace` */
     nanoseconds grace;
+    nanoseconds time_limit;      /* 0: none */
+    unsigned time_limit_percent; /* of the median, instead; 0: none */
+    unsigned tries;              /* at least 1 */
+    nanoseconds retry_delay;
+    struct halt_rule halt;
     bool force_command; /* the first word is a program, whatever it is called */
     char **words;       /* behind the options; not owned */
     size_t word_count;

@@ -71,7 +71,7 @@ static bool decode_results(const unsigned char *payload, size_t length, struct m
     return message->as.output.count >= 1 && message->item <= UINT64_MAX - message->as.output.count;
 }
 
-/* 0 outcome (1)   1 zero (3)   4 code (4)   8 started   16 run time   24 user   32 system   40 memory (8
+/* 0 outcome (4) 4 code (4)   8 started   16 run time   24 user   32 system   40 memory (8
  * each)   then the label */
 void message_encode_done(unsigned char payload[MESSAGE_DONE_SIZE], const struct message_done *done)
 {
@@ -136,6 +136,9 @@ static const struct message_form {
     [MESSAGE_RETURN] = {0, 0, decode_empty},
     [MESSAGE_TERMINATE] = {MESSAGE_TERMINATE_SIZE, MESSAGE_TERMINATE_SIZE, decode_terminate},
     [MESSAGE_KILL] = {0, 0, decode_empty},
+    [MESSAGE_STOP] = {0, 0, decode_empty},
+    [MESSAGE_CONTINUE] = {0, 0, decode_empty},
+    [MESSAGE_LIMIT] = {0, 0, decode_empty},
 };
 
 enum message_state message_decode(const void *bytes, size_t length, struct message *message, size_t *size)

@@ -32,16 +32,20 @@ enum message_type {
     MESSAGE_RETURN = 6,    /* worker: from this item on, the chunk is handed back */
     MESSAGE_TERMINATE = 7, /* parent: end your task by the shutdown ladder, then yourself */
     MESSAGE_KILL = 8,      /* parent: the same, now */
+    MESSAGE_STOP = 9,      /* parent: stop your task (SIGSTOP) */
+    MESSAGE_CONTINUE = 10, /* parent: and go on with it */
+    MESSAGE_LIMIT = 11,    /* parent: the time limit has become smaller, look at it again */
 };
 
 /* How a task ended. */
 enum message_outcome {
     OUTCOME_SUCCESS = 0,
-    OUTCOME_EXIT = 1,    /* code: exit status, 1 to 255 */
-    OUTCOME_SIGNAL = 2,  /* code: the signal's number */
-    OUTCOME_FAILED = 3,  /* a function refused the item; its message went to ERRORS */
-    OUTCOME_NO_EXEC = 4, /* the command could not be started; code: errno */
-    OUTCOME_LOST = 5,    /* the worker died; code: the signal that killed it, 0 for another end */
+    OUTCOME_EXIT = 1,      /* code: exit status, 1 to 255 */
+    OUTCOME_SIGNAL = 2,    /* code: the signal's number */
+    OUTCOME_FAILED = 3,    /* a function refused the item; its message went to ERRORS */
+    OUTCOME_NO_EXEC = 4,   /* the command could not be started; code: errno */
+    OUTCOME_LOST = 5,      /* the worker died; code: the signal that killed it, 0 for another end */
+    OUTCOME_TIMED_OUT = 6, /* it ran longer than it may; code: that, in milliseconds */
     OUTCOME_KINDS
 };
 
@@ -89,6 +93,13 @@ enum message_state message_decode(const void *bytes, size_t length, struct messa
 /* Write a header for a payload of `payload` bytes. */
 void message_encode_header(unsigned char header[MESSAGE_HEADER_SIZE], enum message_type type, uint16_t slot,
                            uint64_t item, size_t payload);
+
+/* A duration in nanoseconds as DONE has it for a time limit: at least 1. */
+static inline uint32_t message_milliseconds(uint64_t duration)
+{
+    uint64_t milliseconds = duration / 1000000;
+    return milliseconds == 0 ? 1 : milliseconds > UINT32_MAX ? UINT32_MAX : (uint32_t)milliseconds;
+}
 
 /* Write fixed parts of payloads. DONE: the label's bytes follow, and are not written here. */
 void message_encode_hello(unsigned char payload[MESSAGE_HELLO_SIZE], uint32_t pid);

@@ -23,25 +23,33 @@
 #define OUTBOX_SIZE (128 * KIB)
 
 /*
- * In shared memory, one for each worker. Only the worker writes; the parent reads after the worker's
- * death, which orders everything; `leave` is the parent's.
- *   committed  low half: where in `bytes` the last whole message ends; high half: how many bytes of whole
- * messages there have been in all, modulo 2^32. One store, so that the two always fit. Release, after the
- * message's bytes. results    where in `bytes` the open RESULTS message begins; stored before `progress`
- * counts an item in it progress   of the chunk at hand: items done (31 bits), whether the next one has begun
- * (1 bit), bytes of the open RESULTS payload (32 bits). Release, after the item's bytes. Zero before a chunk
- * is claimed. task       the process that the worker has started and not yet reaped; 0: none. Stored by the
- * child itself before exec, so that there is no moment at which it runs unknown. work_time, work_items
- * nanoseconds spent on how many items so far; relaxed, a hint for the size of chunks leave      parent: not 0
- * asks the worker to end when its chunk is done; looked at before each claim
+ * In shared memory, one for each worker. Only the worker writes, but for `leave`; the parent reads after the
+ * worker's death, which orders everything, and `since` and the work counts while it lives, as hints.
  */
 struct outbox_shared {
+    /*
+     * Low half: where in `bytes` the last whole message ends; high half: how many bytes of whole messages there
+     * have been in all, modulo 2^32. One store, so that the two always fit. Release, after the message's bytes.
+     */
     _Alignas(CACHE_LINE) _Atomic uint64_t committed;
+    /*
+     * Of the chunk at hand: items done (31 bits), whether the next one has begun (1 bit), bytes of the open RESULTS
+     * payload (32 bits). Release, after the item's bytes. Zero before a chunk is claimed.
+     */
     _Atomic uint64_t progress;
+    /* Where in `bytes` the open RESULTS message begins; stored before `progress` counts an item in it. */
     _Atomic uint32_t results;
+    /*
+     * The process that the worker has started and not yet reaped; 0: none. Stored by the child itself before exec,
+     * so that there is no moment at which it runs unknown.
+     */
     _Atomic uint32_t task;
+    /* When the item at hand began, by the task clock (worker.h); 0: none. Kept only where there are time limits. */
+    _Atomic uint64_t since;
+    /* Nanoseconds spent on how many items so far: relaxed, a hint for the size of chunks. */
     _Atomic uint64_t work_time;
     _Atomic uint64_t work_items;
+    /* Parent: not 0 asks the worker to end when its chunk is done. Looked at before each claim. */
     _Alignas(CACHE_LINE) _Atomic uint32_t leave;
     _Alignas(CACHE_LINE) char bytes[OUTBOX_SIZE];
 };

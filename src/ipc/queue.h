@@ -12,8 +12,7 @@
  *
  * How a slot goes round. `word` holds state, owner and lap:
  *
- *     FREE --parent, publish--> READY --worker, one compare-and-swap--> CLAIMED by owner --parent, release-->
- * FREE
+ *     FREE --parent, publish--> READY --worker, one swap--> CLAIMED by owner --parent, release--> FREE
  *
  * The swap both takes the chunk and says who has it, so a worker that is killed at any instant either has not
  * taken it or is named as its owner. Nothing else has to be done for the claim to be whole.
@@ -45,30 +44,30 @@ struct queue_chunk {
 
 /* ---- what lies in shared memory ---- */
 
-/*
- * One cache line. Before READY only the parent writes, between CLAIMED and FREE nobody does.
- *   word   parent: FREE->READY by a release store (pairs with the acquire load and swap of queue_claim),
- * any->FREE by a release store; worker: READY->CLAIMED by compare-and-swap chunk  parent, while FREE; made
- * visible by the release of READY
- */
+/* One cache line. */
 struct queue_slot {
+    /*
+     * Parent: FREE to READY by a release store, which pairs with the acquire load and swap of queue_claim; any state
+     * to FREE by a release store. Worker: READY to CLAIMED by compare-and-swap.
+     */
     _Alignas(CACHE_LINE) _Atomic uint64_t word;
+    /* Parent, while FREE; made visible by the release of READY. Nobody writes it from READY to FREE. */
     struct queue_chunk chunk;
 };
 
-/*
- *   tail     parent: position behind the last one published; release, pairs with acquire in queue_claim
- *   closed   parent: a worker that finds nothing need not wait; release, pairs with acquire in queue_claim
- *   head     anybody, relaxed: all positions before it are claimed or left out. Only a hint: it saves looking
- * at them. event    parent: counts wake-ups; the futex asleep   a bit for each owner that sleeps or is about
- * to: the owner sets and clears its own, sequentially consistent, pairs with the fence in queue_wake; the
- * parent clears a dead owner's
- */
 struct queue_shared {
+    /* Parent: the position behind the last one published. Release; pairs with the acquire in queue_claim. */
     _Alignas(CACHE_LINE) _Atomic uint64_t tail;
+    /* Parent: a worker that finds nothing need not wait. Release; pairs with the acquire in queue_claim. */
     _Atomic uint32_t closed;
+    /* Anybody, relaxed: all positions before it are claimed or left out. Only a hint: it saves looking at them. */
     _Alignas(CACHE_LINE) _Atomic uint64_t head;
+    /* Parent: counts wake-ups; the futex. */
     _Alignas(CACHE_LINE) _Atomic uint32_t event;
+    /*
+     * A bit for each owner that sleeps or is about to. The owner sets and clears its own, sequentially consistent, which
+     * pairs with the fence in queue_wake; the parent clears a dead owner's.
+     */
     _Atomic uint64_t asleep[QUEUE_OWNERS_MAX / 64];
 };
 

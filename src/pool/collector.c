@@ -32,46 +32,53 @@ static size_t piece_memory(const struct collector_piece *piece)
     return sizeof *piece + piece->capacity;
 }
 
-static void chain(struct collector_span *span, struct collector_piece *piece)
+static void chain(struct collector_pieces *pieces, struct collector_piece *piece)
 {
-    if (span->last_piece == NULL)
-        span->pieces = piece;
+    if (pieces->last == NULL)
+        pieces->first = piece;
     else
-        span->last_piece->next = piece;
-    span->last_piece = piece;
+        pieces->last->next = piece;
+    pieces->last = piece;
 }
 
-static void drop_first_piece(struct collector *collector, struct collector_span *span)
+static void drop_first(struct collector *collector, struct collector_pieces *pieces)
 {
-    struct collector_piece *piece = span->pieces;
-    span->pieces = piece->next;
-    if (span->pieces == NULL)
-        span->last_piece = NULL;
+    struct collector_piece *piece = pieces->first;
+    pieces->first = piece->next;
+    if (pieces->first == NULL)
+        pieces->last = NULL;
     collector->held -= piece_memory(piece);
+    if (piece->offset >= 0)
+        collector->file_held -= (off_t)piece->length;
     free(piece);
 }
 
-static struct collector_piece *new_piece(struct collector *collector, struct collector_span *span,
+static void drop_all(struct collector *collector, struct collector_pieces *pieces)
+{
+    while (pieces->first != NULL)
+        drop_first(collector, pieces);
+}
+
+static struct collector_piece *new_piece(struct collector *collector, struct collector_pieces *pieces,
                                          enum collector_stream stream, size_t capacity)
 {
     struct collector_piece *piece = xmalloc(sizeof *piece + capacity);
     *piece = (struct collector_piece){.stream = stream, .offset = -1, .capacity = capacity};
     collector->held += piece_memory(piece);
-    chain(span, piece);
+    chain(pieces, piece);
     return piece;
 }
 
-static void keep_in_memory(struct collector *collector, struct collector_span *span,
+static void keep_in_memory(struct collector *collector, struct collector_pieces *pieces,
                            enum collector_stream stream, const char *bytes, size_t length)
 {
     while (length > 0) {
-        struct collector_piece *piece = span->last_piece;
+        struct collector_piece *piece = pieces->last;
         size_t used = piece == NULL ? 0 : piece->start + piece->length;
         if (piece == NULL || piece->stream != stream || piece->offset >= 0 || used == piece->capacity) {
-            /* The first is as large as what comes, for a single answer; then room for more like it is made.
-             */
+            /* The first is as large as what comes, for a single answer; then room for more like it is made. */
             size_t least = piece == NULL ? length : size_max(length, PIECE_MIN);
-            piece = new_piece(collector, span, stream, size_min(least, PIECE_MAX));
+            piece = new_piece(collector, pieces, stream, size_min(least, PIECE_MAX));
             used = 0;
         }
         size_t part = size_min(length, piece->capacity - used);
@@ -83,7 +90,7 @@ static void keep_in_memory(struct collector *collector, struct collector_span *s
 }
 
 /* All of it at the end of the file, or nothing. */
-static bool keep_in_file(struct collector *collector, struct collector_span *span,
+static bool keep_in_file(struct collector *collector, struct collector_pieces *pieces,
                          enum collector_stream stream, const char *bytes, size_t length)
 {
     if (collector->file < 0)
@@ -102,12 +109,12 @@ static bool keep_in_file(struct collector *collector, struct collector_span *spa
         }
         done += (size_t)n;
     }
-    struct collector_piece *last = span->last_piece;
+    struct collector_piece *last = pieces->last;
     if (last != NULL && last->stream == stream && last->offset >= 0 &&
         last->offset + (off_t)last->length == collector->file_end) {
         last->length += length;
     } else {
-        struct collector_piece *piece = new_piece(collector, span, stream, 0);
+        struct collector_piece *piece = new_piece(collector, pieces, stream, 0);
         piece->offset = collector->file_end;
         piece->length = length;
     }
@@ -116,17 +123,34 @@ static bool keep_in_file(struct collector *collector, struct collector_span *spa
     return true;
 }
 
-static void keep(struct collector *collector, struct collector_span *span, enum collector_stream stream,
-                 const char *bytes, size_t length)
+static void keep(struct collector *collector, const struct collector_span *span,
+                 struct collector_pieces *pieces, enum collector_stream stream, const char *bytes,
+                 size_t length)
 {
-    /* The first span's output waits for the sink only, and is on its way: it stays in memory. */
-    bool full = collector->held + length > collector->cap && span != collector->list.next;
-    if (full && keep_in_file(collector, span, stream, bytes, length))
+    /* What is ready of the first span waits for the sink only, and is on its way: it stays in memory. */
+    bool on_its_way = span == collector->list.next && pieces == &span->ready;
+    bool full = collector->held + length > collector->cap && !on_its_way;
+    if (full && keep_in_file(collector, pieces, stream, bytes, length))
         return;
-    /* What has been read from a worker must be kept somewhere: no more of it will be read
-     * (collector_appetite). */
-    collector->file_failed = full;
-    keep_in_memory(collector, span, stream, bytes, length);
+    /* What has been read from a worker must be kept somewhere: no more of it will be read (collector_appetite). */
+    collector->file_failed = collector->file_failed || full;
+    keep_in_memory(collector, pieces, stream, bytes, length);
+}
+
+/* Put all of `later` behind `pieces`: small pieces are copied together, the rest is chained. */
+static void append_pieces(struct collector *collector, struct collector_pieces *pieces,
+                          struct collector_pieces *later)
+{
+    while (later->first != NULL && later->first->offset < 0 && later->first->length <= JOIN_COPY_MAX) {
+        struct collector_piece *piece = later->first;
+        keep_in_memory(collector, pieces, piece->stream, piece->bytes + piece->start, piece->length);
+        drop_first(collector, later);
+    }
+    if (later->first == NULL)
+        return;
+    chain(pieces, later->first);
+    pieces->last = later->last;
+    *later = (struct collector_pieces){NULL, NULL};
 }
 
 /* ---- writing ---- */
@@ -177,10 +201,10 @@ static void deliver_piece(struct collector *collector, struct collector_piece *p
 static void deliver(struct collector *collector, struct collector_span *span)
 {
     collector->blocked = false;
-    while (span->pieces != NULL && !collector->blocked && !collector->failed) {
-        deliver_piece(collector, span->pieces);
-        if (span->pieces->length == 0)
-            drop_first_piece(collector, span);
+    while (span->ready.first != NULL && !collector->blocked && !collector->failed) {
+        deliver_piece(collector, span->ready.first);
+        if (span->ready.first->length == 0)
+            drop_first(collector, &span->ready);
     }
     /* Space in the file is used again once nothing in it is wanted any more. */
     if (collector->file >= 0 && collector->file_held == 0 && collector->file_end > 0) {
@@ -204,8 +228,8 @@ static void insert_behind(struct collector_span *previous, struct collector_span
 
 static void remove_span(struct collector *collector, struct collector_span *span)
 {
-    while (span->pieces != NULL)
-        drop_first_piece(collector, span);
+    drop_all(collector, &span->ready);
+    drop_all(collector, &span->tentative);
     span->previous->next = span->next;
     span->next->previous = span->previous;
     free(span);
@@ -239,16 +263,7 @@ static bool is_complete(const struct collector_span *span)
 /* Append all of `later` to `span`, its neighbour. */
 static void join(struct collector *collector, struct collector_span *span, struct collector_span *later)
 {
-    while (later->pieces != NULL && later->pieces->offset < 0 && later->pieces->length <= JOIN_COPY_MAX) {
-        struct collector_piece *piece = later->pieces;
-        keep_in_memory(collector, span, piece->stream, piece->bytes + piece->start, piece->length);
-        drop_first_piece(collector, later);
-    }
-    if (later->pieces != NULL) {
-        chain(span, later->pieces);
-        span->last_piece = later->last_piece;
-        later->pieces = later->last_piece = NULL;
-    }
+    append_pieces(collector, &span->ready, &later->ready);
     span->count += later->count;
     span->done += later->done;
     remove_span(collector, later);
@@ -261,9 +276,8 @@ void collector_pump(struct collector *collector)
     while ((span = collector->list.next) != &collector->list) {
         deliver(collector, span);
         if (collector->failed)
-            while (span->pieces != NULL)
-                drop_first_piece(collector, span);
-        if (span->pieces != NULL || !is_complete(span))
+            drop_all(collector, &span->ready);
+        if (span->ready.first != NULL || !is_complete(span))
             return;
         remove_span(collector, span);
     }
@@ -274,35 +288,49 @@ void collector_add(struct collector *collector, struct collector_span *span, enu
 {
     if (collector->failed)
         return;
-    if (span == collector->list.next && span->pieces == NULL) {
+    if (collector->tentative) {
+        keep(collector, span, &span->tentative, stream, bytes, length);
+        return;
+    }
+    if (span == collector->list.next && span->ready.first == NULL) {
         size_t taken = offer(collector, stream, bytes, length);
         bytes += taken;
         length -= taken;
     }
     if (length > 0 && !collector->failed)
-        keep(collector, span, stream, bytes, length);
+        keep(collector, span, &span->ready, stream, bytes, length);
 }
 
 void collector_done(struct collector *collector, struct collector_span *span, uint64_t items)
 {
     span->done += items;
     assert(span->done <= span->count);
-    if (!is_complete(span))
-        return;
+    if (items > 0)
+        append_pieces(collector, &span->ready, &span->tentative);
     if (span == collector->list.next) {
-        collector_pump(collector);
+        if (is_complete(span) || span->ready.first != NULL)
+            collector_pump(collector);
         return;
     }
+    if (!is_complete(span))
+        return;
     if (span->next != &collector->list && is_complete(span->next))
         join(collector, span, span->next);
     if (span->previous != &collector->list && is_complete(span->previous))
         join(collector, span->previous, span);
 }
 
+void collector_forget(struct collector *collector, struct collector_span *span)
+{
+    drop_all(collector, &span->tentative);
+}
+
 void collector_abandon(struct collector *collector)
 {
-    for (struct collector_span *span = collector->list.next; span != &collector->list; span = span->next)
+    for (struct collector_span *span = collector->list.next; span != &collector->list; span = span->next) {
+        append_pieces(collector, &span->ready, &span->tentative);
         span->done = span->count;
+    }
     collector_pump(collector);
 }
 
@@ -318,7 +346,7 @@ struct collector_span *collector_split(struct collector *collector, struct colle
 
 bool collector_is_drained(const struct collector *collector)
 {
-    return collector->list.next == &collector->list || collector->list.next->pieces == NULL;
+    return collector->list.next == &collector->list || collector->list.next->ready.first == NULL;
 }
 
 enum collector_appetite collector_appetite(const struct collector *collector)

@@ -40,11 +40,16 @@ struct collector_piece {
     char bytes[];
 };
 
+struct collector_pieces {
+    struct collector_piece *first, *last;
+};
+
 /* A run of consecutive items, in the list in order; neighbours touch. */
 struct collector_span {
     struct collector_span *previous, *next;
     uint64_t first, count, done; /* items first … first + count - 1, of which the first `done` have ended */
-    struct collector_piece *pieces, *last_piece;
+    struct collector_pieces ready;     /* of items that have ended, or that may be shown before */
+    struct collector_pieces tentative; /* of the item that is next, where it may yet be tried again */
 };
 
 struct collector {
@@ -55,6 +60,7 @@ struct collector {
     int file;                   /* -1 until it is needed */
     off_t file_end;             /* behind the last byte in use */
     off_t file_held;            /* bytes in it not yet delivered */
+    bool tentative;             /* an item's output is shown only when it has ended: it may be tried again */
     bool blocked;               /* the sink wants us to wait */
     bool failed;                /* the sink has failed; everything is dropped from now on */
     bool file_failed;           /* the file can't be written at present; file_error says why */
@@ -78,6 +84,9 @@ struct collector_span *collector_split(struct collector *collector, struct colle
 /* Output of the item that is next in the span. */
 void collector_add(struct collector *collector, struct collector_span *span, enum collector_stream stream,
                    const char *bytes, size_t length);
+
+/* What the span's next item has written is forgotten: it will be tried again. Only with `tentative`. */
+void collector_forget(struct collector *collector, struct collector_span *span);
 
 /* The span's next `items` items have ended. The span is gone when all have. */
 void collector_done(struct collector *collector, struct collector_span *span, uint64_t items);

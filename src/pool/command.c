@@ -115,9 +115,9 @@ static void environment_set(struct command *command, const struct command_task *
 }
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
-                  int control_fd, bool subreaper)
+                  int control_fd, const struct board *board, bool subreaper)
 {
-    *command = (struct command){.plan = plan, .outbox = outbox, .subreaper = subreaper};
+    *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
     channel_open(&command->control, control_fd);
     environment_open(command);
 }
@@ -135,9 +135,13 @@ struct run {
         enum message_type type;
     } outputs[2];
     bool reaped;
-    bool moment_over; /* it has run for longer than FIRST_MOMENT */
+    bool moment_over;      /* it has run for longer than FIRST_MOMENT */
+    bool stopped;          /* by ^Z: no time limit runs */
+    bool leftovers;        /* it has ended and left processes behind */
+    nanoseconds timed_out; /* the limit that it exceeded; 0: none */
     struct reaper_status status;
     nanoseconds started, silent_since;
+    nanoseconds started_by_task_clock;
     struct reaper_ladder ladder;
 };
 
@@ -161,6 +165,25 @@ static void lose_parent(struct run *run, nanoseconds now)
         reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
 }
 
+/* LIMIT only has to wake us: the deadline is worked out anew each time. */
+static void obey(struct run *run, enum message_type order, nanoseconds now)
+{
+    struct command *command = run->command;
+
+    if (order == MESSAGE_STOP || order == MESSAGE_CONTINUE) {
+        run->stopped = order == MESSAGE_STOP;
+        if (!run->reaped)
+            reaper_signal_group(run->pid, run->stopped ? SIGSTOP : SIGCONT);
+    } else if (order == MESSAGE_KILL) {
+        command->ending = true;
+        reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
+    } else if (order == MESSAGE_TERMINATE) {
+        command->ending = true;
+        if (!reaper_ladder_begun(&run->ladder))
+            reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+    }
+}
+
 static void hear_parent(struct run *run, nanoseconds now)
 {
     struct command *command = run->command;
@@ -171,13 +194,11 @@ static void hear_parent(struct run *run, nanoseconds now)
         lose_parent(run, now);
         return;
     }
-    while (channel_next(&command->control, &message) == 1) {
-        command->ending = true;
-        if (message.type == MESSAGE_KILL)
-            reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
-        else if (!reaper_ladder_begun(&run->ladder))
-            reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
-    }
+    int result;
+    while ((result = channel_next(&command->control, &message)) == 1)
+        obey(run, message.type, now);
+    if (result < 0)
+        lose_parent(run, now); /* that is not our parent speaking */
 }
 
 /* One read into the outbox. `hung_up`: no writer is left, so that a short read was the last. */
@@ -248,13 +269,34 @@ static bool is_over(struct run *run, nanoseconds now)
     return !outputs_open(run) || now - run->silent_since >= LINGER;
 }
 
-static nanoseconds next_deadline(const struct run *run)
+/* When its time is up, by the monotonic clock. */
+static nanoseconds time_limit(const struct run *run, nanoseconds now)
+{
+    const struct board *board = run->command->board;
+    nanoseconds limit = board_time_limit(board);
+    if (limit == 0 || run->stopped || run->reaped || board_is_stopped(board))
+        return CLOCK_NEVER;
+    nanoseconds used = board_task_clock(board, now) - run->started_by_task_clock;
+    return used >= limit ? now : now + (limit - used);
+}
+
+static void check_time(struct run *run, nanoseconds now)
+{
+    if (reaper_ladder_begun(&run->ladder) || time_limit(run, now) > now)
+        return;
+    run->timed_out = board_time_limit(run->command->board);
+    reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
+}
+
+static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
     if (reaper_ladder_begun(&run->ladder))
         return run->ladder.deadline;
     if (run->reaped)
         return run->silent_since + LINGER;
-    return run->moment_over ? CLOCK_NEVER : run->started + FIRST_MOMENT;
+    nanoseconds moment = run->moment_over ? CLOCK_NEVER : run->started + FIRST_MOMENT;
+    nanoseconds limit = time_limit(run, now);
+    return limit < moment ? limit : moment;
 }
 
 /* What is waited for is worked out anew from the state each time. */
@@ -275,7 +317,7 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
 
     /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
     bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder);
-    int timeout = clock_poll_timeout(now, next_deadline(run));
+    int timeout = clock_poll_timeout(now, next_deadline(run, now));
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
     return poll(watched, WATCH_COUNT, timeout);
@@ -298,6 +340,7 @@ static void supervise(struct run *run)
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             if (watched[i].revents != 0)
                 take_output(run, i, (watched[i].revents & POLLHUP) != 0, now);
+        check_time(run, now);
         descend(run, now);
         if (run->reaped)
             continue;
@@ -368,7 +411,10 @@ static void say_ended(struct run *run)
     struct message_done done = {.user_time = run->status.user_time,
                                 .system_time = run->status.system_time,
                                 .peak_memory = run->status.peak_memory};
-    if (run->status.signal_number != 0) {
+    if (run->timed_out != 0) {
+        done.outcome = OUTCOME_TIMED_OUT;
+        done.code = message_milliseconds(run->timed_out);
+    } else if (run->status.signal_number != 0) {
         done.outcome = OUTCOME_SIGNAL;
         done.code = (uint32_t)run->status.signal_number;
     } else if (run->status.exit_status != 0) {
@@ -439,12 +485,14 @@ static void run_expanded(struct run *run)
     environment_set(command, run->task);
     char **vector = arguments_vector(&command->arguments);
     run->started = run->silent_since = clock_now();
+    run->started_by_task_clock = board_task_clock(command->board, run->started);
     int error = start(run, vector);
     if (error != 0) {
         say_not_started(run, vector[0], why_not_executed(error), error);
         return;
     }
     supervise(run);
+    run->leftovers = !tree_gone();
     say_ended(run);
 }
 
@@ -471,5 +519,5 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     io_close(&run.pidfd);
     if (outbox_flush(command->outbox) < 0)
         command->ending = command->parent_gone = true;
-    return command->ending ? -1 : 0;
+    return command->ending || run.leftovers ? -1 : 0;
 }

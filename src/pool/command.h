@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "ipc/channel.h"
 #include "ipc/outbox.h"
+#include "pool/board.h"
 #include "proc/reaper.h"
 
 /* One task's items, as they lie in shared memory. */
@@ -50,7 +51,8 @@ struct command_plan {
 
 struct command {
     const struct command_plan *plan;
-    struct outbox *outbox;  /* where answers go */
+    struct outbox *outbox; /* where answers go */
+    const struct board *board;
     struct channel control; /* from the parent; end of file is its death */
     struct command_arguments arguments;
     char **environment; /* owned: the caller's, and our variables last */
@@ -61,11 +63,12 @@ struct command {
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
-                  int control_fd, bool subreaper);
+                  int control_fd, const struct board *board, bool subreaper);
 
 /*
  * Run it. Messages go to the outbox with the slot `slot` of the queue. Returns 0 when the worker can go on,
- * -1 when it must end now (command->ending, or the parent is gone).
+ * -1 when it must end now: the run is over, the parent is gone, or the task has left processes behind, which must not be taken
+ * for those of a later task.
  */
 int command_run(struct command *command, uint16_t slot, const struct command_task *task) ATTR_MUST_CHECK;
 

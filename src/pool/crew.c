@@ -4,6 +4,7 @@
 #include "base/xalloc.h"
 #include "proc/signals.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -14,16 +15,25 @@
 #define MAP_NORESERVE 0
 #endif
 
+#define BOARD_ROOM CACHE_LINE
+static_assert(sizeof(struct board) <= BOARD_ROOM, "the board has a cache line of its own");
+
+static size_t mapping_size(unsigned seats)
+{
+    return BOARD_ROOM + seats * sizeof(struct outbox_shared);
+}
+
 int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan, struct queue *queue,
               struct poller *poller)
 {
     *crew = (struct crew){.seats = seats, .plan = plan, .queue = queue, .poller = poller};
-    /* Only what a worker really touches takes memory. */
-    void *mapping = mmap(NULL, seats * sizeof *crew->outboxes, PROT_READ | PROT_WRITE,
+    /* The board, then the outboxes. Only what is really touched takes memory. */
+    void *mapping = mmap(NULL, mapping_size(seats), PROT_READ | PROT_WRITE,
                          MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (mapping == MAP_FAILED)
         return -1;
-    crew->outboxes = mapping;
+    crew->board = mapping;
+    crew->outboxes = (struct outbox_shared *)((char *)mapping + BOARD_ROOM);
     crew->members = xcalloc(seats, sizeof *crew->members);
     for (unsigned i = 0; i < seats; i++)
         crew->members[i] = (struct crew_member){.number = i, .results = {.fd = -1}, .control_fd = -1};
@@ -35,7 +45,7 @@ void crew_release(struct crew *crew)
     for (unsigned i = 0; i < crew->seats; i++)
         channel_release(&crew->members[i].results);
     free(crew->members);
-    munmap(crew->outboxes, crew->seats * sizeof *crew->outboxes);
+    munmap(crew->board, mapping_size(crew->seats));
     *crew = (struct crew){0};
 }
 
@@ -66,6 +76,7 @@ static void clear_outbox(struct outbox_shared *outbox)
     atomic_store(&outbox->committed, 0);
     atomic_store(&outbox->progress, 0);
     atomic_store(&outbox->task, 0);
+    atomic_store(&outbox->since, 0);
     atomic_store(&outbox->work_time, 0);
     atomic_store(&outbox->work_items, 0);
     atomic_store(&outbox->leave, 0);
@@ -88,7 +99,8 @@ struct crew_member *crew_hire(struct crew *crew)
                                    .parent = parent,
                                    .results_fd = results[1],
                                    .control_fd = control[0],
-                                   .outbox = crew_outbox(crew, member)};
+                                   .outbox = crew_outbox(crew, member),
+                                   .board = crew->board};
         io_close(&results[0]);
         io_close(&control[1]);
         forget_others(crew);
@@ -171,11 +183,23 @@ void crew_kill_task(struct crew *crew, struct crew_member *member)
         reaper_signal_group(task, SIGKILL);
 }
 
-void crew_kill(struct crew *crew)
+static void tell(struct crew *crew, enum message_type what)
 {
     for (unsigned i = 0; i < crew->seats; i++)
         if (crew->members[i].pid != 0 && !crew->members[i].reaped)
-            reaper_signal(crew->members[i].pid, SIGKILL);
+            (void)channel_send(crew->members[i].control_fd, what, 0);
+}
+
+static void signal_all(struct crew *crew, int signal_number)
+{
+    for (unsigned i = 0; i < crew->seats; i++)
+        if (crew->members[i].pid != 0 && !crew->members[i].reaped)
+            reaper_signal(crew->members[i].pid, signal_number);
+}
+
+void crew_kill(struct crew *crew)
+{
+    signal_all(crew, SIGKILL);
 }
 
 bool crew_send_home(struct crew *crew)
@@ -190,4 +214,63 @@ bool crew_send_home(struct crew *crew)
         return true;
     }
     return false;
+}
+
+/* A worker that computes stops as it is; one that supervises a task stops the task, and stays awake for its end. */
+void crew_stop(struct crew *crew)
+{
+    atomic_store_explicit(&crew->board->stopped, 1, memory_order_relaxed);
+    if (crew->plan->function != NULL)
+        signal_all(crew, SIGSTOP);
+    else
+        tell(crew, MESSAGE_STOP);
+}
+
+void crew_continue(struct crew *crew, nanoseconds stopped)
+{
+    atomic_fetch_add_explicit(&crew->board->stopped_time, stopped, memory_order_relaxed);
+    atomic_store_explicit(&crew->board->stopped, 0, memory_order_relaxed);
+    if (crew->plan->function != NULL)
+        signal_all(crew, SIGCONT);
+    else
+        tell(crew, MESSAGE_CONTINUE);
+    queue_wake(crew->queue, UINT_MAX);
+}
+
+void crew_set_time_limit(struct crew *crew, nanoseconds limit)
+{
+    nanoseconds before = board_time_limit(crew->board);
+    atomic_store_explicit(&crew->board->time_limit, limit, memory_order_relaxed);
+    /* Who has set an alarm for a longer time must set a new one. */
+    if (crew->plan->function == NULL && limit != 0 && (before == 0 || limit < before - before / 16))
+        tell(crew, MESSAGE_LIMIT);
+}
+
+/* When one member is to be looked at again; one that is late is told now. */
+static nanoseconds check_member(struct crew *crew, struct crew_member *member, nanoseconds limit,
+                                nanoseconds now)
+{
+    nanoseconds since = atomic_load_explicit(&crew_outbox(crew, member)->since, memory_order_relaxed);
+    nanoseconds used = board_task_clock(crew->board, now) - since;
+
+    if (since == 0)
+        return now + limit; /* idle, but it may begin at once */
+    if (used < limit)
+        return now + (limit - used);
+    reaper_signal(member->pid, SIGALRM);
+    return now + limit / 16 + NS_PER_MS;
+}
+
+nanoseconds crew_check_time(struct crew *crew, nanoseconds now)
+{
+    nanoseconds limit = board_time_limit(crew->board), next = CLOCK_NEVER;
+    if (limit == 0 || crew->plan->function == NULL)
+        return CLOCK_NEVER;
+    for (unsigned i = 0; i < crew->seats; i++) {
+        struct crew_member *member = &crew->members[i];
+        nanoseconds due =
+            member->pid == 0 || member->reaped ? CLOCK_NEVER : check_member(crew, member, limit, now);
+        next = due < next ? due : next;
+    }
+    return next;
 }

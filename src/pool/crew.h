@@ -17,6 +17,7 @@ struct crew_member {
     unsigned number;        /* of its seat; owner number in the queue */
     pid_t pid;              /* 0: the seat is free */
     bool drained, reaped;   /* see above */
+    bool greeted;           /* its HELLO has come */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
     bool leaving;           /* it was asked to leave */
     bool watched;           /* its results are read as they come */
@@ -35,6 +36,7 @@ struct crew {
     struct poller *poller;
     void (*in_child)(void *context); /* closes, in a new worker, what only the parent may hold */
     void *context;
+    struct board *board;            /* shared memory */
     struct outbox_shared *outboxes; /* shared memory, one a seat */
 };
 
@@ -65,6 +67,15 @@ void crew_close_seat(struct crew *crew, struct crew_member *member);
 
 /* Tell everybody to end the task and leave: by the ladder (TERMINATE), or at once (KILL). */
 void crew_dismiss(struct crew *crew, enum message_type how, int signal_number);
+
+/* ^Z: everybody stops, or goes on after `stopped` nanoseconds of that. */
+void crew_stop(struct crew *crew);
+void crew_continue(struct crew *crew, nanoseconds stopped);
+
+/* How long a task may take from now on; 0: any time. */
+void crew_set_time_limit(struct crew *crew, nanoseconds limit);
+/* Have functions that have exceeded it looked after; returns when that is due again, or CLOCK_NEVER. */
+nanoseconds crew_check_time(struct crew *crew, nanoseconds now);
 
 /* KILL every member and the task it has; nothing is asked any more. */
 void crew_kill(struct crew *crew);

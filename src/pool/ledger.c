@@ -13,17 +13,23 @@ void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena
     ledger->waiting_end = &ledger->waiting;
 }
 
+static void free_list(struct ledger_chunk *chunk)
+{
+    while (chunk != NULL) {
+        struct ledger_chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+}
+
 void ledger_release(struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->queue->slot_count; i++)
         free(ledger->slots[i]);
     free(ledger->slots);
-    while (ledger->waiting != NULL) {
-        struct ledger_chunk *next = ledger->waiting->next;
-        free(ledger->waiting);
-        ledger->waiting = next;
-    }
-    ledger->slots = NULL;
+    free_list(ledger->waiting);
+    free_list(ledger->postponed);
+    *ledger = (struct ledger){0};
 }
 
 void ledger_add(struct ledger *ledger, const struct queue_chunk *what, struct arena_block *block)
@@ -131,6 +137,13 @@ static struct ledger_chunk *clear_slot(struct ledger *ledger, unsigned slot)
     return chunk;
 }
 
+static void drop_chunk(struct ledger *ledger, unsigned slot)
+{
+    struct ledger_chunk *chunk = clear_slot(ledger, slot);
+    arena_unuse(ledger->arena, chunk->block);
+    free(chunk);
+}
+
 void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks)
 {
     struct ledger_chunk *chunk = ledger->slots[slot];
@@ -138,22 +151,71 @@ void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks)
     chunk->done += tasks;
     /* The span may be gone after this. */
     collector_done(ledger->collector, chunk->span, tasks);
-    if (chunk->done < chunk->what.count)
-        return;
-    clear_slot(ledger, slot);
-    arena_unuse(ledger->arena, chunk->block);
-    free(chunk);
+    if (chunk->done == chunk->what.count)
+        drop_chunk(ledger, slot);
+}
+
+/* The span of the chunk's next task alone; what is behind it becomes the chunk's. */
+static struct collector_span *take_out_span(struct ledger *ledger, struct ledger_chunk *chunk)
+{
+    struct collector_span *span = chunk->span;
+    collector_forget(ledger->collector, span);
+    if (span->done > 0)
+        span = collector_split(ledger->collector, span, span->done);
+    chunk->span = span->count > 1 ? collector_split(ledger->collector, span, 1) : NULL;
+    return span;
+}
+
+void ledger_postpone(struct ledger *ledger, unsigned slot, nanoseconds due)
+{
+    struct ledger_chunk *chunk = ledger->slots[slot];
+    struct ledger_chunk *again = xmalloc(sizeof *again);
+    size_t before = bytes_of(ledger, &chunk->what, chunk->done);
+
+    *again = (struct ledger_chunk){.what = chunk->what, .block = chunk->block, .due = due};
+    again->tries = (chunk->done == 0 ? chunk->tries : 0) + 1;
+    again->what.first += chunk->done;
+    again->what.count = 1;
+    again->what.offset += before;
+    again->what.length = bytes_of(ledger, &chunk->what, chunk->done + 1) - before;
+    again->span = take_out_span(ledger, chunk);
+    arena_use(again->block);
+
+    struct ledger_chunk **at = &ledger->postponed;
+    while (*at != NULL && (*at)->due <= due)
+        at = &(*at)->next;
+    again->next = *at;
+    *at = again;
+
+    chunk->done++;
+    if (chunk->done == chunk->what.count)
+        drop_chunk(ledger, slot);
+}
+
+void ledger_wake_due(struct ledger *ledger, nanoseconds now)
+{
+    while (ledger->postponed != NULL && ledger->postponed->due <= now) {
+        struct ledger_chunk *chunk = ledger->postponed;
+        ledger->postponed = chunk->next;
+        wait_again(ledger, chunk);
+    }
 }
 
 void ledger_take_back(struct ledger *ledger, unsigned slot)
 {
     struct ledger_chunk *chunk = clear_slot(ledger, slot);
-    if (chunk->done > 0) {
-        struct ledger_chunk *rest = cut(ledger, chunk, chunk->done);
-        arena_unuse(ledger->arena, chunk->block);
-        free(chunk);
-        chunk = rest;
-    }
+    size_t bytes = bytes_of(ledger, &chunk->what, chunk->done);
+
+    collector_forget(ledger->collector, chunk->span);
+    if (chunk->span->done > 0)
+        chunk->span = collector_split(ledger->collector, chunk->span, chunk->span->done);
+    if (chunk->done > 0)
+        chunk->tries = 0;
+    chunk->what.first += chunk->done;
+    chunk->what.count -= chunk->done;
+    chunk->what.offset += bytes;
+    chunk->what.length -= bytes;
+    chunk->done = 0;
     wait_again(ledger, chunk);
 }
 

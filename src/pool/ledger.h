@@ -11,6 +11,7 @@
 #ifndef CPOOL_LEDGER_H
 #define CPOOL_LEDGER_H
 
+#include "base/clock.h"
 #include "ipc/arena.h"
 #include "ipc/queue.h"
 #include "pool/collector.h"
@@ -18,6 +19,8 @@
 /* A chunk that waits, or that stands in the slot of the same index. */
 struct ledger_chunk {
     struct ledger_chunk *next; /* while waiting */
+    nanoseconds due;           /* while postponed: when it may be tried again */
+    unsigned tries;            /* of its first task that have failed; others are in chunks with none */
     struct queue_chunk what;
     uint32_t done; /* tasks of it that have ended, in order */
     struct arena_block *block;
@@ -30,7 +33,8 @@ struct ledger {
     struct collector *collector;
     struct ledger_chunk **slots; /* by slot; NULL: none. Owned */
     struct ledger_chunk *waiting, **waiting_end;
-    size_t outstanding; /* chunks in slots */
+    struct ledger_chunk *postponed; /* by `due` */
+    size_t outstanding;             /* chunks in slots */
 };
 
 void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena,
@@ -57,6 +61,20 @@ struct ledger_chunk *ledger_claimed_by(const struct ledger *ledger, unsigned wor
 
 /* The next `tasks` of the chunk have ended. The chunk is gone when all have. */
 void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks);
+
+/*
+ * The next task of the chunk has ended, but is to be tried again at `due`. It leaves the chunk and waits in one of its own;
+ * the chunk is gone when it was the last.
+ */
+void ledger_postpone(struct ledger *ledger, unsigned slot, nanoseconds due);
+
+/* What is due waits to be published from now on. ledger_next_due: when that will be so for the next one. */
+void ledger_wake_due(struct ledger *ledger, nanoseconds now);
+
+static inline nanoseconds ledger_next_due(const struct ledger *ledger)
+{
+    return ledger->postponed == NULL ? CLOCK_NEVER : ledger->postponed->due;
+}
 
 /* What is left of the chunk is no longer its worker's: it waits again, before all that comes later. */
 void ledger_take_back(struct ledger *ledger, unsigned slot);

@@ -14,6 +14,7 @@
 #include "ipc/arena.h"
 #include "ipc/message.h"
 #include "pool/collector.h"
+#include "pool/halt.h"
 #include "pool/worker.h"
 
 /* ---- where items come from ---- */
@@ -40,6 +41,8 @@ struct pool_source {
     enum pool_supply (*take)(void *context, const struct pool_want *want, struct queue_chunk *chunk,
                              struct arena_block **block);
     int (*fd)(void *context);
+    /* How many tasks there will be in all; 0: not known before the end. */
+    uint64_t (*total)(void *context);
     /* Called once, before anything is taken. */
     void (*start)(void *context, struct arena *arena);
     void *context;
@@ -52,7 +55,12 @@ struct pool_options {
     unsigned processors; /* that this process may use */
     uint32_t chunk;      /* tasks handed out at a time; 0: adapts */
     struct worker_plan workers;
-    struct reaper_plan ladder; /* how tasks are ended */
+    struct reaper_plan ladder;   /* how tasks are ended */
+    nanoseconds time_limit;      /* that a task may take; 0: any */
+    unsigned time_limit_percent; /* of the median so far, instead; 0: not so */
+    unsigned tries;              /* of a task that fails, at least 1 */
+    nanoseconds retry_delay;     /* before the second; it doubles */
+    struct halt_rule halt;
     struct pool_source source;
     struct collector_sink sink;
     int (*sink_fd)(
@@ -72,6 +80,7 @@ enum pool_end {
     POOL_SPILL_FAILED, /* kept output could be neither stored nor read again; `error` */
     POOL_GAVE_UP,      /* no worker can be kept alive, or none be started (`error`); it was said */
     POOL_SOURCE_FAILED,
+    POOL_HALTED, /* as the halt rule wanted */
 };
 
 struct pool_failure {
@@ -79,13 +88,17 @@ struct pool_failure {
     enum message_outcome outcome;
     uint32_t code;
     char label[LOG_QUOTE_SIZE]; /* the item, fit to print */
+    unsigned tries;
 };
 
 struct pool_report {
     enum pool_end end;
     int signal, error;
-    uint64_t tasks;            /* that have ended */
-    uint64_t failed;           /* of these */
+    uint64_t tasks;   /* that have ended */
+    uint64_t failed;  /* of these */
+    uint64_t total;   /* that there were to be; 0 when that is not known */
+    uint64_t cut_off; /* that were running when the run was ended, and were ended with it */
+    int halt_cause; /* POOL_HALTED: the exit status of the task that brought it about, 128 + n for signal n */
     struct pool_failure first; /* the failed one with the smallest number, where there is one */
 };
 

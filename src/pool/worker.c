@@ -6,9 +6,11 @@
 #include "base/xalloc.h"
 #include "proc/signals.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 /* Answers are not kept back for longer than this while there is more to do. */
@@ -31,7 +33,9 @@ struct worker {
     struct outbox outbox;
     struct command command; /* where the plan is a command */
     nanoseconds last_flush;
-    struct buffer long_answer; /* of the item at hand, once it has outgrown the outbox */
+    volatile sig_atomic_t in_function; /* a function runs: the outbox is at rest */
+    volatile sig_atomic_t alarm_set;   /* SIGALRM will come within FLUSH_INTERVAL */
+    struct buffer long_answer;         /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
@@ -63,6 +67,67 @@ static size_t next_item(const char **bytes, size_t *left, unsigned char delimite
     return length;
 }
 
+/* ---- the alarm ---- */
+
+/* The worker that on_alarm is about: a process has one. */
+static struct worker *alarmed;
+
+/*
+ * The parent sends SIGALRM when an item seems to have had its time. Only here is it certain that it is still the same
+ * item; a function that computes can be left in no other way than by ending the process, which the parent replaces.
+ */
+static void check_time(const struct worker *worker)
+{
+    const struct board *board = worker->seat->board;
+    nanoseconds since = atomic_load_explicit(&worker->outbox.shared->since, memory_order_relaxed);
+    nanoseconds limit = board_time_limit(board);
+    if (since != 0 && limit != 0 && board_task_clock(board, clock_now()) - since >= limit)
+        _exit(WORKER_TIMED_OUT);
+}
+
+/*
+ * Answers that were finished before a long item must not wait for its end. While a function runs nothing else touches the
+ * outbox, so that even a handler may write what is committed; at any other time the worker will come to it by itself.
+ */
+static void on_alarm(int signal_number)
+{
+    (void)signal_number;
+    int saved_errno = errno;
+    alarmed->alarm_set = 0;
+    if (alarmed->plan->time_limits)
+        check_time(alarmed);
+    if (alarmed->in_function && outbox_flush(&alarmed->outbox) < 0)
+        _exit(EXIT_CPOOL_FAILED); /* nobody is there to answer to */
+    errno = saved_errno;
+}
+
+static void watch_alarm(struct worker *worker)
+{
+    struct sigaction action = {.sa_handler = on_alarm, .sa_flags = SA_RESTART};
+    alarmed = worker;
+    sigfillset(&action.sa_mask);
+    sigaction(SIGALRM, &action, NULL);
+}
+
+/* Answers stay in the outbox for now: not for longer than FLUSH_INTERVAL. */
+static void set_alarm(struct worker *worker)
+{
+    struct itimerval in_a_moment = {.it_value = {.tv_usec = FLUSH_INTERVAL / NS_PER_US}};
+    if (worker->alarm_set || !outbox_pending(&worker->outbox))
+        return;
+    worker->alarm_set = 1;
+    setitimer(ITIMER_REAL, &in_a_moment, NULL);
+}
+
+/* `now` 0: no item is at hand. */
+static void note_since(struct worker *worker, nanoseconds now)
+{
+    if (worker->plan->time_limits)
+        atomic_store_explicit(&worker->outbox.shared->since,
+                              now == 0 ? 0 : board_task_clock(worker->seat->board, now),
+                              memory_order_relaxed);
+}
+
 /* ---- functions ---- */
 
 /* Which item of which chunk is at hand. */
@@ -90,6 +155,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
     struct answer *answer = call->context;
     struct worker *worker = answer->worker;
 
+    worker->in_function = 0;
     if (!worker->answer_is_long) {
         worker->answer_is_long = true;
         buffer_clear(&worker->long_answer);
@@ -103,6 +169,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
         buffer_take(&worker->long_answer, PIECE);
         flush(worker, worker->last_flush);
     }
+    worker->in_function = 1;
 }
 
 /* An item that can't be told in a RESULTS message: its output, its errors and its end, each in one of its
@@ -160,7 +227,9 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
                                        .overflow = answer_overflow,
                                        .context = answer};
     worker->answer_is_long = false;
+    worker->in_function = 1;
     int result = worker->plan->function->run(&answer->call, item, length);
+    worker->in_function = 0;
     if (LIKELY(result == 0 && !worker->answer_is_long)) {
         outbox_added(outbox, answer->call.used);
         outbox_item_done(outbox);
@@ -187,6 +256,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
 
     while (done < chunk->count) {
         size_t length = next_item(&bytes, &left, chunk->delimiter, &item);
+        note_since(worker, now);
         run_item(worker, &answer, item, length, now);
         done++;
         answer.place.item++;
@@ -199,6 +269,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
             flush(worker, now);
         }
     }
+    note_since(worker, 0);
     outbox_end_results(&worker->outbox);
     if (done < chunk->count)
         send_or_leave(worker, MESSAGE_RETURN, answer.place, NULL, 0);
@@ -206,6 +277,8 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
     count_work(worker, now - started, done);
     if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
+    else
+        set_alarm(worker);
 }
 
 /* ---- commands ---- */
@@ -241,6 +314,14 @@ static void say_hello(struct worker *worker)
                   sizeof payload);
 }
 
+/* While the run is stopped nothing is begun. */
+static enum queue_result claim(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
+{
+    if (board_is_stopped(worker->seat->board))
+        return QUEUE_EMPTY;
+    return queue_claim(worker->queue, worker->seat->number, slot, chunk);
+}
+
 /* Nothing is at hand: all answers go out, then sleep until there may be something. */
 static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
 {
@@ -248,7 +329,7 @@ static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, s
 
     flush(worker, clock_now());
     uint32_t ticket = queue_announce(worker->queue, self);
-    enum queue_result result = queue_claim(worker->queue, self, slot, chunk);
+    enum queue_result result = claim(worker, slot, chunk);
     bool leave = atomic_load_explicit(&worker->outbox.shared->leave, memory_order_acquire) != 0;
     if (result == QUEUE_EMPTY && !leave) {
         signals_allow_end(true);
@@ -270,7 +351,7 @@ static void loop(struct worker *worker)
 
     while (atomic_load_explicit(&worker->outbox.shared->leave, memory_order_acquire) == 0) {
         outbox_chunk(&worker->outbox);
-        enum queue_result result = queue_claim(worker->queue, worker->seat->number, &slot, &chunk);
+        enum queue_result result = claim(worker, &slot, &chunk);
         if (result == QUEUE_EMPTY)
             result = wait_for_chunk(worker, &slot, &chunk);
         if (result == QUEUE_CLOSED)
@@ -312,8 +393,10 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     close_input();
     outbox_open(&worker.outbox, seat->outbox, seat->results_fd);
     if (plan->command != NULL)
-        command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd,
+        command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->board,
                      platform_become_subreaper() == 0);
+    if (plan->function != NULL)
+        watch_alarm(&worker);
     say_hello(&worker);
     signals_allow_end(plan->function != NULL);
     loop(&worker);

@@ -10,15 +10,20 @@
 
 #include "ipc/outbox.h"
 #include "ipc/queue.h"
+#include "pool/board.h"
 #include "pool/command.h"
 #include "pool/function.h"
 
 #include <stdnoreturn.h>
 
+/* A worker that was too long at an item ends itself with this status. */
+#define WORKER_TIMED_OUT 124
+
 /* What all workers do. */
 struct worker_plan {
     const struct function *function;    /* NULL: a command */
     const struct command_plan *command; /* NULL: a function */
+    bool time_limits;                   /* there may be some */
     bool fixed_chunks;                  /* chunks are as large as the user said: none is handed back */
 };
 
@@ -29,6 +34,7 @@ struct worker_seat {
     int results_fd;               /* the pipe to the parent, non-blocking */
     int control_fd;               /* the pipe from the parent, non-blocking */
     struct outbox_shared *outbox; /* in shared memory */
+    const struct board *board;    /* in shared memory */
 };
 
 noreturn void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,

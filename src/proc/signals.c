@@ -1,11 +1,12 @@
 #include "proc/signals.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* What the parent listens to, in the order in which signals_next tells it. */
-static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR1, SIGUSR2};
+static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGUSR1, SIGUSR2};
 
 /* Blocked but never opened: a write to a closed pipe is an error with a name. */
 #define ALSO_BLOCKED SIGPIPE
@@ -100,6 +101,7 @@ void signals_allow_end(bool allow)
     sigemptyset(&end);
     sigaddset(&end, SIGNALS_END_WORKER);
     sigaddset(&end, SIGIO);
+    sigaddset(&end, SIGALRM); /* handled where there are time limits, and else sent by nobody */
     sigprocmask(allow ? SIG_UNBLOCK : SIG_BLOCK, &end, NULL);
 }
 
@@ -133,20 +135,32 @@ void signals_die(int signal_number)
     _exit(128 + signal_number);
 }
 
+static const struct {
+    int number;
+    const char *name;
+} names[] = {{SIGHUP, "SIGHUP"},   {SIGINT, "SIGINT"},   {SIGQUIT, "SIGQUIT"}, {SIGILL, "SIGILL"},
+             {SIGTRAP, "SIGTRAP"}, {SIGABRT, "SIGABRT"}, {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},
+             {SIGKILL, "SIGKILL"}, {SIGUSR1, "SIGUSR1"}, {SIGSEGV, "SIGSEGV"}, {SIGUSR2, "SIGUSR2"},
+             {SIGPIPE, "SIGPIPE"}, {SIGALRM, "SIGALRM"}, {SIGTERM, "SIGTERM"}, {SIGCONT, "SIGCONT"},
+             {SIGXCPU, "SIGXCPU"}, {SIGXFSZ, "SIGXFSZ"}, {SIGSYS, "SIGSYS"}};
+
 const char *signals_name(int signal_number, char *text, size_t size)
 {
-    static const struct {
-        int number;
-        const char *name;
-    } names[] = {{SIGHUP, "SIGHUP"},   {SIGINT, "SIGINT"},   {SIGQUIT, "SIGQUIT"}, {SIGILL, "SIGILL"},
-                 {SIGTRAP, "SIGTRAP"}, {SIGABRT, "SIGABRT"}, {SIGBUS, "SIGBUS"},   {SIGFPE, "SIGFPE"},
-                 {SIGKILL, "SIGKILL"}, {SIGUSR1, "SIGUSR1"}, {SIGSEGV, "SIGSEGV"}, {SIGUSR2, "SIGUSR2"},
-                 {SIGPIPE, "SIGPIPE"}, {SIGALRM, "SIGALRM"}, {SIGTERM, "SIGTERM"}, {SIGXCPU, "SIGXCPU"},
-                 {SIGXFSZ, "SIGXFSZ"}, {SIGSYS, "SIGSYS"}};
-
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         if (names[i].number == signal_number)
             return names[i].name;
     snprintf(text, size, "signal %d", signal_number);
     return text;
+}
+
+int signals_number(const char *name)
+{
+    char *end;
+    long number = strtol(name, &end, 10);
+    if (end != name && *end == '\0')
+        return number > 0 && number < 65 ? (int)number : 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
+        if (strcmp(names[i].name, name) == 0 || strcmp(names[i].name + strlen("SIG"), name) == 0)
+            return names[i].number;
+    return 0;
 }

@@ -51,6 +51,9 @@ bool signals_was_ignored(int signal_number);
  * ignored: exit 128 + n. */
 noreturn void signals_die(int signal_number);
 
+/* The number of "TERM", "SIGTERM" or "15"; 0 where there is none. */
+int signals_number(const char *name);
+
 /* "SIGTERM" and the like; "signal 77" where there is no name. Writes into `text` where it must. */
 const char *signals_name(int signal_number, char *text, size_t size);
 

@@ -131,50 +131,57 @@ END_TEST
 #define LINES  (64 * KIB / CACHE_LINE)
 #define BLOCKS 64
 
+static size_t lines_of(size_t size)
+{
+    return (size + CACHE_LINE - 1) / CACHE_LINE;
+}
+
 START_TEST(blocks_never_overlap)
 {
     static unsigned char taken[LINES];
-    struct arena_block *blocks[BLOCKS] = {NULL};
-    unsigned users[BLOCKS] = {0};
-    size_t sizes[BLOCKS];
+    struct {
+        struct arena_block *block;
+        size_t size;
+        unsigned users;
+    } held[BLOCKS] = {{.block = NULL}}, *one;
     struct arena small;
     uint64_t chance = 7;
-    size_t made = 0, refused = 0;
+    size_t made = 0, refused = 0, overlaps = 0;
 
     arena_init(&small, NULL, 64 * KIB);
-    for (int round = 0; round < 200000; round++) {
-        size_t i = unit_below(&chance, BLOCKS);
-        if (blocks[i] == NULL) {
-            size_t size = 1 + unit_below(&chance, unit_below(&chance, 8) == 0 ? 30000 : 2000);
-            blocks[i] = arena_allocate(&small, size, true);
-            if (blocks[i] == NULL) {
+    for (int round = 0; round < 100000; round++) {
+        one = &held[unit_below(&chance, BLOCKS)];
+        size_t line = one->block == NULL ? 0 : one->block->offset / CACHE_LINE;
+        if (one->block == NULL) {
+            one->size = 1 + unit_below(&chance, unit_below(&chance, 8) == 0 ? 30000 : 2000);
+            one->users = 1;
+            one->block = arena_allocate(&small, one->size, true);
+            if (one->block == NULL) {
                 refused++;
                 continue;
             }
             made++;
-            users[i] = 1;
-            sizes[i] = size;
-            ck_assert_uint_le(blocks[i]->offset + size, small.size);
-            for (size_t at = blocks[i]->offset; at < blocks[i]->offset + size; at += CACHE_LINE)
-                ck_assert_int_eq(taken[at / CACHE_LINE]++, 0);
+            line = one->block->offset / CACHE_LINE;
+            ck_assert_uint_le(line + lines_of(one->size), LINES);
+            for (size_t i = 0; i < lines_of(one->size); i++)
+                overlaps += taken[line + i]++;
         } else if (unit_below(&chance, 4) == 0) {
-            arena_use(blocks[i]);
-            users[i]++;
+            arena_use(one->block);
+            one->users++;
         } else if (unit_below(&chance, 4) == 0) {
-            size_t size = unit_below(&chance, sizes[i] + 1);
-            size_t keep = (size + CACHE_LINE - 1) / CACHE_LINE,
-                   had = (sizes[i] + CACHE_LINE - 1) / CACHE_LINE;
-            memset(taken + blocks[i]->offset / CACHE_LINE + keep, 0, had - keep);
-            arena_shrink(blocks[i], size);
-            sizes[i] = size;
+            size_t size = unit_below(&chance, one->size + 1);
+            memset(taken + line + lines_of(size), 0, lines_of(one->size) - lines_of(size));
+            arena_shrink(one->block, size);
+            one->size = size;
         } else {
-            if (--users[i] == 0)
-                memset(taken + blocks[i]->offset / CACHE_LINE, 0, (sizes[i] + CACHE_LINE - 1) / CACHE_LINE);
-            arena_unuse(&small, blocks[i]);
-            if (users[i] == 0)
-                blocks[i] = NULL;
+            if (one->users == 1)
+                memset(taken + line, 0, lines_of(one->size));
+            arena_unuse(&small, one->block);
+            if (--one->users == 0)
+                one->block = NULL;
         }
     }
+    ck_assert_uint_eq(overlaps, 0);
     ck_assert_uint_gt(made, 1000);
     ck_assert_uint_gt(refused, 0);
     arena_release(&small);

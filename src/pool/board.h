@@ -1,0 +1,35 @@
+/*
+ * board: what the parent tells all workers, in shared memory.
+ *
+ * Only the parent writes; all is relaxed: who must hear of a change at once is told by a message or a signal as well.
+ */
+#ifndef CPOOL_BOARD_H
+#define CPOOL_BOARD_H
+
+#include "base/clock.h"
+
+#include <stdatomic.h>
+
+struct board {
+    _Atomic uint64_t time_limit;   /* nanoseconds of the task clock that a task may take; 0: any */
+    _Atomic uint64_t stopped_time; /* nanoseconds that the run was stopped (^Z) in all */
+    _Atomic uint32_t stopped;      /* not 0: begin nothing */
+};
+
+static inline nanoseconds board_time_limit(const struct board *board)
+{
+    return atomic_load_explicit(&board->time_limit, memory_order_relaxed);
+}
+
+static inline bool board_is_stopped(const struct board *board)
+{
+    return atomic_load_explicit(&board->stopped, memory_order_relaxed) != 0;
+}
+
+/* The task clock: the monotonic one, less the time for which the run was stopped. */
+static inline nanoseconds board_task_clock(const struct board *board, nanoseconds now)
+{
+    return now - atomic_load_explicit(&board->stopped_time, memory_order_relaxed);
+}
+
+#endif

@@ -1,0 +1,133 @@
+/*
+ * Handing out. A chunk holds as many tasks as take about CHUNK_TIME, by the time they took so far; so many chunks are
+ * in the queue that no worker waits for the parent, and no more, so that later ones can be cut by what is known then.
+ */
+#include "pool/inside.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* The work that a chunk should hold. */
+#define CHUNK_TIME     (250 * NS_PER_US)
+#define CHUNK_BYTES    (64 * KIB)
+/* Chunks in the queue for each worker, so that none waits for the parent. */
+#define AHEAD_FUNCTION 4
+#define AHEAD_COMMAND  64
+
+/* After a death or a fork that failed: the first pause before the next try; it doubles. */
+#define HIRE_PAUSE        (10 * NS_PER_MS)
+#define HIRE_PAUSE_MAX    (1 * NS_PER_S)
+#define HIRE_FAILURES_MAX 10
+
+nanoseconds feed_pause(unsigned failures)
+{
+    nanoseconds pause = HIRE_PAUSE << (failures < 8 ? failures : 8);
+    return pause < HIRE_PAUSE_MAX ? pause : HIRE_PAUSE_MAX;
+}
+
+static void hire(struct pool *pool, nanoseconds now)
+{
+    if (pool->ledger.outstanding <= pool->crew.alive || pool->crew.alive >= pool->jobs ||
+        now < pool->hire_not_before)
+        return;
+    if (crew_hire(&pool->crew) != NULL) {
+        pool->hire_failures = 0;
+        return;
+    }
+    int error = errno;
+    pool->hire_failures++;
+    pool->hire_not_before = now + feed_pause(pool->hire_failures);
+    if (pool->crew.alive > 0) {
+        if (!pool->fewer_jobs_said)
+            log_warning("-j: only %u of %u workers could be started: %s; going on with fewer",
+                        pool->crew.alive, pool->jobs, strerror(error));
+        pool->fewer_jobs_said = true;
+    } else if (pool->hire_failures >= HIRE_FAILURES_MAX) {
+        log_error("no worker could be started: %s; try fewer jobs (-j), or raise ulimit -u or -n",
+                  strerror(error));
+        pool_stop(pool, POOL_GAVE_UP, error, now);
+    }
+}
+
+static uint32_t tasks_wanted(const struct pool *pool)
+{
+    if (pool->options->chunk != 0)
+        return pool->options->chunk;
+    if (pool->options->workers.function == NULL || pool->task_time == 0)
+        return 1;
+    double tasks = (double)CHUNK_TIME / pool->task_time;
+    return tasks < 1 ? 1 : tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
+}
+
+size_t feed_chunks_wanted(const struct pool *pool)
+{
+    if (pool->options->workers.function == NULL)
+        return pool->jobs + AHEAD_COMMAND;
+    /* Until it is known how long a task takes, one for each worker and one in hand will do. */
+    return (size_t)pool->jobs * (pool->task_time == 0 ? 2 : AHEAD_FUNCTION) + 4;
+}
+
+/* One more chunk from the source into the ledger. */
+static bool take_from_source(struct pool *pool)
+{
+    if (pool->source_ended)
+        return false;
+    bool fixed = pool->options->chunk != 0;
+    struct pool_want want = {.tasks = tasks_wanted(pool),
+                             .bytes = fixed ? SIZE_MAX : CHUNK_BYTES,
+                             .share = fixed ? 1 : 2 * pool->jobs,
+                             .grow = pool->ledger.outstanding <= pool->jobs,
+                             .readable = pool->source_readable};
+    struct queue_chunk chunk = {.first = pool->next_item};
+    struct arena_block *block;
+
+    pool->source_readable = false;
+    switch (pool->options->source.take(pool->options->source.context, &want, &chunk, &block)) {
+    case POOL_CHUNK:
+        pool->next_item += chunk.count;
+        ledger_add(&pool->ledger, &chunk, block);
+        return true;
+    case POOL_WAIT:
+        pool->source_watched = POLLER_READ; /* wanted; see watch_source */
+        return false;
+    case POOL_FULL:
+        pool->source_readable = want.readable;
+        return false;
+    case POOL_BROKEN:
+        pool->source_ended = true;
+        pool_stop(pool, POOL_SOURCE_FAILED, 0, clock_now());
+        return false;
+    case POOL_END:
+        break;
+    }
+    pool->source_ended = true;
+    return false;
+}
+
+void feed(struct pool *pool, nanoseconds now)
+{
+    pool->source_watched &= ~POLLER_READ;
+    ledger_wake_due(&pool->ledger, now);
+    while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
+           pool->ledger.outstanding < feed_chunks_wanted(pool)) {
+        if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool))
+            break;
+        if (!ledger_publish(&pool->ledger, tasks_wanted(pool)))
+            break;
+        queue_wake(&pool->queue, 1);
+        hire(pool, now);
+    }
+    if (pool->halting)
+        return;
+    hire(pool, now);
+    if (pool->source_ended && !ledger_has_waiting(&pool->ledger) &&
+        ledger_next_due(&pool->ledger) == CLOCK_NEVER)
+        pool_event(pool, POOL_ALL_HANDED_OUT, now);
+}
+
+nanoseconds feed_next_hire(const struct pool *pool)
+{
+    bool wanted =
+        !pool->halting && pool->ledger.outstanding > pool->crew.alive && pool->crew.alive < pool->jobs;
+    return wanted ? pool->hire_not_before : CLOCK_NEVER;
+}

@@ -1,0 +1,93 @@
+/*
+ * inside: the pool's own state, shared by the files it is made of and by nobody else.
+ *
+ *     pool.c     the loop: what is waited for, the state machine, making and unmaking
+ *     feed.c     handing out: chunks from the source, workers for them
+ *     results.c  what comes back: messages, failures, the dead
+ */
+#ifndef CPOOL_INSIDE_H
+#define CPOOL_INSIDE_H
+
+#include "base/buffer.h"
+#include "base/platform.h"
+#include "base/quantile.h"
+#include "ipc/queue.h"
+#include "pool/crew.h"
+#include "pool/ledger.h"
+#include "pool/pool.h"
+
+enum pool_state { POOL_RUNNING, POOL_DRAINING, POOL_TERMINATING, POOL_KILLING, POOL_DONE, POOL_STATES };
+
+/* What moves the state machine; pool.c has the table. */
+enum pool_event {
+    POOL_ALL_HANDED_OUT, /* the source has ended and nothing waits */
+    POOL_HALT_SOON,      /* no new task, the running ones may finish */
+    POOL_END_NOW,        /* halt now, lost output, no workers: the tasks are ended */
+    POOL_END_SIGNAL,     /* INT, TERM, HUP or QUIT */
+    POOL_TIME_UP,        /* the state's deadline has passed */
+    POOL_ALL_GONE,       /* no worker is left, all output is out */
+    POOL_EVENTS
+};
+
+struct pool {
+    const struct pool_options *options;
+    struct pool_report *report;
+    enum pool_state state;
+    bool halting;         /* nothing more is handed out */
+    nanoseconds deadline; /* of TERMINATING and KILLING */
+
+    struct queue queue;
+    struct arena arena;
+    struct collector collector;
+    struct ledger ledger;
+    struct crew crew;
+    struct poller poller;
+
+    unsigned jobs; /* workers wanted at most, as it stands */
+    bool fewer_jobs_said;
+    unsigned deaths;        /* in a row */
+    unsigned hire_failures; /* in a row */
+    nanoseconds hire_not_before;
+    uint32_t jitter;         /* state of a small random generator; never 0 */
+    nanoseconds stuck_since; /* CLOCK_NEVER: it is not */
+
+    uint64_t next_item;        /* number of the next task from the source */
+    double task_time;          /* nanoseconds, moving average; 0: not known */
+    struct quantile run_times; /* of tasks that succeeded; for a time limit in per cent */
+    bool source_ended;
+    bool source_readable;    /* the poller said so, and nothing was read since */
+    unsigned source_watched; /* poller events asked for, or 0 */
+    int sink_watched;        /* descriptor, or -1 */
+};
+
+/* ---- pool.c ---- */
+
+void pool_event(struct pool *pool, enum pool_event event, nanoseconds now);
+
+/* End the run for that reason, which only the first caller sets. */
+void pool_stop(struct pool *pool, enum pool_end cause, int error, nanoseconds now);
+
+static inline bool pool_is_ending(const struct pool *pool)
+{
+    return pool->state >= POOL_TERMINATING;
+}
+
+/* ---- feed.c ---- */
+
+/* Chunks that may stand in the queue at once. */
+size_t feed_chunks_wanted(const struct pool *pool);
+/* Hand out what can be handed out. */
+void feed(struct pool *pool, nanoseconds now);
+/* When a worker may be forked after one could not be; CLOCK_NEVER: that is not what is waited for. */
+nanoseconds feed_next_hire(const struct pool *pool);
+/* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
+nanoseconds feed_pause(unsigned failures);
+
+/* ---- results.c ---- */
+
+/* A worker's pipe can be read. */
+void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now);
+/* Deal with all who are gone. */
+void results_bury(struct pool *pool, nanoseconds now);
+
+#endif

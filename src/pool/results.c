@@ -1,0 +1,310 @@
+/*
+ * What comes back. A worker's messages are believed only where they fit what it has claimed. Of a dead one, what it had done
+ * counts, the item it was on is lost, and what it had not begun is handed out again.
+ */
+#include "pool/inside.h"
+
+#include "proc/signals.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Dead workers in a row, without a result between, after which it makes no sense to go on. */
+#define DEATHS_MAX 10
+
+/* ---- the end of a task ---- */
+
+/* The exit status that a shell would give it. */
+static int shell_status(const struct message_done *done)
+{
+    switch (done->outcome) {
+    case OUTCOME_SUCCESS:
+        return 0;
+    case OUTCOME_EXIT:
+        return (int)done->code;
+    case OUTCOME_SIGNAL:
+    case OUTCOME_LOST:
+        return 128 + (int)done->code;
+    case OUTCOME_TIMED_OUT:
+        return 128 + SIGTERM;
+    default:
+        return 1;
+    }
+}
+
+static void record_failure(struct pool *pool, uint64_t item, const struct message_done *done, unsigned tries)
+{
+    struct pool_report *report = pool->report;
+    report->failed++;
+    if (report->failed > 1 && report->first.item < item)
+        return;
+    report->first =
+        (struct pool_failure){.item = item, .outcome = done->outcome, .code = done->code, .tries = tries};
+    log_quote(report->first.label, sizeof report->first.label, done->label, done->label_length);
+}
+
+static void judge_halt(struct pool *pool, int status, nanoseconds now)
+{
+    struct pool_report *report = pool->report;
+    const struct halt_rule *rule = &pool->options->halt;
+
+    if (pool->halting || !halt_is_reached(rule, report->tasks, report->failed, report->total))
+        return;
+    report->halt_cause = status;
+    if (rule->when == HALT_NOW) {
+        pool_stop(pool, POOL_HALTED, 0, now);
+    } else {
+        report->end = POOL_HALTED;
+        pool_event(pool, POOL_HALT_SOON, now);
+    }
+}
+
+/* The chunk's next `tasks` have ended, the last of them with this status. */
+static void tasks_ended(struct pool *pool, unsigned slot, uint32_t tasks, int status, nanoseconds now)
+{
+    pool->report->tasks += tasks;
+    ledger_done(&pool->ledger, slot, tasks);
+    judge_halt(pool, status, now);
+}
+
+/* Doubling from try to try, a quarter more or less, so that tasks that failed together don't come back together. */
+static nanoseconds retry_delay(struct pool *pool, unsigned tries)
+{
+    pool->jitter ^= pool->jitter << 13; /* xorshift: G. Marsaglia, 2003 */
+    pool->jitter ^= pool->jitter >> 17;
+    pool->jitter ^= pool->jitter << 5;
+    double delay = (double)pool->options->retry_delay * (0.75 + 0.5 * (double)pool->jitter / UINT32_MAX);
+    for (unsigned i = 1; i < tries && delay < 1e18; i++)
+        delay *= 2;
+    return (nanoseconds)delay;
+}
+
+static void say_timed_out(struct pool *pool, const struct ledger_chunk *chunk,
+                          const struct message_done *done)
+{
+    char quoted[LOG_QUOTE_SIZE], time[64], text[256];
+    log_quote(quoted, sizeof quoted, done->label, done->label_length);
+    clock_format_duration(done->code * NS_PER_MS, time, sizeof time);
+    int length = snprintf(text, sizeof text, "cpool: '%s': timed out after %s\n", quoted, time);
+    if (length > 0)
+        collector_add(&pool->collector, chunk->span, COLLECTOR_ERRORS, text,
+                      size_min((size_t)length, sizeof text - 1));
+}
+
+/* The next task of the chunk has failed: again, or for good. */
+static void task_failed(struct pool *pool, unsigned slot, const struct message_done *done, nanoseconds now)
+{
+    struct ledger_chunk *chunk = pool->ledger.slots[slot];
+    unsigned tries = (chunk->done == 0 ? chunk->tries : 0) + 1;
+
+    if (pool_is_ending(pool)) {
+        pool->report->cut_off++;
+        ledger_done(&pool->ledger, slot, 1);
+        return;
+    }
+    if (tries < pool->options->tries && !pool->halting) {
+        ledger_postpone(&pool->ledger, slot, now + retry_delay(pool, tries));
+        return;
+    }
+    if (done->outcome == OUTCOME_TIMED_OUT)
+        say_timed_out(pool, chunk, done);
+    record_failure(pool, chunk->what.first + chunk->done, done, tries);
+    tasks_ended(pool, slot, 1, shell_status(done), now);
+}
+
+/* A time limit in per cent of the median holds from the third task on. */
+#define MEDIAN_MIN 3
+
+static void note_run_time(struct pool *pool, nanoseconds run_time)
+{
+    unsigned percent = pool->options->time_limit_percent;
+    if (percent == 0)
+        return;
+    quantile_add(&pool->run_times, run_time);
+    if (pool->run_times.count < MEDIAN_MIN)
+        return;
+    double limit = (double)quantile_at(&pool->run_times, 0.5) * percent / 100;
+    crew_set_time_limit(&pool->crew, limit < (double)NS_PER_MS ? NS_PER_MS : (nanoseconds)limit);
+}
+
+/* ---- messages ---- */
+
+/* False: no worker in its right mind sends this. */
+static bool take_message(struct pool *pool, struct crew_member *member, const struct message *message,
+                         nanoseconds now)
+{
+    if (message->type == MESSAGE_HELLO || !member->greeted) {
+        bool first = message->type == MESSAGE_HELLO && !member->greeted;
+        member->greeted = true;
+        return first && message->as.hello.pid == (uint32_t)member->pid;
+    }
+
+    struct ledger_chunk *chunk = ledger_check(&pool->ledger, member->number, message->slot, message->item);
+    if (chunk == NULL)
+        return false;
+    switch (message->type) {
+    case MESSAGE_OUTPUT:
+    case MESSAGE_ERRORS:
+        collector_add(&pool->collector, chunk->span,
+                      message->type == MESSAGE_OUTPUT ? COLLECTOR_OUTPUT : COLLECTOR_ERRORS,
+                      message->as.output.bytes, message->as.output.length);
+        return true;
+    case MESSAGE_RESULTS:
+        if (message->as.output.count > chunk->what.count - chunk->done)
+            return false;
+        collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, message->as.output.bytes,
+                      message->as.output.length);
+        tasks_ended(pool, message->slot, message->as.output.count, 0, now);
+        return true;
+    case MESSAGE_DONE:
+        if (message->as.done.outcome != OUTCOME_SUCCESS) {
+            task_failed(pool, message->slot, &message->as.done, now);
+        } else {
+            note_run_time(pool, message->as.done.run_time);
+            tasks_ended(pool, message->slot, 1, 0, now);
+        }
+        return true;
+    case MESSAGE_RETURN:
+        ledger_take_back(&pool->ledger, message->slot);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void note_work(struct pool *pool, struct crew_member *member)
+{
+    struct outbox_shared *outbox = crew_outbox(&pool->crew, member);
+    uint64_t time = atomic_load_explicit(&outbox->work_time, memory_order_relaxed);
+    uint64_t items = atomic_load_explicit(&outbox->work_items, memory_order_relaxed);
+    if (items <= member->work_items || time < member->work_time)
+        return;
+    double each = (double)(time - member->work_time) / (double)(items - member->work_items);
+    /* A rise counts at once, since too large a chunk holds others up; a fall counts bit by bit. */
+    pool->task_time = pool->task_time == 0 || each > pool->task_time ? each : (pool->task_time + each) / 2;
+    member->work_time = time;
+    member->work_items = items;
+    note_run_time(pool, (nanoseconds)each);
+}
+
+static void take_messages(struct pool *pool, struct crew_member *member, nanoseconds now)
+{
+    struct message message;
+    int result = 0;
+
+    while (!member->corrupt && (result = channel_next(&member->results, &message)) == 1) {
+        if (!take_message(pool, member, &message, now))
+            result = -1;
+        else if (message.type != MESSAGE_HELLO)
+            pool->deaths = 0;
+        if (result < 0)
+            break;
+    }
+    if (result < 0) {
+        log_error("worker %u (process %ld): sent a message that can't be; it is ended, its item has failed",
+                  member->number + 1, (long)member->pid);
+        member->corrupt = true;
+        reaper_signal(member->pid, SIGKILL);
+    }
+    note_work(pool, member);
+}
+
+/* ---- a worker is gone ---- */
+
+static void say_lost(const struct crew_member *member, uint64_t number, const struct message_done *done)
+{
+    char name[32], quoted[LOG_QUOTE_SIZE];
+    log_quote(quoted, sizeof quoted, done->label, done->label_length);
+    if (member->status.signal_number != 0)
+        log_error("item %llu '%s': lost: its worker was ended by %s; the other items go on",
+                  (unsigned long long)number + 1, quoted,
+                  signals_name(member->status.signal_number, name, sizeof name));
+    else
+        log_error("item %llu '%s': lost: its worker exited with status %d; the other items go on",
+                  (unsigned long long)number + 1, quoted, member->status.exit_status);
+}
+
+/* The item that the dead worker was on: it took too long, or it is lost. */
+static void lose_item(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
+{
+    struct ledger_chunk *chunk = pool->ledger.slots[slot];
+    struct message_done done = {.outcome = OUTCOME_LOST, .code = (uint32_t)member->status.signal_number};
+
+    done.label = ledger_item(&pool->ledger, chunk, chunk->done, &done.label_length);
+    if (member->status.exit_status == WORKER_TIMED_OUT) {
+        done.outcome = OUTCOME_TIMED_OUT;
+        done.code = message_milliseconds(board_time_limit(pool->crew.board));
+    } else if (!pool_is_ending(pool)) {
+        say_lost(member, chunk->what.first + chunk->done, &done);
+    }
+    task_failed(pool, slot, &done, now);
+}
+
+/* What it had done counts, what it was on is lost, what it had not begun is handed out again. */
+static void settle_chunk(struct pool *pool, struct crew_member *member, nanoseconds now)
+{
+    unsigned slot;
+    struct ledger_chunk *chunk = ledger_claimed_by(&pool->ledger, member->number, &slot);
+    if (chunk == NULL)
+        return;
+
+    struct buffer output = BUFFER_INIT;
+    uint32_t told = chunk->done, count = chunk->what.count, done;
+    bool running;
+    if (member->corrupt ||
+        outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done, &running, &output) < 0) {
+        done = told;
+        running = true;
+    }
+    if (buffer_length(&output) > 0)
+        collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, buffer_bytes(&output),
+                      buffer_length(&output));
+    buffer_release(&output);
+    if (done > told)
+        tasks_ended(pool, slot, done - told, 0, now);
+    if (done < count && running)
+        lose_item(pool, member, slot, now);
+    if (done + (running ? 1U : 0U) < count)
+        ledger_take_back(&pool->ledger, slot);
+}
+
+static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
+{
+    bool violent = member->status.exit_status != 0 && member->status.exit_status != WORKER_TIMED_OUT;
+
+    if (!member->corrupt) {
+        uint64_t received = member->results.received;
+        if (outbox_recover(crew_outbox(&pool->crew, member), received, &member->results.bytes) == 0)
+            take_messages(pool, member, now);
+    }
+    settle_chunk(pool, member, now);
+    crew_kill_task(&pool->crew, member);
+    crew_close_seat(&pool->crew, member);
+    if (!violent || pool_is_ending(pool))
+        return;
+    pool->deaths++;
+    pool->hire_not_before = now + feed_pause(pool->deaths);
+    if (pool->deaths >= DEATHS_MAX) {
+        log_error("%u workers in a row died without a result: the run is ended; see what kills them (memory? "
+                  "ulimit?)",
+                  pool->deaths);
+        pool_stop(pool, POOL_GAVE_UP, 0, now);
+    }
+}
+
+void results_bury(struct pool *pool, nanoseconds now)
+{
+    for (unsigned i = 0; i < pool->crew.seats; i++)
+        if (crew_is_gone(&pool->crew.members[i]))
+            bury(pool, &pool->crew.members[i], now);
+}
+
+void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now)
+{
+    ssize_t n = channel_fill(&member->results);
+    if (n > 0)
+        take_messages(pool, member, now);
+    else if (n == 0 || errno != EAGAIN)
+        crew_drained(&pool->crew, member);
+}

@@ -177,8 +177,12 @@ static void tell_failure(const struct pool_report *report)
     default:
         snprintf(how, sizeof how, "refused by the function");
     }
-    log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s", (unsigned long long)report->failed,
-              (unsigned long long)report->tasks, (unsigned long long)first->item + 1, first->label, how);
+    char after[40] = "";
+    if (first->tries > 1)
+        snprintf(after, sizeof after, " at the last of %u tries", first->tries);
+    log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s",
+              (unsigned long long)report->failed, (unsigned long long)report->tasks,
+              (unsigned long long)first->item + 1, first->label, how, after);
 }
 
 static int status_of(const struct map *map, const struct pool_report *report)

@@ -4,7 +4,6 @@
 #include "base/processors.h"
 #include "base/xalloc.h"
 #include "pool/function.h"
-#include "proc/signals.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -203,37 +202,11 @@ static int set_halt(struct options *options, const char *text)
     return -1;
 }
 
-/* SIGNAL,MILLISECONDS,SIGNAL,...: the ladder by which tasks are ended. */
 static int set_termseq(struct options *options, const char *text)
 {
-    struct reaper_plan *plan = &options->ladder;
-    *plan = (struct reaper_plan){.count = 0};
-    for (const char *at = text;; at++) {
-        char word[16];
-        size_t length = strcspn(at, ",");
-        snprintf(word, sizeof word, "%.*s", (int)size_min(length, sizeof word - 1), at);
-        struct reaper_step *step = &plan->steps[plan->count];
-        step->signal_number = plan->count < REAPER_STEPS_MAX ? signals_number(word) : 0;
-        if (step->signal_number == 0)
-            break;
-        plan->count++;
-        at += length;
-        if (*at == '\0')
-            break;
-        char *end;
-        unsigned long milliseconds = strtoul(at + 1, &end, 10);
-        if (at[1] < '0' || at[1] > '9' || milliseconds > 1000000000 || *end != ',') {
-            plan->count = 0;
-            break;
-        }
-        step->pause = milliseconds * NS_PER_MS;
-        at = end;
-    }
-    if (plan->count > 0 && plan->steps[plan->count - 1].signal_number == SIGKILL)
+    if (reaper_plan_parse(&options->ladder, text) == 0)
         return 0;
-    log_error("--termseq: '%s' is not SIGNAL,MILLISECONDS,SIGNAL,... with KILL as the last, such as "
-              "TERM,200,TERM,100,KILL",
-              text);
+    log_error("--termseq: '%s' is not SIGNAL,MILLISECONDS,SIGNAL,... such as TERM,200,TERM,100,KILL", text);
     return -1;
 }
 

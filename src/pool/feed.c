@@ -49,11 +49,17 @@ static void hire(struct pool *pool, nanoseconds now)
     }
 }
 
+/* With a halt rule no task may begin before it is known how those before it ended. */
+static bool one_by_one(const struct pool *pool)
+{
+    return pool->options->halt.when != HALT_NEVER;
+}
+
 static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (pool->options->workers.function == NULL || pool->task_time == 0)
+    if (pool->options->workers.function == NULL || pool->task_time == 0 || one_by_one(pool))
         return 1;
     double tasks = (double)CHUNK_TIME / pool->task_time;
     return tasks < 1 ? 1 : tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
@@ -61,6 +67,8 @@ static uint32_t tasks_wanted(const struct pool *pool)
 
 size_t feed_chunks_wanted(const struct pool *pool)
 {
+    if (one_by_one(pool))
+        return pool->jobs;
     if (pool->options->workers.function == NULL)
         return pool->jobs + AHEAD_COMMAND;
     /* Until it is known how long a task takes, one for each worker and one in hand will do. */

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
@@ -111,9 +113,49 @@ bool reaper_sweep(nanoseconds deadline)
 
 /* ---- the ladder ---- */
 
+/* Milliseconds. */
+#define LONGEST_PAUSE 1000000000UL
+
 void reaper_plan_default(struct reaper_plan *plan, nanoseconds grace)
 {
     *plan = (struct reaper_plan){.steps = {{SIGTERM, grace}, {SIGKILL, 0}}, .count = 2};
+}
+
+/* The next step of a plan being read: *text is moved behind it. False where it is none. */
+static bool parse_step(const char **text, struct reaper_step *step)
+{
+    char name[16], *end;
+    size_t length = strcspn(*text, ",");
+
+    if (length >= sizeof name)
+        return false;
+    memcpy(name, *text, length);
+    name[length] = '\0';
+    *step = (struct reaper_step){.signal_number = signals_number(name)};
+    *text += length;
+    if (step->signal_number == 0 || **text == '\0')
+        return step->signal_number != 0;
+
+    const char *pause = *text + 1;
+    unsigned long milliseconds = strtoul(pause, &end, 10);
+    step->pause = milliseconds * NS_PER_MS;
+    *text = *end == ',' ? end + 1 : end;
+    return *pause >= '0' && *pause <= '9' && milliseconds <= LONGEST_PAUSE && (*end == ',' || *end == '\0');
+}
+
+int reaper_plan_parse(struct reaper_plan *plan, const char *text)
+{
+    *plan = (struct reaper_plan){.count = 0};
+    do {
+        /* One place is kept for KILL. */
+        if (plan->count == REAPER_STEPS_MAX - 1 || !parse_step(&text, &plan->steps[plan->count++])) {
+            errno = EINVAL;
+            return -1;
+        }
+    } while (*text != '\0');
+    if (plan->steps[plan->count - 1].signal_number != SIGKILL)
+        plan->steps[plan->count++] = (struct reaper_step){.signal_number = SIGKILL};
+    return 0;
 }
 
 void reaper_ladder_begin(struct reaper_ladder *ladder, const struct reaper_plan *plan, nanoseconds now)

@@ -62,6 +62,11 @@ struct reaper_plan {
 
 void reaper_plan_default(struct reaper_plan *plan, nanoseconds grace);
 
+/*
+ * "TERM,200,TERM,100,KILL": signals, and milliseconds between them; KILL is added where it is not the last. 0, or -1 (EINVAL).
+ */
+int reaper_plan_parse(struct reaper_plan *plan, const char *text) ATTR_MUST_CHECK;
+
 /* How far down the ladder one task is. */
 struct reaper_ladder {
     const struct reaper_plan *plan; /* not owned; NULL: not begun */

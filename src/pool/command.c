@@ -14,6 +14,7 @@
 #include "proc/signals.h"
 #include "proc/spawn.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -73,11 +74,12 @@ static char **arguments_vector(struct command_arguments *arguments)
 
 static const struct {
     const char *name;
-    int kind; /* 's' number of the task from 1, 'w' worker from 1, 'p' pid of the cpool that is in charge */
+    enum { OF_TASK, OF_WORKER, OF_RUN } kind; /* its number, the worker's, both from 1; the pid of cpool */
 } variables[] = {
-    {"CPOOL_SEQ", 's'},        {"PARALLEL_SEQ", 's'}, {"CPOOL_SLOT", 'w'},
-    {"PARALLEL_JOBSLOT", 'w'}, {"CPOOL_PID", 'p'},
+    {"CPOOL_SEQ", OF_TASK},          {"PARALLEL_SEQ", OF_TASK}, {"CPOOL_SLOT", OF_WORKER},
+    {"PARALLEL_JOBSLOT", OF_WORKER}, {"CPOOL_PID", OF_RUN},
 };
+static_assert(ARRAY_LENGTH(variables) == COMMAND_VARIABLES, "struct command has room for each");
 
 #define VARIABLE_SIZE 48
 
@@ -91,7 +93,7 @@ static bool is_ours(const char *entry)
     return false;
 }
 
-static void environment_open(struct command *command)
+static void environment_open(struct command *command, pid_t parent)
 {
     size_t count = 0, used = 0;
     while (environ[count] != NULL)
@@ -100,17 +102,19 @@ static void environment_open(struct command *command)
     for (size_t i = 0; i < count; i++)
         if (!is_ours(environ[i]))
             command->environment[used++] = environ[i];
-    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++)
+    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
         command->environment[used++] = command->variables[i] = xmalloc(VARIABLE_SIZE);
+        snprintf(command->variables[i], VARIABLE_SIZE, "%s=%ld", variables[i].name, (long)parent);
+    }
 }
 
 static void environment_set(struct command *command, const struct command_task *task)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
-        unsigned long long value = variables[i].kind == 's'   ? task->number + 1
-                                   : variables[i].kind == 'w' ? task->worker + 1ULL
-                                                              : (unsigned long long)getppid();
-        snprintf(command->variables[i], VARIABLE_SIZE, "%s=%llu", variables[i].name, value);
+        if (variables[i].kind == OF_RUN)
+            continue;
+        unsigned long long number = variables[i].kind == OF_TASK ? task->number : task->worker;
+        snprintf(command->variables[i], VARIABLE_SIZE, "%s=%llu", variables[i].name, number + 1);
     }
 }
 
@@ -118,8 +122,9 @@ void command_open(struct command *command, const struct command_plan *plan, stru
                   int control_fd, const struct board *board, bool subreaper)
 {
     *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
+    command->self = getpid();
     channel_open(&command->control, control_fd);
-    environment_open(command);
+    environment_open(command, getppid());
 }
 
 /* ---- one task under way ---- */
@@ -458,6 +463,7 @@ static int start(struct run *run, char **vector)
         .input = -1, /* the worker's own, which is /dev/null */
         .output = ends[0][1],
         .errors = ends[1][1],
+        .parent = command->self,
         .session = &command->outbox->shared->task,
     };
     bool executed;

@@ -49,6 +49,9 @@ struct command_plan {
     struct reaper_plan ladder; /* how a task is ended */
 };
 
+/* Environment variables that tasks get from us. */
+#define COMMAND_VARIABLES 5
+
 struct command {
     const struct command_plan *plan;
     struct outbox *outbox; /* where answers go */
@@ -56,10 +59,12 @@ struct command {
     struct channel control; /* from the parent; end of file is its death */
     struct command_arguments arguments;
     char **environment; /* owned: the caller's, and our variables last */
-    char *variables[5]; /* owned: their texts, rewritten for each task */
-    bool subreaper;     /* descendants whose parents end become children of this process */
-    bool ending;        /* the run is over: end when the task has ended */
-    bool parent_gone;   /* and nobody reads what we write */
+    char
+        *variables[COMMAND_VARIABLES]; /* owned: their texts; those that change are rewritten for each task */
+    pid_t self;                        /* this process */
+    bool subreaper;                    /* descendants whose parents end become children of this process */
+    bool ending;                       /* the run is over: end when the task has ended */
+    bool parent_gone;                  /* and nobody reads what we write */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,

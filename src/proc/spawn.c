@@ -63,7 +63,7 @@ static int place_descriptor(int fd, int place)
 }
 
 /* The child: returns only the errno of what failed. Nothing here may allocate, lock or touch stdio. */
-static int become(const struct spawn_request *request, pid_t parent)
+static int become(const struct spawn_request *request)
 {
     pid_t session = setsid();
     if (request->session != NULL)
@@ -71,7 +71,7 @@ static int become(const struct spawn_request *request, pid_t parent)
 
     /* From here on the kernel kills us with our parent; if it died before, we see that we have another. */
     (void)platform_set_parent_death_signal(SIGKILL);
-    if (getppid() != parent)
+    if (getppid() != request->parent)
         return ESRCH;
 
     if (place_descriptor(request->input, STDIN_FILENO) < 0 ||
@@ -91,12 +91,12 @@ static int become(const struct spawn_request *request, pid_t parent)
 pid_t spawn_start(const struct spawn_request *request, bool *executed)
 {
     volatile int failure = 0; /* written by the child, in our memory */
-    pid_t self = getpid();
+
     char *name = request->argv[0];
 
     pid_t pid = vfork();
     if (pid == 0) {
-        failure = become(request, self);
+        failure = become(request);
         _exit(127);
     }
     *executed = pid > 0;

@@ -18,6 +18,7 @@ struct spawn_request {
     char **argv; /* ended by NULL; argv[-1] exists and may be written (a script without #! is given to sh) */
     char *const *environment;
     int input, output, errors; /* become descriptors 0, 1 and 2; -1: as they are */
+    pid_t parent;              /* this process */
     _Atomic uint32_t *session; /* the child's id is stored here before it runs; the caller clears it */
 };
 

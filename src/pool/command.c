@@ -186,6 +186,8 @@ static void obey(struct run *run, enum message_type order, nanoseconds now)
         command->ending = true;
         if (!reaper_ladder_begun(&run->ladder))
             reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+    } else if (order != MESSAGE_LIMIT) {
+        lose_parent(run, now); /* no parent of ours speaks so */
     }
 }
 
@@ -203,7 +205,7 @@ static void hear_parent(struct run *run, nanoseconds now)
     while ((result = channel_next(&command->control, &message)) == 1)
         obey(run, message.type, now);
     if (result < 0)
-        lose_parent(run, now); /* that is not our parent speaking */
+        lose_parent(run, now);
 }
 
 /* One read into the outbox. `hung_up`: no writer is left, so that a short read was the last. */

@@ -397,6 +397,61 @@ START_TEST(what_is_abandoned_comes_out_as_far_as_it_got)
 }
 END_TEST
 
+/* ---- items that may be tried again ---- */
+
+START_TEST(a_tentative_answer_is_shown_when_its_item_has_ended)
+{
+    collector.tentative = true;
+    struct collector_span *first = collector_expect(&collector, 0, 2);
+    add(first, "failed");
+    ck_assert_str_eq(came_out(), "");
+    collector_forget(&collector, first);
+    ck_assert_uint_eq(collector.held, 0);
+    add(first, "a");
+    collector_done(&collector, first, 1);
+    ck_assert_str_eq(came_out(), "a");
+    add(first, "b");
+    ck_assert_str_eq(came_out(), "");
+    collector_done(&collector, first, 1);
+    ck_assert_str_eq(came_out(), "b");
+    ck_assert_ptr_null(collector_first(&collector));
+}
+END_TEST
+
+START_TEST(forgetting_leaves_what_ended_before_and_gives_back_the_file)
+{
+    collector_release(&collector);
+    open_collector(0, folder);
+    collector.tentative = true;
+    struct collector_span *first = collector_expect(&collector, 0, 1);
+    struct collector_span *second = collector_expect(&collector, 1, 2);
+    add(second, "b");
+    collector_done(&collector, second, 1);
+    add(second, "forgotten, and in the file");
+    collector_forget(&collector, second);
+    add(second, "c");
+    add(first, "forgotten");
+    collector_forget(&collector, first);
+    add(first, "a");
+    collector_done(&collector, first, 1);
+    ck_assert_str_eq(came_out(), "ab");
+    collector_done(&collector, second, 1);
+    ck_assert_str_eq(came_out(), "c");
+    ck_assert_int_eq(collector.file_held, 0);
+    ck_assert_int_eq(collector.file_end, 0);
+    ck_assert_uint_eq(collector.held, 0);
+}
+END_TEST
+
+START_TEST(an_abandoned_tentative_answer_is_shown)
+{
+    collector.tentative = true;
+    add(collector_expect(&collector, 0, 1), "as far as it got");
+    collector_abandon(&collector);
+    ck_assert_str_eq(came_out(), "as far as it got");
+}
+END_TEST
+
 /* ---- the file ---- */
 
 static const char block[10000];
@@ -539,6 +594,9 @@ UNIT_MAIN("collector")
     tcase_add_test(tests, split_items_come_out_in_order_whoever_has_them);
     tcase_add_test(tests, splitting_behind_the_last_that_is_done_ends_the_span);
     tcase_add_test(tests, what_is_abandoned_comes_out_as_far_as_it_got);
+    tcase_add_test(tests, a_tentative_answer_is_shown_when_its_item_has_ended);
+    tcase_add_test(tests, forgetting_leaves_what_ended_before_and_gives_back_the_file);
+    tcase_add_test(tests, an_abandoned_tentative_answer_is_shown);
     tcase_add_test(tests, memory_stays_below_the_cap_and_the_file_is_used_again);
     tcase_add_test(tests, nothing_is_left_in_the_folder);
     tcase_add_test(tests, without_a_file_only_the_first_is_wanted_until_it_is_done);

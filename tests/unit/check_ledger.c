@@ -380,6 +380,111 @@ START_TEST(an_items_text_is_found)
 }
 END_TEST
 
+/* ---- items that are tried again ---- */
+
+START_TEST(a_postponed_item_waits_until_it_is_due_and_the_others_go_on)
+{
+    add_lines("a\nb\nc\nd\n", 4, 1);
+    ck_assert(ledger_publish(&ledger, 4));
+    ck_assert_uint_eq(ledger_next_due(&ledger), CLOCK_NEVER);
+    unsigned slot = claim(0, 0, 4, "a\nb\nc\nd\n");
+    answer(0, slot, 0, "A");
+    ledger_postpone(&ledger, slot, 100);
+    ck_assert_uint_eq(ledger_next_due(&ledger), 100);
+    ck_assert_ptr_null(ledger_check(&ledger, 0, slot, 1));
+    answer(0, slot, 2, "C");
+    answer(0, slot, 3, "D");
+    ck_assert_uint_eq(ledger.outstanding, 0);
+    expect_output("A");
+    ledger_wake_due(&ledger, 99);
+    ck_assert(!ledger_has_waiting(&ledger));
+    ledger_wake_due(&ledger, 100);
+    ck_assert(ledger_has_waiting(&ledger));
+    ck_assert_uint_eq(ledger_next_due(&ledger), CLOCK_NEVER);
+    ck_assert(ledger_publish(&ledger, 4));
+    slot = claim(1, 1, 1, "b\n");
+    ck_assert_uint_eq(ledger_check(&ledger, 1, slot, 1)->tries, 1);
+    answer(1, slot, 1, "B");
+    expect_output("BCD");
+    expect_all_over();
+}
+END_TEST
+
+START_TEST(tries_are_counted_for_the_item_that_failed_and_for_no_other)
+{
+    add_lines("a\nb\n", 2, 1);
+    ck_assert(ledger_publish(&ledger, 2));
+    unsigned slot = claim(0, 0, 2, "a\nb\n");
+    ledger_postpone(&ledger, slot, 10);
+    ck_assert_uint_eq(ledger_check(&ledger, 0, slot, 1)->tries, 0);
+    ledger_postpone(&ledger, slot, 5);
+    ck_assert_uint_eq(ledger.outstanding, 0);
+    ck_assert_uint_eq(ledger_next_due(&ledger), 5);
+    for (unsigned tries = 1; tries <= 3; tries++) {
+        ledger_wake_due(&ledger, 7);
+        ck_assert(ledger_publish(&ledger, 2));
+        slot = claim(0, 1, 1, "b\n");
+        ck_assert_uint_eq(ledger_check(&ledger, 0, slot, 1)->tries, tries);
+        /* That its worker was lost is no try of the item's. */
+        ledger_take_back(&ledger, slot);
+        ck_assert(ledger_publish(&ledger, 2));
+        slot = claim(0, 1, 1, "b\n");
+        ck_assert_uint_eq(ledger_check(&ledger, 0, slot, 1)->tries, tries);
+        ledger_postpone(&ledger, slot, 7);
+    }
+    ledger_wake_due(&ledger, CLOCK_NEVER - 1);
+    ck_assert(ledger_publish(&ledger, 2));
+    answer(0, claim(0, 0, 1, "a\n"), 0, "A");
+    ck_assert(ledger_publish(&ledger, 2));
+    answer(0, claim(0, 1, 1, "b\n"), 1, "B");
+    expect_output("AB");
+    expect_all_over();
+}
+END_TEST
+
+/* Postponed in the middle, then the worker is gone: each part goes its own way, and the order holds. */
+START_TEST(a_chunk_with_a_postponed_item_can_be_taken_back)
+{
+    add_lines("a\nb\nc\nd\n", 4, 1);
+    ck_assert(ledger_publish(&ledger, 4));
+    unsigned slot = claim(0, 0, 4, "a\nb\nc\nd\n");
+    answer(0, slot, 0, "A");
+    ledger_postpone(&ledger, slot, 100);
+    ledger_take_back(&ledger, slot);
+    ck_assert(ledger_publish(&ledger, 4));
+    slot = claim(1, 2, 2, "c\nd\n");
+    answer(1, slot, 2, "C");
+    ledger_take_back(&ledger, slot);
+    ledger_wake_due(&ledger, 100);
+    ck_assert(ledger_publish(&ledger, 4));
+    ck_assert(ledger_publish(&ledger, 4));
+    answer(2, claim(2, 1, 1, "b\n"), 1, "B");
+    answer(3, claim(3, 3, 1, "d\n"), 3, "D");
+    expect_output("ABCD");
+    expect_all_over();
+}
+END_TEST
+
+START_TEST(what_a_failed_try_wrote_is_forgotten)
+{
+    collector.tentative = true;
+    add_lines("a\nb\n", 2, 1);
+    ck_assert(ledger_publish(&ledger, 2));
+    unsigned slot = claim(0, 0, 2, "a\nb\n");
+    collector_add(&collector, ledger_check(&ledger, 0, slot, 0)->span, COLLECTOR_OUTPUT, "wrong", 5);
+    ledger_postpone(&ledger, slot, 0);
+    collector_add(&collector, ledger_check(&ledger, 0, slot, 1)->span, COLLECTOR_OUTPUT, "half", 4);
+    ledger_take_back(&ledger, slot);
+    ledger_wake_due(&ledger, 0);
+    ck_assert(ledger_publish(&ledger, 2));
+    ck_assert(ledger_publish(&ledger, 2));
+    answer(0, claim(0, 0, 1, "a\n"), 0, "A");
+    answer(0, claim(0, 1, 1, "b\n"), 1, "B");
+    expect_output("AB");
+    expect_all_over();
+}
+END_TEST
+
 /* What is not yet over when the run ends early is given back all the same; the sanitizers look. */
 START_TEST(release_takes_all_that_is_left)
 {
@@ -407,5 +512,9 @@ UNIT_MAIN("ledger")
     tcase_add_test(tests, the_line_has_an_end_after_all_came_back);
     tcase_add_test(tests, a_blocks_bytes_stay_until_its_last_part_is_done);
     tcase_add_test(tests, an_items_text_is_found);
+    tcase_add_test(tests, a_postponed_item_waits_until_it_is_due_and_the_others_go_on);
+    tcase_add_test(tests, tries_are_counted_for_the_item_that_failed_and_for_no_other);
+    tcase_add_test(tests, a_chunk_with_a_postponed_item_can_be_taken_back);
+    tcase_add_test(tests, what_a_failed_try_wrote_is_forgotten);
     tcase_add_test(tests, release_takes_all_that_is_left);
 }

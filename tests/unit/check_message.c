@@ -212,19 +212,22 @@ START_TEST(done_is_as_documented)
 }
 END_TEST
 
-START_TEST(return_and_kill_are_headers_alone)
+START_TEST(some_are_headers_alone)
 {
-    unsigned char header[MESSAGE_HEADER_SIZE];
-    message_encode_header(header, MESSAGE_RETURN, 2, 102, 0);
-    ck_assert_mem_eq(header, handed_back, sizeof handed_back);
-    struct message message = decode_whole(handed_back, sizeof handed_back);
-    ck_assert_int_eq(message.type, MESSAGE_RETURN);
-    ck_assert_uint_eq(message.slot, 2);
-    ck_assert_uint_eq(message.item, 102);
-
-    message_encode_header(header, MESSAGE_KILL, 0, 0, 0);
-    ck_assert_mem_eq(header, killed, sizeof killed);
-    ck_assert_int_eq(decode_whole(killed, sizeof killed).type, MESSAGE_KILL);
+    static const enum message_type types[] = {MESSAGE_RETURN, MESSAGE_KILL, MESSAGE_STOP, MESSAGE_CONTINUE,
+                                              MESSAGE_LIMIT};
+    static const unsigned char numbers[] = {6, 8, 9, 10, 11};
+    for (size_t i = 0; i < ARRAY_LENGTH(types); i++) {
+        unsigned char header[MESSAGE_HEADER_SIZE], expected[sizeof handed_back];
+        memcpy(expected, handed_back, sizeof expected);
+        expected[4] = numbers[i];
+        message_encode_header(header, types[i], 2, 102, 0);
+        ck_assert_mem_eq(header, expected, sizeof header);
+        struct message message = decode_whole(expected, sizeof expected);
+        ck_assert_int_eq(message.type, types[i]);
+        ck_assert_uint_eq(message.slot, 2);
+        ck_assert_uint_eq(message.item, 102);
+    }
 }
 END_TEST
 
@@ -268,10 +271,6 @@ static bool is_sound(const struct message *message, const unsigned char *bytes, 
 {
     const char *end = (const char *)bytes + size;
     switch (message->type) {
-    case MESSAGE_HELLO:
-    case MESSAGE_RETURN:
-    case MESSAGE_KILL:
-        return true;
     case MESSAGE_OUTPUT:
     case MESSAGE_ERRORS:
         return message->as.output.length > 0 && message->as.output.bytes + message->as.output.length == end;
@@ -283,8 +282,9 @@ static bool is_sound(const struct message *message, const unsigned char *bytes, 
                message->as.done.label + message->as.done.label_length == end;
     case MESSAGE_TERMINATE:
         return message->as.terminate.signal < 128;
+    default:
+        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_LIMIT;
     }
-    return false;
 }
 
 START_TEST(a_flipped_bit_is_a_clean_error_or_a_sound_message)
@@ -346,6 +346,9 @@ START_TEST(sizes_outside_the_limits_are_refused_by_the_header_alone)
         {MESSAGE_RETURN, 0, 0},
         {MESSAGE_TERMINATE, 4, 4},
         {MESSAGE_KILL, 0, 0},
+        {MESSAGE_STOP, 0, 0},
+        {MESSAGE_CONTINUE, 0, 0},
+        {MESSAGE_LIMIT, 0, 0},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(limits); i++) {
         unsigned type = limits[i].type;
@@ -375,7 +378,7 @@ END_TEST
 START_TEST(unknown_types_are_refused)
 {
     for (unsigned type = 0; type < 256; type++)
-        if (type < MESSAGE_HELLO || type > MESSAGE_KILL)
+        if (type < MESSAGE_HELLO || type > MESSAGE_LIMIT)
             for (size_t payload = 0; payload < 64; payload++)
                 ck_assert_int_eq(judge(type, payload), MESSAGE_CORRUPT);
 }
@@ -443,7 +446,7 @@ END_TEST
 
 START_TEST(outcomes_that_are_none_are_refused)
 {
-    ck_assert_int_eq(JUDGE(done, 16, "\6\0\0\0"), MESSAGE_CORRUPT);
+    ck_assert_int_eq(JUDGE(done, 16, "\7\0\0\0"), MESSAGE_CORRUPT);
     ck_assert_int_eq(JUDGE(done, 16, "\1\1\0\0"), MESSAGE_CORRUPT);
     ck_assert_int_eq(JUDGE(done, 16, "\1\0\0\x80"), MESSAGE_CORRUPT);
     /* A success has no code, a failure has one; only how a lost worker ended may be unknown. */
@@ -453,6 +456,8 @@ START_TEST(outcomes_that_are_none_are_refused)
     ck_assert_int_eq(JUDGE(done, 16, "\2\0\0\0\0\0\0\0"), MESSAGE_CORRUPT);
     ck_assert_int_eq(JUDGE(done, 16, "\3\0\0\0\1\0\0\0"), MESSAGE_COMPLETE);
     ck_assert_int_eq(JUDGE(done, 16, "\4\0\0\0\2\0\0\0"), MESSAGE_COMPLETE);
+    ck_assert_int_eq(JUDGE(done, 16, "\6\0\0\0\0\0\0\0"), MESSAGE_CORRUPT);
+    ck_assert_int_eq(JUDGE(done, 16, "\6\0\0\0\xff\xff\xff\xff"), MESSAGE_COMPLETE);
     ck_assert_int_eq(JUDGE(done, 16, "\5\0\0\0\0\0\0\0"), MESSAGE_COMPLETE);
     ck_assert_int_eq(JUDGE(done, 16, "\5\0\0\0\x09\0\0\0"), MESSAGE_COMPLETE);
 }
@@ -468,6 +473,15 @@ START_TEST(codes_out_of_range_are_refused)
 }
 END_TEST
 
+START_TEST(a_time_limit_is_never_zero_milliseconds)
+{
+    ck_assert_uint_eq(message_milliseconds(0), 1);
+    ck_assert_uint_eq(message_milliseconds(999999), 1);
+    ck_assert_uint_eq(message_milliseconds(1500000000), 1500);
+    ck_assert_uint_eq(message_milliseconds(UINT64_MAX), UINT32_MAX);
+}
+END_TEST
+
 UNIT_MAIN("message")
 {
     tcase_add_test(tests, hello_is_as_documented);
@@ -475,7 +489,7 @@ UNIT_MAIN("message")
     tcase_add_test(tests, errors_are_as_documented);
     tcase_add_test(tests, results_are_as_documented);
     tcase_add_test(tests, done_is_as_documented);
-    tcase_add_test(tests, return_and_kill_are_headers_alone);
+    tcase_add_test(tests, some_are_headers_alone);
     tcase_add_test(tests, terminate_is_as_documented);
     tcase_add_test(tests, a_cut_session_gives_what_was_whole_and_no_more);
     tcase_add_test(tests, a_flipped_bit_is_a_clean_error_or_a_sound_message);
@@ -488,4 +502,5 @@ UNIT_MAIN("message")
     tcase_add_test(tests, signals_that_are_none_are_refused);
     tcase_add_test(tests, outcomes_that_are_none_are_refused);
     tcase_add_test(tests, codes_out_of_range_are_refused);
+    tcase_add_test(tests, a_time_limit_is_never_zero_milliseconds);
 }

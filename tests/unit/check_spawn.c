@@ -48,6 +48,18 @@ static void read_output(int fd)
     buffer_append_byte(&output, '\0');
 }
 
+/* As much as most want: the rest is put in behind. argv[-1] is there. */
+static struct spawn_request ask_for(const char *path, char **argv)
+{
+    return (struct spawn_request){.path = path,
+                                  .argv = argv,
+                                  .environment = environ,
+                                  .input = -1,
+                                  .output = -1,
+                                  .errors = -1,
+                                  .parent = getpid()};
+}
+
 /* Start `argv` (argv[0] is spare, as spawn_start wants it); its output is read to the end: its status. */
 static int run(const char *path, char *const *argv)
 {
@@ -58,12 +70,8 @@ static int run(const char *path, char *const *argv)
     for (size_t i = 1; i < 7 && argv[i] != NULL; i++)
         vector[i] = argv[i];
     ck_assert_int_eq(platform_pipe(ends, false), 0);
-    const struct spawn_request request = {.path = path,
-                                          .argv = vector + 1,
-                                          .environment = environ,
-                                          .input = -1,
-                                          .output = ends[1],
-                                          .errors = -1};
+    struct spawn_request request = ask_for(path, vector + 1);
+    request.output = ends[1];
     pid_t child = spawn_start(&request, &executed);
     ck_assert_int_gt(child, 0);
     ck_assert(executed);
@@ -207,12 +215,10 @@ START_TEST(its_descriptors_are_those_it_was_given)
     ck_assert_int_eq(platform_pipe(in, false), 0);
     ck_assert_int_eq(platform_pipe(out, false), 0);
     ck_assert_int_eq(platform_pipe(errors, false), 0);
-    const struct spawn_request request = {.path = SHELL,
-                                          .argv = argv + 1,
-                                          .environment = environ,
-                                          .input = in[0],
-                                          .output = out[1],
-                                          .errors = errors[1]};
+    struct spawn_request request = ask_for(SHELL, argv + 1);
+    request.input = in[0];
+    request.output = out[1];
+    request.errors = errors[1];
     pid_t child = spawn_start(&request, &executed);
     ck_assert_int_gt(child, 0);
     io_close(&in[0]);
@@ -237,12 +243,9 @@ START_TEST(one_descriptor_can_be_two)
     bool executed;
     char *argv[] = {NULL, "sh", "-c", "echo out; echo err >&2", NULL};
     ck_assert_int_eq(platform_pipe(ends, false), 0);
-    const struct spawn_request request = {.path = SHELL,
-                                          .argv = argv + 1,
-                                          .environment = environ,
-                                          .input = -1,
-                                          .output = ends[1],
-                                          .errors = ends[1]};
+    struct spawn_request request = ask_for(SHELL, argv + 1);
+    request.output = ends[1];
+    request.errors = ends[1];
     pid_t child = spawn_start(&request, &executed);
     ck_assert_int_gt(child, 0);
     io_close(&ends[1]);
@@ -259,12 +262,8 @@ static int start_with_output_in_place(void *context)
     const int *fd = context;
     bool executed;
     char *argv[] = {NULL, "sh", "-c", "echo said", NULL};
-    const struct spawn_request request = {.path = SHELL,
-                                          .argv = argv + 1,
-                                          .environment = environ,
-                                          .input = -1,
-                                          .output = STDOUT_FILENO,
-                                          .errors = -1};
+    struct spawn_request request = ask_for(SHELL, argv + 1);
+    request.output = STDOUT_FILENO;
     if (dup2(*fd, STDOUT_FILENO) < 0 || fcntl(STDOUT_FILENO, F_SETFD, FD_CLOEXEC) < 0)
         return 1;
     pid_t child = spawn_start(&request, &executed);
@@ -315,13 +314,9 @@ START_TEST(it_leads_a_session_of_its_own)
     _Atomic uint32_t session = 0;
     char *argv[] = {NULL, "sh", "-c", "read line", NULL};
     ck_assert_int_eq(platform_pipe(in, false), 0);
-    const struct spawn_request request = {.path = SHELL,
-                                          .argv = argv + 1,
-                                          .environment = environ,
-                                          .input = in[0],
-                                          .output = -1,
-                                          .errors = -1,
-                                          .session = &session};
+    struct spawn_request request = ask_for(SHELL, argv + 1);
+    request.input = in[0];
+    request.session = &session;
     pid_t child = spawn_start(&request, &executed);
     ck_assert_int_gt(child, 0);
     ck_assert_uint_eq(atomic_load(&session), (unsigned)child);
@@ -366,8 +361,7 @@ static int start_under_a_callers_signals(void *as_worker)
     else
         block_all();
     char *cat = spawn_find("cat");
-    const struct spawn_request request = {
-        .path = cat, .argv = argv + 1, .environment = environ, .input = -1, .output = -1, .errors = -1};
+    struct spawn_request request = ask_for(cat, argv + 1);
     pid_t child = spawn_start(&request, &executed);
     int status;
     free(cat);
@@ -438,8 +432,7 @@ static void expect_failure(const char *path, char *argument, int why)
     char *argv[] = {NULL, "name", argument, NULL};
     bool executed = false;
     int status;
-    const struct spawn_request request = {
-        .path = path, .argv = argv + 1, .environment = environ, .input = -1, .output = -1, .errors = -1};
+    struct spawn_request request = ask_for(path, argv + 1);
     errno = 0;
     ck_assert_int_eq(spawn_start(&request, &executed), -1);
     ck_assert_int_eq(errno, why);
@@ -479,8 +472,8 @@ START_TEST(a_descriptor_that_is_not_open_is_told)
 {
     char *argv[] = {NULL, "sh", "-c", "exit 0", NULL};
     bool executed;
-    const struct spawn_request request = {
-        .path = SHELL, .argv = argv + 1, .environment = environ, .input = 1000, .output = -1, .errors = -1};
+    struct spawn_request request = ask_for(SHELL, argv + 1);
+    request.input = 1000;
     ck_assert_int_eq(spawn_start(&request, &executed), -1);
     ck_assert_int_eq(errno, EBADF);
 }
@@ -503,12 +496,8 @@ static int start_and_leave(void *context)
     const int *ends = context;
     bool executed;
     char *argv[] = {NULL, "sh", "-c", "echo up; exec sleep 1000", NULL};
-    const struct spawn_request request = {.path = SHELL,
-                                          .argv = argv + 1,
-                                          .environment = environ,
-                                          .input = -1,
-                                          .output = ends[1],
-                                          .errors = -1};
+    struct spawn_request request = ask_for(SHELL, argv + 1);
+    request.output = ends[1];
     if (spawn_start(&request, &executed) < 0)
         return 1;
     /* Not before it runs: what it is then is what must end. */

@@ -1,0 +1,13 @@
+#! /bin/sh
+# What went into a session of its own is found and ended as well.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+
+grep -q '^#define CPOOL_LINUX_EXTRAS' "$CPOOL_BUILDDIR/config.h" ||
+    skip 'only a subreaper finds what has left the session of the task'
+need setsid
+start cpool --grace 0.2 sh -c 'setsid sh -c "trap \"\" TERM; echo \$\$ >pid; while :; do sleep 1000; done" & wait' ::: x
+wait_for test -s pid
+kill -TERM "$started"
+expect_end 143
+alive "$(cat pid)" && fail 'it is still there'
+exit 0

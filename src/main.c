@@ -33,9 +33,14 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static int run(const struct options *options, unsigned were_closed)
 {
+    if (options->action != OPTIONS_RUN && (were_closed & 1U << STDOUT_FILENO) != 0) {
+        log_error("standard output: is closed");
+        return EXIT_CPOOL_FAILED;
+    }
     switch (options->action) {
     case OPTIONS_HELP:
         return options_print_help() < 0 ? EXIT_CPOOL_FAILED : 0;

@@ -19,7 +19,9 @@
 #define EXIT_NOT_FOUND  127
 
 /* Output kept in memory for tasks that are ahead of their turn. */
-#define MEMORY_CAP    (64 * MIB)
+#ifndef MEMORY_CAP
+#define MEMORY_CAP (64 * MIB)
+#endif
 #define COMMAND_BLOCK (16 * KIB)
 
 struct map {

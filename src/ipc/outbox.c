@@ -37,6 +37,8 @@ static void start_over(struct outbox *outbox)
 int outbox_flush(struct outbox *outbox)
 {
     while (outbox_pending(outbox)) {
+        FAULT_POINT(before_first_byte);
+        FAULT_FRAME(outbox->fd, outbox->shared->bytes + outbox->written, outbox->end - outbox->written);
         ssize_t n =
             io_write(outbox->fd, outbox->shared->bytes + outbox->written, outbox->end - outbox->written);
         if (n < 0)
@@ -92,6 +94,7 @@ void outbox_commit(struct outbox *outbox)
     outbox->end = outbox->payload;
     atomic_store_explicit(&outbox->shared->committed, pack_committed(outbox->total, outbox->end),
                           memory_order_release);
+    FAULT_POINT(after_result);
 }
 
 int outbox_send(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item,

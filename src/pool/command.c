@@ -235,6 +235,7 @@ static void try_reap(struct run *run)
     if (reaper_ladder_begun(&run->ladder) && !run->command->subreaper && reaper_has_ended(run->pid))
         reaper_signal_group(run->pid, SIGKILL);
     if (reaper_try(run->pid, &run->status) != 0) {
+        FAULT_POINT(after_reap);
         run->reaped = true;
         atomic_store_explicit(&run->command->outbox->shared->task, 0, memory_order_relaxed);
         io_close(&run->pidfd);
@@ -253,7 +254,7 @@ static void descend(struct run *run, nanoseconds now)
         if (!run->reaped)
             reaper_wait_gone(run->pid);
         run->reaped = true;
-        (void)reaper_sweep(now + SWEEP_TIME);
+        (void)reaper_sweep(now + SWEEP_TIME, signals_worker_mask());
     }
 }
 
@@ -470,6 +471,7 @@ static int start(struct run *run, char **vector)
     };
     bool executed;
     run->pid = spawn_start(&request, &executed);
+    FAULT_POINT(after_spawn);
     if (run->pid < 0)
         error = errno;
 out:

@@ -358,6 +358,7 @@ static void loop(struct worker *worker)
             break;
         if (result != QUEUE_CLAIMED)
             continue;
+        FAULT_POINT(after_claim);
         if (worker->plan->function != NULL)
             run_function_chunk(worker, slot, &chunk);
         else if (run_command_chunk(worker, slot, &chunk) < 0)

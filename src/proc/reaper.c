@@ -86,7 +86,7 @@ bool reaper_has_ended(pid_t pid)
 
 #define SWEEP_BATCH 256
 
-bool reaper_sweep(nanoseconds deadline)
+bool reaper_sweep(nanoseconds deadline, const sigset_t *mask)
 {
     for (;;) {
         struct reaper_status unused;
@@ -107,7 +107,7 @@ bool reaper_sweep(nanoseconds deadline)
         /* SIGCHLD ends the wait where it is handled; else a moment does: only this last sweep ever looks
          * twice. */
         int timeout = clock_poll_timeout(now, deadline);
-        (void)platform_poll(NULL, 0, timeout < 10 ? timeout : 10, signals_wait_mask());
+        (void)platform_poll(NULL, 0, timeout < 10 ? timeout : 10, mask);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 
+#include <signal.h>
 #include <sys/types.h>
 
 /* How a child ended. */
@@ -41,9 +42,9 @@ bool reaper_has_ended(pid_t pid);
 
 /*
  * KILL every child, and those that come to this subreaper as their parents end, until there are none or the
- * deadline has passed: true when there are none.
+ * deadline has passed: true when there are none. `mask` is in force while it waits (NULL: the one that is).
  */
-bool reaper_sweep(nanoseconds deadline);
+bool reaper_sweep(nanoseconds deadline, const sigset_t *mask);
 
 /* ---- the ladder ---- */
 

@@ -16,7 +16,8 @@ static volatile sig_atomic_t arrived[ARRAY_LENGTH(handled)];
 static sigset_t caller_mask; /* as it was when cpool was started */
 static sigset_t wait_mask;
 static sigset_t worker_mask;
-static bool caller_ignored_children;
+/* Those that a worker can't leave ignored; the tasks get them as the caller had them. */
+static bool caller_ignored_children, caller_ignored_end;
 
 static void count_signal(int signal_number)
 {
@@ -52,6 +53,8 @@ void signals_start(void)
         bool ignored = set_disposition(handled[i], count_signal);
         if (handled[i] == SIGCHLD)
             caller_ignored_children = ignored;
+        if (handled[i] == SIGNALS_END_WORKER)
+            caller_ignored_end = ignored;
         sigdelset(&wait_mask, handled[i]);
     }
 }
@@ -107,10 +110,11 @@ void signals_allow_end(bool allow)
 
 void signals_restore(void)
 {
-    if (caller_ignored_children) {
-        struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction ignore = {.sa_handler = SIG_IGN};
+    if (caller_ignored_children)
         sigaction(SIGCHLD, &ignore, NULL);
-    }
+    if (caller_ignored_end)
+        sigaction(SIGNALS_END_WORKER, &ignore, NULL);
     sigprocmask(SIG_SETMASK, &caller_mask, NULL);
 }
 

@@ -79,6 +79,7 @@ static int become(const struct spawn_request *request)
         place_descriptor(request->errors, STDERR_FILENO) < 0)
         return errno;
     signals_restore();
+    FAULT_POINT(before_exec);
     execve(request->path, request->argv, request->environment);
     if (errno == ENOEXEC) {
         request->argv[-1] = (char *)(uintptr_t) "sh";

@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 while read -r escape octal; do
+    # shellcheck disable=SC2059
     printf "a${octal}b" >in
     expect_status 0 cpool -d "$escape" printf '<%s>' <in
     [ "$(cat out)" = '<a><b>' ] || fail "-d $escape: $(cat out)"

@@ -10,4 +10,6 @@ expect_err_match 'not supported yet.*sh -c'
 expect_status 125 cpool echo '|' cat ::: a
 expect_err_match 'pipelines are not supported yet'
 expect_out_empty
-[ ! -e hacked ] && [ ! -e ran ] || fail 'it was run all the same'
+for file in hacked ran; do
+    [ ! -e "$file" ] || fail 'it was run all the same'
+done

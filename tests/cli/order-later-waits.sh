@@ -3,8 +3,8 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 mkfifo go
-start cpool -j2 sh -c 'if [ "$1" = 1 ]; then read -r _ <go; else echo >done; fi; echo "$1"' _ ::: 1 2
-wait_for test -e done
+start cpool -j2 sh -c 'if [ "$1" = 1 ]; then read -r _ <go; else echo >over; fi; echo "$1"' _ ::: 1 2
+wait_for test -e over
 [ ! -s out ] || fail "the second was too early: $(cat out)"
 echo >go
 expect_end 0

@@ -11,7 +11,7 @@ check_jobs () { # JOBS OPTION...
     shift
     rm -f here.*
     seq "$((jobs + 2))" | expect_status 0 taskset -c "$first" cpool "$@" sh -c '
-        : >"here.$2"; until [ $(ls here.* | wc -l) -ge "$0" ]; do sleep 0.01; done; echo "$1"' "$jobs" {%} {}
+        : >"here.$2"; until [ $(ls here.* | wc -l) -ge "$0" ]; do sleep 0.01; done; echo "$1"' "$jobs" '{%}' '{}'
     [ "$(sort -n out | tail -n 1)" -le "$jobs" ] || fail "$*: slots $(sort -un out | tr '\n' ' ')"
 }
 check_jobs 1

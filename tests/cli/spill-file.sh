@@ -8,8 +8,7 @@ mkdir store
 start cpool -j2 --tmpdir store sh -c 'if [ "$1" = 1 ]; then read -r _ <go; else yes "$1" | head -c 24000000; fi
     : >"done.$1"' _ ::: 1 2 3 4 5
 wait_for test -e done.5
-# shellcheck disable=SC2012
-spilt () { ls -l "/proc/$started/fd" | grep -q "$PWD/store/.* (deleted)"; }
+spilt () { readlink "/proc/$started/fd/"* | grep -q "$PWD/store/.* (deleted)"; }
 wait_for spilt
 [ -z "$(ls -A store)" ] || fail 'the file has a name'
 echo >go

@@ -5,7 +5,7 @@
 need pgrep
 seq 300000 >in
 start cpool -j4 identity <in
-for try in 1 2 3 4 5 6 7 8 9 10; do
+for _ in 1 2 3 4 5 6 7 8 9 10; do
     worker=$(pgrep -P "$started" | tail -n 1) || break
     kill -KILL "$worker" 2>/dev/null
     sleep 0.01

@@ -258,7 +258,7 @@ START_TEST(the_sweep_ends_all_descendants)
         unit_fork(descend, &depth);
     for (int i = 0; i < 3 * 4; i++)
         wait_for_word();
-    ck_assert(reaper_sweep(clock_now() + 60 * NS_PER_S));
+    ck_assert(reaper_sweep(clock_now() + 60 * NS_PER_S, NULL));
     wait_for_end_of_file();
     struct reaper_status status;
     ck_assert_int_eq(reaper_try_any(&status), -1);
@@ -268,7 +268,7 @@ END_TEST
 START_TEST(a_sweep_without_children_is_over_at_once)
 {
     signals_start();
-    ck_assert(reaper_sweep(0));
+    ck_assert(reaper_sweep(0, NULL));
 }
 END_TEST
 

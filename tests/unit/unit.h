@@ -28,7 +28,7 @@
 #include <unistd.h>
 
 /* Seconds; only what hangs gets there. */
-#define UNIT_DEADLINE 120
+#define UNIT_DEADLINE 60
 
 /* ThreadSanitizer loses track of what a forked process does; cases that fork are left out there. */
 #if defined(__SANITIZE_THREAD__)

@@ -208,6 +208,20 @@ static void hear_parent(struct run *run, nanoseconds now)
         lose_parent(run, now);
 }
 
+int command_hear(struct command *command)
+{
+    struct message message;
+    ssize_t n = channel_fill(&command->control);
+
+    if (n == 0 || (n < 0 && errno != EAGAIN))
+        return -1;
+    int result;
+    while ((result = channel_next(&command->control, &message)) == 1)
+        if (message.type == MESSAGE_TERMINATE || message.type == MESSAGE_KILL)
+            return -1;
+    return result;
+}
+
 /* One read into the outbox. `hung_up`: no writer is left, so that a short read was the last. */
 static void take_output(struct run *run, size_t which, bool hung_up, nanoseconds now)
 {

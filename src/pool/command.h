@@ -70,6 +70,9 @@ struct command {
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper);
 
+/* No task is under way: take the orders that have come. -1 when the worker must end. */
+int command_hear(struct command *command) ATTR_MUST_CHECK;
+
 /*
  * Run it. Messages go to the outbox with the slot `slot` of the queue. Returns 0 when the worker can go on,
  * -1 when it must end now: the run is over, the parent is gone, or the task has left processes behind, which must not be taken

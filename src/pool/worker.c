@@ -322,6 +322,16 @@ static enum queue_result claim(struct worker *worker, unsigned *slot, struct que
     return queue_claim(worker->queue, worker->seat->number, slot, chunk);
 }
 
+/* Orders are read while idle, too, or they would fill the pipe. Functions get theirs as signals: only an end is read. */
+static void hear_parent(struct worker *worker)
+{
+    char byte;
+    if (worker->plan->command != NULL
+            ? command_hear(&worker->command) < 0
+            : worker->queue->wake_pipe[0] >= 0 && read(worker->seat->control_fd, &byte, 1) >= 0)
+        leave_orphaned();
+}
+
 /* Nothing is at hand: all answers go out, then sleep until there may be something. */
 static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
 {
@@ -335,10 +345,7 @@ static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, s
         signals_allow_end(true);
         queue_sleep(worker->queue, ticket, worker->seat->control_fd);
         signals_allow_end(worker->plan->function != NULL);
-        /* Only its parent's death, or its order to end, makes this readable. */
-        char byte;
-        if (worker->queue->wake_pipe[0] >= 0 && read(worker->seat->control_fd, &byte, 1) >= 0)
-            leave_orphaned();
+        hear_parent(worker);
     }
     queue_arrive(worker->queue, self);
     return result;

@@ -27,7 +27,7 @@ void buffer_release(struct buffer *buffer);
 
 static inline char *buffer_bytes(const struct buffer *buffer)
 {
-    return buffer->memory + buffer->start;
+    return buffer->memory == NULL ? NULL : buffer->memory + buffer->start;
 }
 
 static inline size_t buffer_length(const struct buffer *buffer)

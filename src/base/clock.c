@@ -95,14 +95,36 @@ int clock_parse_duration(const char *text, nanoseconds *duration)
         }
         if (*text != '\0')
             text++;
-        if (whole > (LONGEST_DURATION - sum) / unit) {
+        /* No overflow: the first check keeps the product small enough for the second. */
+        nanoseconds part =
+            whole > LONGEST_DURATION / unit ? CLOCK_NEVER : whole * unit + billionths * (unit / NS_PER_S);
+        if (part > LONGEST_DURATION - sum) {
             errno = ERANGE;
             return -1;
         }
-        sum += whole * unit + billionths * (unit / NS_PER_S);
+        sum += part;
     } while (*text != '\0');
     *duration = sum;
     return 0;
+}
+
+/* Three digits: "1.25 ms", "12.5 ms", "125 ms". Cut, not rounded, so that 999.9 never becomes 1000. */
+static void format_small(nanoseconds duration, nanoseconds unit, const char *name, char *text, size_t size)
+{
+    unsigned whole = (unsigned)(duration / unit);
+    unsigned decimals = whole < 10 ? 2 : whole < 100 ? 1 : 0;
+    nanoseconds step = decimals == 2 ? unit / 100 : unit / 10;
+    unsigned fraction = (unsigned)(duration % unit / step);
+
+    /* Zeros at the end say nothing. */
+    if (decimals == 2 && fraction % 10 == 0) {
+        decimals = 1;
+        fraction /= 10;
+    }
+    if (decimals == 0 || fraction == 0)
+        snprintf(text, size, "%u %s", whole, name);
+    else
+        snprintf(text, size, "%u.%0*u %s", whole, (int)decimals, fraction, name);
 }
 
 const char *clock_format_duration(nanoseconds duration, char *text, size_t size)
@@ -110,11 +132,11 @@ const char *clock_format_duration(nanoseconds duration, char *text, size_t size)
     nanoseconds seconds = duration / NS_PER_S;
 
     if (duration < NS_PER_MS)
-        snprintf(text, size, "%.3g us", (double)duration / (double)NS_PER_US);
+        format_small(duration, NS_PER_US, "us", text, size);
     else if (duration < NS_PER_S)
-        snprintf(text, size, "%.3g ms", (double)duration / (double)NS_PER_MS);
+        format_small(duration, NS_PER_MS, "ms", text, size);
     else if (seconds < 60)
-        snprintf(text, size, "%.3g s", (double)duration / (double)NS_PER_S);
+        format_small(duration, NS_PER_S, "s", text, size);
     else if (seconds < 3600)
         snprintf(text, size, "%u min %u s", (unsigned)(seconds / 60), (unsigned)(seconds % 60));
     else

@@ -84,6 +84,19 @@ void message_encode_done(unsigned char payload[MESSAGE_DONE_SIZE], const struct 
     put_number(payload + 40, 8, done->peak_memory);
 }
 
+/* The codes that each outcome may have. */
+static const struct {
+    uint32_t smallest, largest;
+} outcomes[] = {
+    [OUTCOME_SUCCESS] = {0, 0},
+    [OUTCOME_EXIT] = {1, 255},
+    [OUTCOME_SIGNAL] = {1, 127},
+    [OUTCOME_FAILED] = {1, 1},
+    [OUTCOME_NO_EXEC] = {1, 4095},
+    [OUTCOME_LOST] = {0, 127},
+    [OUTCOME_TIMED_OUT] = {1, UINT32_MAX},
+};
+
 static bool decode_done(const unsigned char *payload, size_t length, struct message *message)
 {
     uint64_t outcome = get_number(payload, 4);
@@ -100,7 +113,8 @@ static bool decode_done(const unsigned char *payload, size_t length, struct mess
         .label = (const char *)payload + MESSAGE_DONE_SIZE,
         .label_length = length - MESSAGE_DONE_SIZE,
     };
-    return (outcome == OUTCOME_SUCCESS) == (message->as.done.code == 0) || outcome == OUTCOME_LOST;
+    uint32_t code = message->as.done.code;
+    return code >= outcomes[outcome].smallest && code <= outcomes[outcome].largest;
 }
 
 static bool decode_empty(const unsigned char *payload, size_t length, struct message *message)

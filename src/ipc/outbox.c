@@ -109,8 +109,8 @@ int outbox_send(struct outbox *outbox, enum message_type type, uint16_t slot, ui
             memcpy(outbox_place(outbox), rest, piece);
         outbox_added(outbox, piece);
         outbox_commit(outbox);
-        rest += piece;
         length -= piece;
+        rest = length > 0 ? rest + piece : NULL;
     } while (length > 0);
     return 0;
 }

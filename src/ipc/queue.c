@@ -67,8 +67,10 @@ int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t aren
     queue->mapping_size = header_size + ring_size + queue->arena_size;
     queue->mapping = mmap(NULL, queue->mapping_size, PROT_READ | PROT_WRITE,
                           MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (queue->mapping == MAP_FAILED)
+    if (queue->mapping == MAP_FAILED) {
+        queue->mapping = NULL;
         return -1;
+    }
     /* Fresh pages are zero: every slot FREE in lap 0, nothing published, nobody asleep. */
     queue->shared = queue->mapping;
     queue->slots = (struct queue_slot *)((char *)queue->mapping + header_size);

@@ -161,7 +161,7 @@ int signals_number(const char *name)
 {
     char *end;
     long number = strtol(name, &end, 10);
-    if (end != name && *end == '\0')
+    if (name[0] >= '0' && name[0] <= '9' && *end == '\0')
         return number > 0 && number < 65 ? (int)number : 0;
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         if (strcmp(names[i].name, name) == 0 || strcmp(names[i].name + strlen("SIG"), name) == 0)

@@ -6,6 +6,7 @@
 #include "proc/signals.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <paths.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,6 +60,8 @@ char *spawn_find(const char *name)
 /* Let `fd` stand at `place`; a descriptor that is there already only loses its close-on-exec. */
 static int place_descriptor(int fd, int place)
 {
+    if (fd == place)
+        return fcntl(fd, F_SETFD, 0);
     return fd < 0 ? 0 : dup2(fd, place);
 }
 

@@ -14,16 +14,20 @@
  *   pool/function  the built-in functions
  *   pool/command   one task that is an external command
  *   pool/worker    the child's loop
- *   pool/pool      the parent's loop; with
+ *   pool/pool      the parent's loop and its states; with (inside.h)
+ *   pool/feed        handing out: chunks, and workers for them
+ *   pool/results     what comes back: messages, failures, the dead
  *   pool/crew        the workers as the parent sees them
  *   pool/ledger      what has become of every chunk
  *   pool/collector   any order in, input order out
+ *   pool/halt        when a run is to end early
+ *   pool/board       what the parent tells all workers
  *   cli/options    the command line, by one table
  *   cli/input      items, from words or a file
  *   cli/template   words with replacement strings
  *   cli/sink       standard output and error, written without waiting
  *   cli/map        all of it put together
- *   base/          what the rest stands on: platform, processors, log, xalloc, buffer, io, clock
+ *   base/          what the rest stands on: platform, processors, log, xalloc, buffer, io, clock, quantile
  */
 #include "base/io.h"
 #include "base/log.h"

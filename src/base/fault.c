@@ -11,6 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#ifdef CPOOL_LINUX_EXTRAS
+#include <linux/futex.h>
+#endif
 
 #define CALL_ROW(name, number) {#name, number},
 #define POINT_ROW(name)        {#name, 0},
@@ -234,6 +237,18 @@ pid_t fault_wait4(pid_t pid, int *status, int options, struct rusage *usage)
 }
 
 #ifdef CPOOL_LINUX_EXTRAS
+
+enum fault_kind fault_syscall_kind(long number, ...)
+{
+    if (number != SYS_futex)
+        return FAULT_pidfd;
+    va_list arguments;
+    va_start(arguments, number);
+    (void)va_arg(arguments, void *); /* the word */
+    int operation = va_arg(arguments, int);
+    va_end(arguments);
+    return operation == FUTEX_WAIT ? FAULT_futex_wait : FAULT_futex_wake;
+}
 
 int fault_epoll_create1(int flags)
 {

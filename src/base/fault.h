@@ -27,17 +27,39 @@
 #include <sys/syscall.h>
 #endif
 
+/* clang-format off: a row a line */
 /* CALL, and the errno that it fails with unless another is asked for. */
-#define FAULT_CALLS(row)                                                                                     \
-    row(malloc, ENOMEM) row(fork, EAGAIN) row(vfork, EAGAIN) row(pipe, EMFILE) row(mmap, ENOMEM)             \
-        row(open, EMFILE) row(read, EIO) row(write, EIO) row(pread, EIO) row(pwrite, ENOSPC)                 \
-            row(poll, ENOMEM) row(epoll_create, EMFILE) row(epoll_ctl, ENOMEM) row(epoll_wait, ENOMEM)       \
-                row(wait, ECHILD) row(waitid, ECHILD) row(futex, EAGAIN) row(pidfd, EMFILE)
+#define FAULT_CALLS(row) \
+    row(malloc, ENOMEM) \
+    row(fork, EAGAIN) \
+    row(vfork, EAGAIN) \
+    row(pipe, EMFILE) \
+    row(mmap, ENOMEM) \
+    row(open, EMFILE) \
+    row(read, EIO) \
+    row(write, EIO) \
+    row(pread, EIO) \
+    row(pwrite, ENOSPC) \
+    row(poll, ENOMEM) \
+    row(epoll_create, EMFILE) \
+    row(epoll_ctl, ENOMEM) \
+    row(epoll_wait, ENOMEM) \
+    row(wait, ECHILD) \
+    row(waitid, ECHILD) \
+    row(futex_wait, EAGAIN) \
+    row(futex_wake, ENOSYS) \
+    row(pidfd, EMFILE)
 
 /* Where a worker can be killed. */
-#define FAULT_POINTS(row)                                                                                    \
-    row(after_claim) row(after_result) row(before_first_byte) row(mid_frame) row(before_exec)                \
-        row(after_spawn) row(after_reap)
+#define FAULT_POINTS(row) \
+    row(after_claim) \
+    row(after_result) \
+    row(before_first_byte) \
+    row(mid_frame) \
+    row(before_exec) \
+    row(after_spawn) \
+    row(after_reap)
+/* clang-format on */
 
 #define FAULT_CALL_KIND(name, number) FAULT_##name,
 #define FAULT_POINT_KIND(name)        FAULT_##name,
@@ -83,6 +105,8 @@ int fault_ppoll(struct pollfd *descriptors, nfds_t count, const struct timespec 
 int fault_waitid(idtype_t type, id_t id, siginfo_t *info, int options);
 pid_t fault_wait4(pid_t pid, int *status, int options, struct rusage *usage);
 #ifdef CPOOL_LINUX_EXTRAS
+/* Which of those it is that go through syscall(2). */
+enum fault_kind fault_syscall_kind(long number, ...);
 int fault_epoll_create1(int flags);
 int fault_epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event);
 int fault_epoll_pwait(int epoll, struct epoll_event *events, int most, int timeout, const sigset_t *mask);
@@ -95,7 +119,7 @@ int fault_epoll_pwait(int epoll, struct epoll_event *events, int most, int timeo
 #define realloc(memory, size) fault_realloc(memory, size)
 #define vfork()               (fault_fires(FAULT_vfork) ? (pid_t)-1 : (vfork)())
 #define syscall(number, ...)                                                                                 \
-    (fault_fires((number) == SYS_futex ? FAULT_futex : FAULT_pidfd) ? -1 : (syscall)(number, __VA_ARGS__))
+    (fault_fires(fault_syscall_kind(number, __VA_ARGS__, 0)) ? -1 : (syscall)(number, __VA_ARGS__))
 /* ... and without where a struct's member may have the name: it is then renamed wherever it stands. */
 #define fork          fault_fork
 #define pipe          fault_pipe

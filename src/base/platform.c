@@ -250,13 +250,28 @@ ssize_t platform_list_children(pid_t *children, size_t most)
 
 /* ---- waiting ---- */
 
+static int guess_ready(struct pollfd *descriptors, size_t count, const sigset_t *mask)
+{
+    struct timespec moment = {0, 1000000};
+    sigset_t before;
+    sigprocmask(SIG_SETMASK, mask, &before);
+    int result = nanosleep(&moment, NULL);
+    int saved_errno = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = saved_errno;
+    for (size_t i = 0; i < count; i++)
+        descriptors[i].revents = descriptors[i].fd < 0 ? 0 : descriptors[i].events;
+    return result < 0 ? -1 : (int)count;
+}
+
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask)
 {
     struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
-    return ppoll(descriptors, (nfds_t)count, timeout_ms < 0 ? NULL : &timeout, mask);
+    int ready = ppoll(descriptors, (nfds_t)count, timeout_ms < 0 ? NULL : &timeout, mask);
+    return ready >= 0 || errno == EINTR ? ready : guess_ready(descriptors, count, mask);
 }
 
-static int poll_watch(struct poller *poller, int fd, unsigned events, void *data)
+static void poll_watch(struct poller *poller, int fd, unsigned events, void *data)
 {
     short wanted = (short)((events & POLLER_READ ? POLLIN : 0) | (events & POLLER_WRITE ? POLLOUT : 0));
     size_t at = 0;
@@ -269,7 +284,7 @@ static int poll_watch(struct poller *poller, int fd, unsigned events, void *data
             poller->descriptors[at] = poller->descriptors[poller->count];
             poller->data[at] = poller->data[poller->count];
         }
-        return 0;
+        return;
     }
     if (at == poller->capacity) {
         poller->capacity = poller->capacity * 2 + 16;
@@ -281,7 +296,6 @@ static int poll_watch(struct poller *poller, int fd, unsigned events, void *data
         poller->count++;
     poller->descriptors[at] = (struct pollfd){.fd = fd, .events = wanted};
     poller->data[at] = data;
-    return 0;
 }
 
 static int poll_wait(struct poller *poller, struct poller_event *events, int timeout_ms, const sigset_t *mask)
@@ -370,14 +384,25 @@ int poller_watch(struct poller *poller, int fd, unsigned old_events, unsigned ev
 {
     if (old_events == events)
         return 0;
-    if (poller->epoll >= 0)
-        return epoll_watch(poller, fd, old_events, events, data);
-    return poll_watch(poller, fd, events, data);
+    poll_watch(poller, fd, events, data);
+    if (poller->epoll < 0 || epoll_watch(poller, fd, old_events, events, data) == 0)
+        return 0;
+    if (errno == EPERM) {
+        poll_watch(poller, fd, 0, NULL);
+        return -1;
+    }
+    /* No memory, or the user watches too much already: poll(2) needs nothing that could be short. */
+    io_close(&poller->epoll);
+    return 0;
 }
 
 int poller_wait(struct poller *poller, struct poller_event *events, int timeout_ms, const sigset_t *mask)
 {
-    if (poller->epoll >= 0)
-        return epoll_collect(poller, events, timeout_ms, mask);
+    if (poller->epoll >= 0) {
+        int count = epoll_collect(poller, events, timeout_ms, mask);
+        if (count >= 0 || errno == EINTR)
+            return count;
+        io_close(&poller->epoll);
+    }
     return poll_wait(poller, events, timeout_ms, mask);
 }

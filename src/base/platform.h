@@ -60,7 +60,11 @@ ssize_t platform_list_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
  */
 int platform_signal_on_close(int fd);
 
-/* ppoll(2): `mask` is in force exactly while this call waits. */
+/*
+ * ppoll(2): `mask` (NULL: as it is) is in force exactly while this call waits. Should the wait itself fail, for want
+ * of memory, all is said to be ready after a moment, so that the caller looks for itself: let what is watched be
+ * non-blocking.
+ */
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
 
 /*
@@ -74,8 +78,8 @@ int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, cons
 #define POLLER_BATCH 32
 
 struct poller {
-    int epoll;                  /* -1 where poll(2) is used */
-    struct pollfd *descriptors; /* the fallback's table, with `data` beside it; both owned */
+    int epoll;                  /* -1 where poll(2) is used: always, or since epoll failed */
+    struct pollfd *descriptors; /* all that is watched, with `data` beside it; both owned */
     void **data;
     size_t count, capacity;
 };

@@ -262,7 +262,7 @@ struct option_row {
 };
 
 static const struct option_row rows[] = {
-    {"jobs", 'j', "N", "workers: N, N%, +N, -N of the processors; 0: one an item", set_jobs},
+    {"jobs", 'j', "N", "also -P: N, N%, +N, -N of the processors; 0: no limit", set_jobs},
     {"max-procs", 'P', "N", NULL, set_jobs},
     {"arg-file", 'a', "FILE", "items are the lines of FILE ('-': standard input)", set_arg_file},
     {"null", '0', NULL, "items end in NUL, not newline", set_null},
@@ -270,7 +270,7 @@ static const struct option_row rows[] = {
     {"max-args", 'n', "N", "N items for each COMMAND (default 1)", set_batch},
     {"command", 0, NULL, "the first word is a program, not a function", set_command},
     {"chunk", 0, "N", "hand out N items at a time (default: adapts)", set_chunk},
-    {"timeout", 0, "TIME", "end a task that takes longer; N%: than that of the median", set_timeout},
+    {"timeout", 0, "TIME", "end a task that takes longer (N%: of the median)", set_timeout},
     {"retries", 0, "N", "try a task that fails N times in all", set_retries},
     {"retry-delay", 0, "TIME", "before the second try (default 0); it doubles", set_retry_delay},
     {"halt", 0, "RULE", "end early: now|soon,fail|success|done=N[%]", set_halt},
@@ -287,13 +287,13 @@ static const struct option_row rows[] = {
 
 /* Words that are reserved for what is still to come, so that nobody's script changes its meaning. */
 static const char *const reserved[] = {
-    "as-completed", "bar",         "block",     "colsep", "csv",           "delay",       "dry-run",
-    "env",          "eta",         "failed",    "filter", "header",        "interactive", "joblog",
-    "json",         "line-buffer", "link",      "listen", "load",          "max-chars",   "max-lines",
-    "memfree",      "memsuspend",  "nice",      "pipe",   "plugin",        "progress",    "quote",
-    "recend",       "recstart",    "results",   "resume", "resume-failed", "semaphore",   "shell",
-    "shuf",         "tag",         "tagstring", "then",   "total",         "trace",       "trim",
-    "tty",          "ungroup",     "verbose",   "wd",     "exit",
+    "as-completed", "bar",     "block",       "colsep",    "csv",    "delay",         "dry-run",
+    "env",          "eta",     "failed",      "filter",    "header", "interactive",   "joblog",
+    "json",         "lb",      "line-buffer", "link",      "listen", "load",          "max-chars",
+    "max-lines",    "memfree", "memsuspend",  "nice",      "pipe",   "plugin",        "progress",
+    "quote",        "recend",  "recstart",    "results",   "resume", "resume-failed", "semaphore",
+    "shell",        "shuf",    "tag",         "tagstring", "then",   "total",         "trace",
+    "trim",         "tty",     "ungroup",     "verbose",   "wd",     "exit",
 };
 
 static const char reserved_letters[] = "cCEILmNpqstuxX";
@@ -331,7 +331,7 @@ static void unknown_option(const char *word)
     name[length] = '\0';
 
     for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++)
-        if (length >= 3 && strncmp(reserved[i], name, length) == 0) {
+        if (strcmp(reserved[i], name) == 0 || (length >= 3 && strncmp(reserved[i], name, length) == 0)) {
             log_error("--%s: not supported yet", reserved[i]);
             return;
         }
@@ -500,7 +500,8 @@ int options_print_help(void)
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
         if (rows[i].help != NULL && rows[i].set != set_default)
             print_row(&rows[i]);
-    puts("\nExit status: 0; 1-100 so many tasks failed, 101 more; 125 cpool itself failed;\n"
+    puts("  -P N is -j N. Always so: -k (in order), -r (no empty run), --group (not mixed)\n"
+         "\nExit status: 0; 1-100 so many tasks failed, 101 more; 125 cpool itself failed;\n"
          "126, 127 COMMAND can't be run, was not found. Manual: man cpool");
     return finish_output();
 }

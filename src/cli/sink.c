@@ -70,7 +70,7 @@ static ssize_t write_some(const struct sink_stream *stream, const char *bytes, s
     case SINK_SOCKET:
         return send(stream->fd, bytes, length, MSG_DONTWAIT | MSG_NOSIGNAL);
     case SINK_CAREFUL:
-        if (poll(&ready, 1, 0) <= 0) {
+        if (poll(&ready, 1, 0) == 0) {
             errno = EAGAIN;
             return -1;
         }

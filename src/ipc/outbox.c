@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/io.h"
+#include "base/platform.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -59,7 +60,7 @@ int outbox_flush_wait(struct outbox *outbox)
         if (result <= 0)
             return result;
         struct pollfd road = {.fd = outbox->fd, .events = POLLOUT};
-        if (poll(&road, 1, -1) < 0 && errno != EINTR)
+        if (platform_poll(&road, 1, -1, NULL) < 0 && errno != EINTR)
             return -1;
     }
 }

@@ -135,7 +135,7 @@ int outbox_item_begin(struct outbox *outbox, uint16_t slot, uint64_t item) ATTR_
 void outbox_item_done(struct outbox *outbox);
 /* Commit what has gathered, without the item that is running. */
 void outbox_end_results(struct outbox *outbox);
-/* An item that is not answered in a RESULTS message begins now; and is done, told by a message of its own
+/* An item that is not, or no longer, answered in a RESULTS message has begun; and is done, told by a message of its own
  * (DONE). */
 void outbox_item_started(struct outbox *outbox);
 void outbox_item_told(struct outbox *outbox);

@@ -143,6 +143,7 @@ struct run {
     bool moment_over;      /* it has run for longer than FIRST_MOMENT */
     bool stopped;          /* by ^Z: no time limit runs */
     bool leftovers;        /* it has ended and left processes behind */
+    bool swept;            /* all that could be found of its tree was killed */
     nanoseconds timed_out; /* the limit that it exceeded; 0: none */
     struct reaper_status status;
     nanoseconds started, silent_since;
@@ -234,11 +235,26 @@ static void take_output(struct run *run, size_t which, bool hung_up, nanoseconds
     if (outbox_begin(outbox, run->outputs[which].type, run->slot, run->task->number, 0) < 0)
         return; /* can't be: there is room */
     n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
+    if (n < 0 && errno == EAGAIN) {
+        outbox_cancel(outbox);
+        return;
+    }
+    /* What can't be read would be lost in silence: the item shall fail, as with any worker that ends. */
+    if (n < 0)
+        log_fatal("a task's output can't be read: %s", strerror(errno));
     outbox_added(outbox, n > 0 ? (size_t)n : 0);
     outbox_commit(outbox);
     run->silent_since = now;
     if (n <= 0 || (hung_up && (size_t)n < room))
         io_close(&run->outputs[which].fd);
+}
+
+static void note_reaped(struct run *run)
+{
+    FAULT_POINT(after_reap);
+    run->reaped = true;
+    atomic_store_explicit(&run->command->outbox->shared->task, 0, memory_order_relaxed);
+    io_close(&run->pidfd);
 }
 
 static void try_reap(struct run *run)
@@ -248,12 +264,8 @@ static void try_reap(struct run *run)
     /* Without a subreaper the rest of the group is out of reach once its leader has been reaped. */
     if (reaper_ladder_begun(&run->ladder) && !run->command->subreaper && reaper_has_ended(run->pid))
         reaper_signal_group(run->pid, SIGKILL);
-    if (reaper_try(run->pid, &run->status) != 0) {
-        FAULT_POINT(after_reap);
-        run->reaped = true;
-        atomic_store_explicit(&run->command->outbox->shared->task, 0, memory_order_relaxed);
-        io_close(&run->pidfd);
-    }
+    if (reaper_try(run->pid, &run->status) != 0)
+        note_reaped(run);
 }
 
 /* Take every step of the ladder that is due. After KILL nothing of the task's tree stays. */
@@ -265,10 +277,12 @@ static void descend(struct run *run, nanoseconds now)
         if (signal_number != SIGKILL)
             continue;
         try_reap(run);
-        if (!run->reaped)
-            reaper_wait_gone(run->pid);
-        run->reaped = true;
+        if (!run->reaped) {
+            (void)reaper_wait(run->pid, &run->status);
+            note_reaped(run);
+        }
         (void)reaper_sweep(now + SWEEP_TIME, signals_worker_mask());
+        run->swept = true;
     }
 }
 
@@ -287,7 +301,7 @@ static bool is_over(struct run *run, nanoseconds now)
     if (!run->reaped)
         return false;
     if (reaper_ladder_begun(&run->ladder))
-        return tree_gone();
+        return tree_gone() || run->swept; /* what can't be found can't be waited for */
     return !outputs_open(run) || now - run->silent_since >= LINGER;
 }
 
@@ -342,7 +356,7 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     int timeout = clock_poll_timeout(now, next_deadline(run, now));
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
-    return poll(watched, WATCH_COUNT, timeout);
+    return platform_poll(watched, WATCH_COUNT, timeout, NULL);
 }
 
 static void supervise(struct run *run)
@@ -469,7 +483,8 @@ static int start(struct run *run, char **vector)
     const char *path = found != NULL ? found : command->plan->path;
     int error = 0;
 
-    if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
+    if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0 ||
+        io_set_nonblocking(ends[0][0]) < 0 || io_set_nonblocking(ends[1][0]) < 0) {
         error = errno;
         goto out;
     }

@@ -131,27 +131,56 @@ void crew_watch(struct crew *crew, struct crew_member *member, bool watch)
         member->watched = watch;
 }
 
+/* True when nothing of it is left to be reaped. */
+static bool try_reap(struct crew_member *member)
+{
+    if (!member->reaped)
+        member->reaped = reaper_try(member->pid, &member->status) != 0;
+    return member->reaped;
+}
+
 void crew_drained(struct crew *crew, struct crew_member *member)
 {
     crew_watch(crew, member, false);
     member->drained = true;
     io_close(&member->results.fd);
     /* It closes its pipe by ending; whatever else may have closed it must not keep it. */
-    if (!member->reaped && reaper_try(member->pid, &member->status) == 1)
-        member->reaped = true;
-    else if (!member->reaped)
+    if (!try_reap(member))
         reaper_signal(member->pid, SIGKILL);
+}
+
+/*
+ * A task whose worker was killed is killed with it and comes to us, perhaps before the worker is buried. Reaped, it would no longer
+ * hold the number of its group, and what else is in that would be out of reach.
+ */
+static void kill_group_of_orphan(struct crew *crew, pid_t pid)
+{
+    for (unsigned i = 0; i < crew->seats; i++)
+        if (atomic_load_explicit(&crew->outboxes[i].task, memory_order_acquire) == (uint32_t)pid)
+            reaper_signal_group(pid, SIGKILL);
 }
 
 void crew_reap(struct crew *crew)
 {
     struct reaper_status status;
-    for (pid_t pid; (pid = reaper_try_any(&status)) > 0;)
-        for (unsigned i = 0; i < crew->seats; i++)
-            if (crew->members[i].pid == pid && !crew->members[i].reaped) {
-                crew->members[i].reaped = true;
-                crew->members[i].status = status;
-            }
+    for (pid_t pid; (pid = reaper_peek_any()) > 0;) {
+        struct crew_member *member = NULL;
+        for (unsigned i = 0; i < crew->seats && member == NULL; i++)
+            if (crew->members[i].pid == pid && !crew->members[i].reaped)
+                member = &crew->members[i];
+        if (member == NULL)
+            kill_group_of_orphan(crew, pid);
+        if (reaper_try(pid, &status) != 1)
+            break;
+        if (member != NULL) {
+            member->reaped = true;
+            member->status = status;
+        }
+    }
+    /* Those that nothing but this is waited for, so that they are not waited for in vain. */
+    for (unsigned i = 0; i < crew->seats; i++)
+        if (crew->members[i].pid != 0 && crew->members[i].drained)
+            (void)try_reap(&crew->members[i]);
 }
 
 void crew_close_seat(struct crew *crew, struct crew_member *member)

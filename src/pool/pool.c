@@ -27,6 +27,8 @@
 #define LADDER_SLACK (250 * NS_PER_MS)
 /* How long a pool that can neither keep output nor reach the item that it waits for is left alone. */
 #define STUCK_TIME   (2 * NS_PER_S)
+/* A sink that is blocked and can't be watched is tried again so often. */
+#define SINK_PAUSE   (10 * NS_PER_MS)
 
 /* Marks for the poller's `data`; everything else there is a member of the crew. */
 static char source_mark, sink_mark;
@@ -146,6 +148,11 @@ static void watch_sink(struct pool *pool)
     pool->sink_watched = fd;
 }
 
+static bool sink_is_unwatched(const struct pool *pool)
+{
+    return pool->collector.blocked && pool->sink_watched < 0;
+}
+
 /* Back-pressure: who is not listened to waits in its own write. */
 static void watch_crew(struct pool *pool, nanoseconds now)
 {
@@ -175,6 +182,8 @@ static nanoseconds earlier(nanoseconds a, nanoseconds b)
 static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
 {
     nanoseconds deadline = crew_check_time(&pool->crew, now);
+    if (sink_is_unwatched(pool))
+        deadline = earlier(deadline, now + SINK_PAUSE);
     if (pool_is_ending(pool))
         return earlier(deadline, pool->deadline);
     deadline = earlier(deadline, feed_next_hire(pool));
@@ -307,6 +316,8 @@ static void run(struct pool *pool)
         int count = poller_wait(&pool->poller, events, timeout, signals_wait_mask());
         now = clock_now();
         take_news(pool, events, count, now);
+        if (sink_is_unwatched(pool))
+            collector_pump(&pool->collector);
         take_signals(pool, now);
         results_bury(pool, now);
     }

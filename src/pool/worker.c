@@ -33,9 +33,10 @@ struct worker {
     struct outbox outbox;
     struct command command; /* where the plan is a command */
     nanoseconds last_flush;
-    volatile sig_atomic_t in_function; /* a function runs: the outbox is at rest */
-    volatile sig_atomic_t alarm_set;   /* SIGALRM will come within FLUSH_INTERVAL */
-    struct buffer long_answer;         /* of the item at hand, once it has outgrown the outbox */
+    volatile sig_atomic_t in_function;  /* a function runs: the outbox is at rest */
+    volatile sig_atomic_t alarm_missed; /* SIGALRM came while it was not */
+    volatile sig_atomic_t alarm_set;    /* SIGALRM will come within FLUSH_INTERVAL */
+    struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
@@ -85,6 +86,16 @@ static void check_time(const struct worker *worker)
         _exit(WORKER_TIMED_OUT);
 }
 
+/* An answer stays in the outbox for now: not for longer than FLUSH_INTERVAL. */
+static void set_alarm(struct worker *worker)
+{
+    struct itimerval in_a_moment = {.it_value = {.tv_usec = FLUSH_INTERVAL / NS_PER_US}};
+    if (worker->alarm_set)
+        return;
+    worker->alarm_set = 1;
+    setitimer(ITIMER_REAL, &in_a_moment, NULL);
+}
+
 /*
  * Answers that were finished before a long item must not wait for its end. While a function runs nothing else touches the
  * outbox, so that even a handler may write what is committed; at any other time the worker will come to it by itself.
@@ -96,8 +107,17 @@ static void on_alarm(int signal_number)
     alarmed->alarm_set = 0;
     if (alarmed->plan->time_limits)
         check_time(alarmed);
-    if (alarmed->in_function && outbox_flush(&alarmed->outbox) < 0)
+    alarmed->alarm_missed = !alarmed->in_function;
+    if (!alarmed->in_function)
+        return;
+    /* The item at hand goes on writing where it does; what it writes is no longer part of a message, see run_item. */
+    outbox_end_results(&alarmed->outbox);
+    outbox_item_started(&alarmed->outbox);
+    int result = outbox_flush(&alarmed->outbox);
+    if (result < 0)
         _exit(EXIT_CPOOL_FAILED); /* nobody is there to answer to */
+    if (result > 0)
+        set_alarm(alarmed); /* the pipe is full: once more in a while */
     errno = saved_errno;
 }
 
@@ -109,16 +129,6 @@ static void watch_alarm(struct worker *worker)
     sigaction(SIGALRM, &action, NULL);
 }
 
-/* Answers stay in the outbox for now: not for longer than FLUSH_INTERVAL. */
-static void set_alarm(struct worker *worker)
-{
-    struct itimerval in_a_moment = {.it_value = {.tv_usec = FLUSH_INTERVAL / NS_PER_US}};
-    if (worker->alarm_set || !outbox_pending(&worker->outbox))
-        return;
-    worker->alarm_set = 1;
-    setitimer(ITIMER_REAL, &in_a_moment, NULL);
-}
-
 /* `now` 0: no item is at hand. */
 static void note_since(struct worker *worker, nanoseconds now)
 {
@@ -126,6 +136,21 @@ static void note_since(struct worker *worker, nanoseconds now)
         atomic_store_explicit(&worker->outbox.shared->since,
                               now == 0 ? 0 : board_task_clock(worker->seat->board, now),
                               memory_order_relaxed);
+}
+
+/* From here on, or no longer, on_alarm may use the outbox; what was done to it before is done. */
+static void enter_function(struct worker *worker)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    worker->in_function = 1;
+    atomic_signal_fence(memory_order_seq_cst);
+}
+
+static void leave_function(struct worker *worker)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    worker->in_function = 0;
+    atomic_signal_fence(memory_order_seq_cst);
 }
 
 /* ---- functions ---- */
@@ -155,7 +180,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
     struct answer *answer = call->context;
     struct worker *worker = answer->worker;
 
-    worker->in_function = 0;
+    leave_function(worker);
     if (!worker->answer_is_long) {
         worker->answer_is_long = true;
         buffer_clear(&worker->long_answer);
@@ -169,7 +194,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
         buffer_take(&worker->long_answer, PIECE);
         flush(worker, worker->last_flush);
     }
-    worker->in_function = 1;
+    enter_function(worker);
 }
 
 /* An item that can't be told in a RESULTS message: its output, its errors and its end, each in one of its
@@ -227,10 +252,14 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
                                        .overflow = answer_overflow,
                                        .context = answer};
     worker->answer_is_long = false;
-    worker->in_function = 1;
+    enter_function(worker);
+    if (UNLIKELY(worker->alarm_missed)) {
+        worker->alarm_missed = 0;
+        set_alarm(worker);
+    }
     int result = worker->plan->function->run(&answer->call, item, length);
-    worker->in_function = 0;
-    if (LIKELY(result == 0 && !worker->answer_is_long)) {
+    leave_function(worker);
+    if (LIKELY(result == 0 && !worker->answer_is_long && outbox->results_open)) {
         outbox_added(outbox, answer->call.used);
         outbox_item_done(outbox);
     } else {
@@ -261,13 +290,9 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         done++;
         answer.place.item++;
         now = clock_now_coarse();
+        set_alarm(worker);
         if (UNLIKELY(now > started + CHUNK_TIME_MAX) && !worker->plan->fixed_chunks)
             break;
-        /* With chunks of a fixed size nothing is handed back, but what is done is told in time. */
-        if (UNLIKELY(now > worker->last_flush + 4 * FLUSH_INTERVAL) && done < chunk->count) {
-            outbox_end_results(&worker->outbox);
-            flush(worker, now);
-        }
     }
     note_since(worker, 0);
     outbox_end_results(&worker->outbox);
@@ -277,8 +302,6 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
     count_work(worker, now - started, done);
     if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
-    else
-        set_alarm(worker);
 }
 
 /* ---- commands ---- */

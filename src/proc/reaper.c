@@ -16,6 +16,9 @@ static uint64_t microseconds(struct timeval time)
     return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_usec;
 }
 
+/* Of a child that was no child of ours when it was to be reaped. */
+#define STATUS_UNKNOWN 255
+
 static pid_t wait_for(pid_t pid, int options, struct reaper_status *status)
 {
     struct rusage usage;
@@ -33,6 +36,8 @@ static pid_t wait_for(pid_t pid, int options, struct reaper_status *status)
             .system_time = microseconds(usage.ru_stime),
             .peak_memory = (uint64_t)usage.ru_maxrss * KIB,
         };
+    else if (got < 0)
+        *status = (struct reaper_status){.exit_status = STATUS_UNKNOWN};
     return got;
 }
 
@@ -42,9 +47,20 @@ int reaper_try(pid_t pid, struct reaper_status *status)
     return got > 0 ? 1 : (int)got;
 }
 
+int reaper_wait(pid_t pid, struct reaper_status *status)
+{
+    return wait_for(pid, 0, status) > 0 ? 1 : -1;
+}
+
 pid_t reaper_try_any(struct reaper_status *status)
 {
     return wait_for(-1, WNOHANG, status);
+}
+
+pid_t reaper_peek_any(void)
+{
+    siginfo_t info = {.si_pid = 0};
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ? -1 : info.si_pid;
 }
 
 void reaper_wait_gone(pid_t pid)

@@ -21,11 +21,18 @@ struct reaper_status {
     uint64_t peak_memory;            /* bytes resident */
 };
 
-/* Reap the child `pid` if it has ended: 1 and *status; 0 it runs; -1 (ECHILD) it is no child of ours. */
+/* Reap the child `pid` if it has ended: 1 and *status; 0 it runs; -1 (ECHILD) it is no child of ours, and *status is
+ * one that nobody takes for success. */
 int reaper_try(pid_t pid, struct reaper_status *status) ATTR_MUST_CHECK;
 
 /* Reap any child that has ended: its pid, 0 none has, -1 (ECHILD) there are no children. */
 pid_t reaper_try_any(struct reaper_status *status) ATTR_MUST_CHECK;
+
+/* A child that has ended, without reaping it: its pid, 0 none has, -1 (ECHILD) there are no children. */
+pid_t reaper_peek_any(void);
+
+/* The same, waiting until it has ended: 1 or -1. */
+int reaper_wait(pid_t pid, struct reaper_status *status);
 
 /* Reap a child that is ending of itself, waiting for it. */
 void reaper_wait_gone(pid_t pid);

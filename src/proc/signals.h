@@ -47,8 +47,7 @@ void signals_restore(void);
 /* Whether the caller of cpool ignored it. */
 bool signals_was_ignored(int signal_number);
 
-/* End by that signal, as its default action does; as process 1, which signals can't end, or when it is
- * ignored: exit 128 + n. */
+/* End by that signal, as its default action does; as process 1, which signals can't end: exit 128 + n. */
 noreturn void signals_die(int signal_number);
 
 /* The number of "TERM", "SIGTERM" or "15"; 0 where there is none. */

@@ -16,7 +16,10 @@
 #                                  `COMMAND &` a signal can reach the shell's fork before it is COMMAND)
 #     expect_end N                 wait for what `start` started; fail unless it ends with N
 #     wait_for COMMAND...          until it is true; fail after 20 s. Instead of a sleep that hopes
-#     alive PID                    is it there, and not a zombie?
+#     expect_end_soon N            the same, but fail if that takes 20 s
+#     alive PID, gone PID          is it there, and not a zombie?
+#     state PID                    its state as /proc tells it: R, S, T (stopped) ...
+#     linux_extras                 is this a build with what only Linux has?
 #     sanitized                    is this a build with sanitizers? (those take terabytes of address space)
 #     need PROGRAM...              skip the test unless all are installed
 #     skip WHY, fail WHY           end the test here
@@ -96,6 +99,11 @@ expect_end () {
     _check_status "$1" $?
 }
 
+expect_end_soon () {
+    wait_for gone "$started"
+    expect_end "$1"
+}
+
 wait_for () {
     _deadline=$(($(date +%s) + 20))
     until "$@"; do
@@ -110,6 +118,18 @@ alive () {
     case $(sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null) in
         '' | Z | X) return 1 ;;
     esac
+}
+
+gone () {
+    ! alive "$1"
+}
+
+state () {
+    sed 's/.*) //; s/ .*//' "/proc/$1/stat" 2>/dev/null
+}
+
+linux_extras () {
+    grep -q '^#define CPOOL_LINUX_EXTRAS' "$CPOOL_BUILDDIR/config.h"
 }
 
 sanitized () {
@@ -155,7 +175,7 @@ if [ -n "${BASH_VERSION-}" ]; then
     shopt -s expand_aliases
 fi
 for _name in fail expect_status expect_out expect_out_file expect_out_empty expect_err_match expect_err_empty \
-    start expect_end wait_for; do
+    start expect_end expect_end_soon wait_for; do
     # shellcheck disable=SC2139
     alias "$_name=_line=\${LINENO-} $_name"
 done

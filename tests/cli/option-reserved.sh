@@ -2,10 +2,10 @@
 # Words of later versions are answered with "not supported yet" rather than with something half done.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-for option in --as-completed --bar --block --colsep --csv --delay --dry-run --env --eta --failed --filter --halt \
+for option in --as-completed --bar --block --colsep --csv --delay --dry-run --env --eta --failed --filter \
     --header --joblog --json --line-buffer --lb --link --listen --load --max-chars --memfree --memsuspend \
-    --nice --pipe --plugin --progress --quote --recend --recstart --results --resume --resume-failed --retries \
-    --retry-delay --semaphore --shell --shuf --tag --tagstring --termseq --then --timeout --total --trace --trim \
+    --nice --pipe --plugin --progress --quote --recend --recstart --results --resume --resume-failed \
+    --semaphore --shell --shuf --tag --tagstring --then --total --trace --trim \
     --tty --ungroup --verbose --wd -C -E -I -L -N -X -c -m -p -q -s -t -u -x; do
     expect_status 125 cpool "$option" 1 touch ran ::: a
     expect_out_empty

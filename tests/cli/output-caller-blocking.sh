@@ -4,10 +4,10 @@
 
 [ -r /proc/self/fdinfo/1 ] || skip 'no /proc/self/fdinfo'
 mkfifo pipe
-{ exec 8<>pipe && cat <&8 >/dev/null & }
-reader=$!
-exec 9<>pipe
+cat <pipe >/dev/null &
+exec 9>pipe
 cpool sh -c 'head -c 100000 /dev/zero' ::: a >&9
 flags=$(sed -n 's/^flags:[^0-9]*//p' /proc/$$/fdinfo/9)
-kill "$reader"
+exec 9>&-
+wait
 [ $((flags & 04000)) -eq 0 ] || fail "flags of the caller's pipe: $flags"

@@ -29,36 +29,17 @@
 
 /* clang-format off: a row a line */
 /* CALL, and the errno that it fails with unless another is asked for. */
-#define FAULT_CALLS(row) \
-    row(malloc, ENOMEM) \
-    row(fork, EAGAIN) \
-    row(vfork, EAGAIN) \
-    row(pipe, EMFILE) \
-    row(mmap, ENOMEM) \
-    row(open, EMFILE) \
-    row(read, EIO) \
-    row(write, EIO) \
-    row(pread, EIO) \
-    row(pwrite, ENOSPC) \
-    row(poll, ENOMEM) \
-    row(epoll_create, EMFILE) \
-    row(epoll_ctl, ENOMEM) \
-    row(epoll_wait, ENOMEM) \
-    row(wait, ECHILD) \
-    row(waitid, ECHILD) \
-    row(futex_wait, EAGAIN) \
-    row(futex_wake, ENOSYS) \
-    row(pidfd, EMFILE)
+#define FAULT_CALLS(row)                                                                                     \
+    row(malloc, ENOMEM) row(fork, EAGAIN) row(vfork, EAGAIN) row(pipe, EMFILE) row(mmap, ENOMEM)             \
+        row(open, EMFILE) row(read, EIO) row(write, EIO) row(pread, EIO) row(pwrite, ENOSPC)                 \
+            row(poll, ENOMEM) row(epoll_create, EMFILE) row(epoll_ctl, ENOMEM) row(epoll_wait, ENOMEM)       \
+                row(wait, ECHILD) row(waitid, ECHILD) row(futex_wait, EAGAIN) row(futex_wake, ENOSYS)        \
+                    row(pidfd, EMFILE)
 
 /* Where a worker can be killed. */
-#define FAULT_POINTS(row) \
-    row(after_claim) \
-    row(after_result) \
-    row(before_first_byte) \
-    row(mid_frame) \
-    row(before_exec) \
-    row(after_spawn) \
-    row(after_reap)
+#define FAULT_POINTS(row)                                                                                    \
+    row(after_claim) row(after_result) row(before_first_byte) row(mid_frame) row(before_exec)                \
+        row(after_spawn) row(after_reap)
 /* clang-format on */
 
 #define FAULT_CALL_KIND(name, number) FAULT_##name,

@@ -260,7 +260,8 @@ static int guess_ready(struct pollfd *descriptors, size_t count, const sigset_t 
     sigprocmask(SIG_SETMASK, &before, NULL);
     errno = saved_errno;
     for (size_t i = 0; i < count; i++)
-        descriptors[i].revents = descriptors[i].fd < 0 ? 0 : descriptors[i].events;
+        descriptors[i].revents =
+            descriptors[i].fd < 0 ? 0 : (short)(descriptors[i].events | PLATFORM_GUESSED);
     return result < 0 ? -1 : (int)count;
 }
 

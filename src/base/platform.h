@@ -60,10 +60,13 @@ ssize_t platform_list_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
  */
 int platform_signal_on_close(int fd);
 
+/* Stands in `revents` where nobody could say whether the descriptor is ready. Never asked for, so never told by poll. */
+#define PLATFORM_GUESSED POLLPRI
+
 /*
  * ppoll(2): `mask` (NULL: as it is) is in force exactly while this call waits. Should the wait itself fail, for want
- * of memory, all is said to be ready after a moment, so that the caller looks for itself: let what is watched be
- * non-blocking.
+ * of memory, all is said to be ready after a moment, marked PLATFORM_GUESSED, so that the caller looks for itself,
+ * without blocking.
  */
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
 

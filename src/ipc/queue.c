@@ -248,6 +248,7 @@ void queue_sleep(struct queue *queue, uint32_t ticket, int control_fd)
     struct pollfd watched[2] = {{.fd = queue->wake_pipe[0], .events = POLLIN},
                                 {.fd = control_fd, .events = POLLIN}};
     char byte;
-    if (platform_poll(watched, 2, -1, NULL) > 0 && watched[0].revents != 0 && io_read(queue->wake_pipe[0], &byte, 1) < 0)
+    if (platform_poll(watched, 2, -1, NULL) > 0 && watched[0].revents != 0 &&
+        io_read(queue->wake_pipe[0], &byte, 1) < 0)
         return; /* another worker was faster; whoever has the byte looks at the queue */
 }

@@ -223,18 +223,22 @@ int command_hear(struct command *command)
     return result;
 }
 
-/* One read into the outbox. `hung_up`: no writer is left, so that a short read was the last. */
-static void take_output(struct run *run, size_t which, bool hung_up, nanoseconds now)
+/*
+ * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe blocks, so that it
+ * must be known to be ready; where poll could only guess, reading is made not to wait.
+ */
+static void take_output(struct run *run, size_t which, short revents, nanoseconds now)
 {
     struct outbox *outbox = run->command->outbox;
     size_t room = readable_room(outbox);
-    ssize_t n = 0;
 
     if (room == 0)
         return;
+    if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(run->outputs[which].fd) < 0)
+        return;
     if (outbox_begin(outbox, run->outputs[which].type, run->slot, run->task->number, 0) < 0)
         return; /* can't be: there is room */
-    n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
+    ssize_t n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
     if (n < 0 && errno == EAGAIN) {
         outbox_cancel(outbox);
         return;
@@ -242,10 +246,10 @@ static void take_output(struct run *run, size_t which, bool hung_up, nanoseconds
     /* What can't be read would be lost in silence: the item shall fail, as with any worker that ends. */
     if (n < 0)
         log_fatal("a task's output can't be read: %s", strerror(errno));
-    outbox_added(outbox, n > 0 ? (size_t)n : 0);
+    outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
     run->silent_since = now;
-    if (n <= 0 || (hung_up && (size_t)n < room))
+    if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
         io_close(&run->outputs[which].fd);
 }
 
@@ -367,15 +371,19 @@ static void supervise(struct run *run)
         struct pollfd watched[WATCH_COUNT];
         if (outbox_pending(outbox) && outbox_flush(outbox) < 0)
             lose_parent(run, now);
+        bool listening = readable_room(outbox) > 0;
         int ready = wait_for_news(run, watched, now);
         now = clock_now();
         if (ready < 0)
-            memset(watched, 0, sizeof watched); /* SIGCHLD, or no memory for a moment */
+            memset(watched, 0, sizeof watched); /* SIGCHLD */
+        /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its end is still there. */
+        if (ready < 0 || !listening)
+            run->silent_since = now;
         if (watched[WATCH_CONTROL].revents != 0)
             hear_parent(run, now);
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             if (watched[i].revents != 0)
-                take_output(run, i, (watched[i].revents & POLLHUP) != 0, now);
+                take_output(run, i, watched[i].revents, now);
         check_time(run, now);
         descend(run, now);
         if (run->reaped)
@@ -483,8 +491,7 @@ static int start(struct run *run, char **vector)
     const char *path = found != NULL ? found : command->plan->path;
     int error = 0;
 
-    if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0 ||
-        io_set_nonblocking(ends[0][0]) < 0 || io_set_nonblocking(ends[1][0]) < 0) {
+    if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
         error = errno;
         goto out;
     }

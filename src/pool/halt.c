@@ -91,9 +91,10 @@ int halt_status(const struct halt_rule *rule, bool reached, int cause, uint64_t 
 {
     if (reached && rule->why == HALT_SUCCESS)
         return 0;
-    if (rule->when != HALT_NEVER && rule->percent && total > 0)
-        return (int)((failed * 100 + total / 2) / total);
-    if (reached && rule->limit == 1)
+    /* One task was enough, also where that was said in per cent: 50% of two. */
+    if (reached && (rule->percent ? rule->limit * total == 100 : rule->limit == 1))
         return cause;
+    if (rule->when != HALT_NEVER && rule->percent && total > 0)
+        return (int)((failed * 100 + total - 1) / total);
     return count_status(failed);
 }

@@ -242,13 +242,9 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
 }
 
 /* What it had done counts, what it was on is lost, what it had not begun is handed out again. */
-static void settle_chunk(struct pool *pool, struct crew_member *member, nanoseconds now)
+static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
-    unsigned slot;
-    struct ledger_chunk *chunk = ledger_claimed_by(&pool->ledger, member->number, &slot);
-    if (chunk == NULL)
-        return;
-
+    struct ledger_chunk *chunk = pool->ledger.slots[slot];
     struct buffer output = BUFFER_INIT;
     uint32_t told = chunk->done, count = chunk->what.count, done;
     bool running;
@@ -269,16 +265,26 @@ static void settle_chunk(struct pool *pool, struct crew_member *member, nanoseco
         ledger_take_back(&pool->ledger, slot);
 }
 
+/* Where its stream has come whole it has one chunk at most. Else answers are missing, perhaps those to several. */
+static void settle(struct pool *pool, struct crew_member *member, nanoseconds now)
+{
+    unsigned slot;
+    uint64_t received = member->results.received;
+
+    if (!member->corrupt &&
+        outbox_recover(crew_outbox(&pool->crew, member), received, &member->results.bytes) == 0)
+        take_messages(pool, member, now);
+    else
+        member->corrupt = true;
+    while (ledger_claimed_by(&pool->ledger, member->number, &slot) != NULL)
+        settle_chunk(pool, member, slot, now);
+}
+
 static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
     bool violent = member->status.exit_status != 0 && member->status.exit_status != WORKER_TIMED_OUT;
 
-    if (!member->corrupt) {
-        uint64_t received = member->results.received;
-        if (outbox_recover(crew_outbox(&pool->crew, member), received, &member->results.bytes) == 0)
-            take_messages(pool, member, now);
-    }
-    settle_chunk(pool, member, now);
+    settle(pool, member, now);
     crew_kill_task(&pool->crew, member);
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool))

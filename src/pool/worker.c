@@ -399,7 +399,9 @@ static void loop(struct worker *worker)
 /* A parent that died before we asked for its death signal sends none. */
 static void watch_parent(const struct worker_plan *plan, const struct worker_seat *seat)
 {
-    if (platform_set_parent_death_signal(SIGNALS_END_WORKER) < 0 && plan->function != NULL)
+    /* One that computes has nothing to clean up, and may be stopped (^Z), when no signal but KILL ends it. */
+    int end = plan->function != NULL ? SIGKILL : SIGNALS_END_WORKER;
+    if (platform_set_parent_death_signal(end) < 0 && plan->function != NULL)
         (void)platform_signal_on_close(seat->control_fd);
     if (getppid() != seat->parent)
         leave_orphaned();

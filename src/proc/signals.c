@@ -8,6 +8,9 @@
 /* What the parent listens to, in the order in which signals_next tells it. */
 static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGUSR1, SIGUSR2};
 
+/* They end a worker, whoever sends them: one that has done wrong must not go on, nor one that has used up its time. */
+static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGXCPU};
+
 /* Blocked but never opened: a write to a closed pipe is an error with a name. */
 #define ALSO_BLOCKED SIGPIPE
 
@@ -79,6 +82,8 @@ void signals_enter_worker(bool watch_children)
 {
     sigset_t blocked;
     sigfillset(&blocked);
+    for (size_t i = 0; i < ARRAY_LENGTH(faults); i++)
+        sigdelset(&blocked, faults[i]);
     sigprocmask(SIG_SETMASK, &blocked, NULL);
     for (size_t i = 0; i < ARRAY_LENGTH(handled); i++) {
         bool counted = handled[i] == SIGCHLD && watch_children;

@@ -20,6 +20,10 @@
 #     alive PID, gone PID          is it there, and not a zombie?
 #     state PID                    its state as /proc tells it: R, S, T (stopped) ...
 #     linux_extras                 is this a build with what only Linux has?
+#     make_tree                    write ./tree: `sh tree NAME` starts a child and a double-forked daemon that left its
+#                                  session, all deaf to TERM, each with its pid in NAME.main, NAME.child, NAME.daemon;
+#                                  when all are there, NAME.ready. With `once` behind NAME the task ends then
+#     expect_tree_gone NAME        none of them is there any more
 #     sanitized                    is this a build with sanitizers? (those take terabytes of address space)
 #     need PROGRAM...              skip the test unless all are installed
 #     skip WHY, fail WHY           end the test here
@@ -136,6 +140,26 @@ sanitized () {
     grep -q '^#define SANITIZERS' "$CPOOL_BUILDDIR/config.h"
 }
 
+make_tree () {
+    linux_extras || skip 'only a subreaper finds what has left the session of the task'
+    need setsid
+    cat >tree <<'END'
+trap '' TERM
+echo $$ >"$1.main"
+sh -c 'trap "" TERM; echo $$ >"$0.child"; exec sleep 1000' "$1" &
+(setsid sh -c 'trap "" TERM; echo $$ >"$0.daemon"; exec sleep 1000' "$1" &)
+until [ -s "$1.child" ] && [ -s "$1.daemon" ]; do sleep 0.01; done
+: >"$1.ready"
+[ "${2-}" = once ] || exec sleep 1000
+END
+}
+
+expect_tree_gone () {
+    for _process in main child daemon; do
+        gone "$(cat "$1.$_process")" || fail "the $_process of task $1 is still there"
+    done
+}
+
 # ---- what came out ----------------------------------------------------------------------------------------
 
 expect_out_file () {
@@ -175,7 +199,7 @@ if [ -n "${BASH_VERSION-}" ]; then
     shopt -s expand_aliases
 fi
 for _name in fail expect_status expect_out expect_out_file expect_out_empty expect_err_match expect_err_empty \
-    start expect_end expect_end_soon wait_for; do
+    start expect_end expect_end_soon expect_tree_gone wait_for; do
     # shellcheck disable=SC2139
     alias "$_name=_line=\${LINENO-} $_name"
 done

@@ -2,7 +2,7 @@
 # A ladder that is none is refused.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-for bad in '' FOO TERM, TERM,x TERM,-1 ,TERM TERM,,KILL TERM,200,FOO 0 99 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1; do
+for bad in '' FOO 'TERM,' TERM,x TERM,-1 ,TERM TERM,,KILL TERM,200,FOO 0 99 1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1; do
     expect_status 125 cpool --termseq "$bad" true ::: x
     expect_err_match '^cpool: --termseq: '
 done

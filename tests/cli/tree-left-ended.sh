@@ -2,29 +2,13 @@
 # What a finished task has left running goes when a signal or --halt now ends the run.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-linux_extras || skip 'only a subreaper finds what has left the session of the task'
-need setsid
-cat >tree <<'END'
-trap '' TERM
-echo $$ >"$1.main"
-sh -c 'trap "" TERM; echo $$ >"$0.child"; while :; do sleep 1000; done' "$1" &
-(setsid sh -c 'trap "" TERM; echo $$ >"$0.daemon"; while :; do sleep 1000; done' "$1" &)
-until [ -s "$1.child" ] && [ -s "$1.daemon" ]; do sleep 0.01; done
-: >"$1.ready"
-[ "$2" != once ] || exit 0
-while :; do sleep 1000; done
-END
-none_left () {
-    for process in main child daemon; do
-        gone "$(cat "$1.$process")" || fail "the $process of task $1 is still there"
-    done
-}
+make_tree
 start cpool -j1 --grace 0.2 sh -c '[ "$1" = b ] || exec sh tree "$1" once >/dev/null 2>&1; : >ready; exec sleep 1000' _ ::: a b
 wait_for test -e ready
 alive "$(cat a.daemon)" || fail 'it was ended too early'
 kill -TERM "$started"
 expect_end_soon 143
-none_left a
+expect_tree_gone a
 
 expect_status 3 timeout 20 cpool -j1 --halt now,fail=1 sh -c '[ "$1" = b ] || exec sh tree "$1" once >/dev/null 2>&1; exit 3' _ ::: c b
-none_left c
+expect_tree_gone c

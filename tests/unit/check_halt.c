@@ -87,11 +87,14 @@ END_TEST
 START_TEST(statuses_are_those_of_gnu_parallel)
 {
     struct halt_rule one = {HALT_NOW, HALT_FAIL, false, 1}, two = {HALT_NOW, HALT_FAIL, false, 2},
-                     part = {HALT_SOON, HALT_FAIL, true, 30}, success = {HALT_NOW, HALT_SUCCESS, true, 50},
-                     never = {.when = HALT_NEVER};
+                     part = {HALT_SOON, HALT_FAIL, true, 30}, half = {HALT_SOON, HALT_FAIL, true, 50},
+                     success = {HALT_NOW, HALT_SUCCESS, true, 50}, never = {.when = HALT_NEVER};
     ck_assert_int_eq(halt_status(&one, true, 137, 1, 8), 137);
     ck_assert_int_eq(halt_status(&two, true, 5, 2, 8), 2);
     ck_assert_int_eq(halt_status(&part, true, 7, 3, 8), 38);
+    ck_assert_int_eq(halt_status(&part, true, 7, 1, 3), 34);
+    ck_assert_int_eq(halt_status(&half, true, 7, 1, 2), 7);
+    ck_assert_int_eq(halt_status(&half, true, 7, 2, 3), 67);
     ck_assert_int_eq(halt_status(&success, false, 0, 5, 8), 63);
     ck_assert_int_eq(halt_status(&success, true, 0, 1, 8), 0);
     ck_assert_int_eq(halt_status(&never, false, 0, 100, 0), 100);

@@ -244,7 +244,8 @@ START_TEST(batches_are_never_torn_inside_the_file)
 {
     open_file("1\n2\n3\n4\n5\n", 10, '\n', 2);
     expect_chunk(at_most(1), 1, "1\n2\n");
-    expect_chunk(at_most(10), 2, "3\n4\n5\n");
+    expect_chunk(at_most(10), 1, "3\n4\n");
+    expect_chunk(at_most(10), 1, "5\n");
     expect_nothing(everything, POOL_END);
 }
 END_TEST

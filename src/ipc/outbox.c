@@ -172,6 +172,11 @@ void outbox_item_started(struct outbox *outbox)
     store_progress(outbox, true);
 }
 
+void outbox_item_not_started(struct outbox *outbox)
+{
+    store_progress(outbox, false);
+}
+
 void outbox_item_told(struct outbox *outbox)
 {
     outbox->done++;

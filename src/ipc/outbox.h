@@ -138,6 +138,8 @@ void outbox_end_results(struct outbox *outbox);
 /* An item that is not, or no longer, answered in a RESULTS message has begun; and is done, told by a message of its own
  * (DONE). */
 void outbox_item_started(struct outbox *outbox);
+/* It was said to have begun, but could not: it is as before. */
+void outbox_item_not_started(struct outbox *outbox);
 void outbox_item_told(struct outbox *outbox);
 
 /* ---- the parent, after the worker's death ---- */

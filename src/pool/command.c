@@ -24,18 +24,21 @@
 #include <unistd.h>
 
 /* How long silence on a pipe that only a background child still holds is waited for. */
-#define LINGER       (100 * NS_PER_MS)
+#define LINGER           (100 * NS_PER_MS)
 /* Tasks that end within this never cost a pidfd. */
-#define FIRST_MOMENT (10 * NS_PER_MS)
+#define FIRST_MOMENT     (10 * NS_PER_MS)
+/* How long the first worker tries to start a task where processes or descriptors are short, and how often. */
+#define PATIENCE         (200 * NS_PER_MS)
+#define PATIENCE_STEP_MS 5
 /* How long killed processes may take to go. */
-#define SWEEP_TIME   (1 * NS_PER_S)
+#define SWEEP_TIME       (1 * NS_PER_S)
 /* As much of an item as a report needs. */
-#define LABEL_MAX    256
+#define LABEL_MAX        256
 /* The least room in the outbox for which it is worth reading output; DONE and its label always fit beside it.
  */
-#define READ_MIN     (4 * KIB)
-#define RESERVE      (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + LABEL_MAX + 512)
-#define READ_MAX     (64 * KIB)
+#define READ_MIN         (4 * KIB)
+#define RESERVE          (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + LABEL_MAX + 512)
+#define READ_MAX         (64 * KIB)
 
 extern char **environ;
 
@@ -475,20 +478,25 @@ static const char *why_not_executed(int error)
     switch (error) {
     case E2BIG:
         return "the item is too long for a command's arguments; hand it over in a file";
-    case EAGAIN:
-        return "no more processes may be started here; try fewer jobs (-j) or raise ulimit -u";
     default:
         return strerror(error);
     }
 }
 
-/* Both pipes, the command at their other ends: 0, or the errno of what failed. */
-static int start(struct run *run, char **vector)
+/* Not the item's fault: what is short now may be had later, or with fewer workers. */
+static bool is_shortage(int error, bool executed)
+{
+    return error == EAGAIN || (!executed && (error == ENOMEM || error == EMFILE || error == ENFILE));
+}
+
+/* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
+static int start(struct run *run, char **vector, bool *shortage)
 {
     struct command *command = run->command;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
     char *found = command->plan->path == NULL ? spawn_find(vector[0]) : NULL;
     const char *path = found != NULL ? found : command->plan->path;
+    bool executed = false;
     int error = 0;
 
     if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
@@ -505,7 +513,6 @@ static int start(struct run *run, char **vector)
         .parent = command->self,
         .session = &command->outbox->shared->task,
     };
-    bool executed;
     run->pid = spawn_start(&request, &executed);
     FAULT_POINT(after_spawn);
     if (run->pid < 0)
@@ -521,7 +528,30 @@ out:
     run->outputs[0].fd = ends[0][0];
     run->outputs[1].fd = ends[1][0];
     free(found);
+    *shortage = is_shortage(error, executed);
     return error;
+}
+
+/*
+ * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
+ * lest all leave at once.
+ */
+static int start_patiently(struct run *run, char **vector)
+{
+    struct command *command = run->command;
+    nanoseconds patience = PATIENCE / (run->task->worker + 1), begun = clock_now();
+
+    for (;;) {
+        bool shortage;
+        int error = start(run, vector, &shortage);
+        if (!shortage)
+            return error;
+        struct pollfd parent = {.fd = command->control.fd, .events = POLLIN};
+        if (clock_now() - begun >= patience || poll(&parent, 1, PATIENCE_STEP_MS) != 0) {
+            command->starved = true;
+            return error;
+        }
+    }
 }
 
 static void run_expanded(struct run *run)
@@ -532,7 +562,11 @@ static void run_expanded(struct run *run)
     char **vector = arguments_vector(&command->arguments);
     run->started = run->silent_since = clock_now();
     run->started_by_task_clock = board_task_clock(command->board, run->started);
-    int error = start(run, vector);
+    int error = start_patiently(run, vector);
+    if (command->starved) {
+        outbox_item_not_started(command->outbox);
+        return;
+    }
     if (error != 0) {
         say_not_started(run, vector[0], why_not_executed(error), error);
         return;
@@ -565,5 +599,5 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     io_close(&run.pidfd);
     if (outbox_flush(command->outbox) < 0)
         command->ending = command->parent_gone = true;
-    return command->ending || run.leftovers ? -1 : 0;
+    return command->ending || run.leftovers || command->starved ? -1 : 0;
 }

@@ -65,6 +65,7 @@ struct command {
     bool subreaper;                    /* descendants whose parents end become children of this process */
     bool ending;                       /* the run is over: end when the task has ended */
     bool parent_gone;                  /* and nobody reads what we write */
+    bool starved;                      /* no process or descriptor could be had for a task */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
@@ -76,7 +77,7 @@ int command_hear(struct command *command) ATTR_MUST_CHECK;
 /*
  * Run it. Messages go to the outbox with the slot `slot` of the queue. Returns 0 when the worker can go on,
  * -1 when it must end now: the run is over, the parent is gone, or the task has left processes behind, which must not be taken
- * for those of a later task.
+ * for those of a later task; or it has not begun, because there are too many workers for what may be had here (`starved`).
  */
 int command_run(struct command *command, uint16_t slot, const struct command_task *task) ATTR_MUST_CHECK;
 

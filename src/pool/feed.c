@@ -18,11 +18,37 @@
 #define HIRE_PAUSE        (10 * NS_PER_MS)
 #define HIRE_PAUSE_MAX    (1 * NS_PER_S)
 #define HIRE_FAILURES_MAX 10
+/* So many workers one after the other, each alone, that could start no task. */
+#define STARVED_MAX       5
 
 nanoseconds feed_pause(unsigned failures)
 {
     nanoseconds pause = HIRE_PAUSE << (failures < 8 ? failures : 8);
     return pause < HIRE_PAUSE_MAX ? pause : HIRE_PAUSE_MAX;
+}
+
+static void say_fewer_jobs(struct pool *pool, const char *why)
+{
+    if (!pool->fewer_jobs_said)
+        log_warning("-j: only %u of %u workers could be started: %s; going on with fewer", pool->crew.alive,
+                    pool->jobs, why);
+    pool->fewer_jobs_said = true;
+}
+
+void feed_starved(struct pool *pool, nanoseconds now)
+{
+    static const char why[] = "no more processes or descriptors for tasks";
+    if (pool->crew.alive > 0) {
+        say_fewer_jobs(pool, why);
+        pool->jobs = pool->crew.alive;
+        return;
+    }
+    pool->starved++;
+    pool->hire_not_before = now + feed_pause(pool->starved);
+    if (pool->starved >= STARVED_MAX) {
+        log_error("no task could be started: %s; raise ulimit -u or -n", why);
+        pool_stop(pool, POOL_GAVE_UP, EAGAIN, now);
+    }
 }
 
 static void hire(struct pool *pool, nanoseconds now)
@@ -38,10 +64,7 @@ static void hire(struct pool *pool, nanoseconds now)
     pool->hire_failures++;
     pool->hire_not_before = now + feed_pause(pool->hire_failures);
     if (pool->crew.alive > 0) {
-        if (!pool->fewer_jobs_said)
-            log_warning("-j: only %u of %u workers could be started: %s; going on with fewer",
-                        pool->crew.alive, pool->jobs, strerror(error));
-        pool->fewer_jobs_said = true;
+        say_fewer_jobs(pool, strerror(error));
     } else if (pool->hire_failures >= HIRE_FAILURES_MAX) {
         log_error("no worker could be started: %s; try fewer jobs (-j), or raise ulimit -u or -n",
                   strerror(error));

@@ -47,6 +47,7 @@ struct pool {
     bool fewer_jobs_said;
     unsigned deaths;        /* in a row */
     unsigned hire_failures; /* in a row */
+    unsigned starved;       /* workers that were the only one and could start no task, in a row */
     nanoseconds hire_not_before;
     uint32_t jitter;         /* state of a small random generator; never 0 */
     nanoseconds stuck_since; /* CLOCK_NEVER: it is not */
@@ -80,6 +81,8 @@ size_t feed_chunks_wanted(const struct pool *pool);
 void feed(struct pool *pool, nanoseconds now);
 /* When a worker may be forked after one could not be; CLOCK_NEVER: that is not what is waited for. */
 nanoseconds feed_next_hire(const struct pool *pool);
+/* A worker has left because it could start no task: there are to be fewer. */
+void feed_starved(struct pool *pool, nanoseconds now);
 /* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
 nanoseconds feed_pause(unsigned failures);
 

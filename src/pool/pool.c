@@ -327,16 +327,30 @@ static void run(struct pool *pool)
 
 /* ---- making and unmaking ---- */
 
+/* Address space that must be left for all that is not the queue. */
+#define HEADROOM (4 * MIB)
+
+static bool has_headroom(void)
+{
+    void *volatile room = malloc(HEADROOM); /* volatile: or the compiler knows how it ends */
+    free(room);
+    return room != NULL;
+}
+
 static int make_queue(struct pool *pool, unsigned seats)
 {
     /* Twice what may ever be in it, so that slots held by slow tasks leave room. */
     size_t slots = 2 * (seats + 4 * feed_chunks_wanted(pool));
     /* Where address space is short, a smaller arena does: it is only that very long items find no room. */
     for (size_t arena = ARENA_SIZE;; arena /= 4) {
-        if (queue_create(&pool->queue, seats, size_min(slots, QUEUE_SLOTS_MAX), arena) == 0)
-            return 0;
-        if (errno != ENOMEM || arena <= ARENA_SIZE_MIN)
+        bool last = arena <= ARENA_SIZE_MIN;
+        if (queue_create(&pool->queue, seats, size_min(slots, QUEUE_SLOTS_MAX), arena) == 0) {
+            if (last || has_headroom())
+                return 0;
+            queue_destroy(&pool->queue);
+        } else if (errno != ENOMEM || last) {
             return -1;
+        }
     }
 }
 
@@ -351,13 +365,20 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     unsigned seats = (unsigned)size_min(options->jobs + SPARE_SEATS, QUEUE_OWNERS_MAX);
 
     *report = (struct pool_report){.end = POOL_FINISHED};
-    if (make_queue(&pool, seats) < 0)
+    /* The crew before the queue, which can do with less. */
+    if (crew_init(&pool.crew, seats, &options->workers, &pool.queue, &pool.poller) < 0)
         return -1;
-    if (poller_open(&pool.poller) < 0 ||
-        crew_init(&pool.crew, seats, &options->workers, &pool.queue, &pool.poller) < 0) {
+    if (make_queue(&pool, seats) < 0) {
+        int saved_errno = errno;
+        crew_release(&pool.crew);
+        errno = saved_errno;
+        return -1;
+    }
+    if (poller_open(&pool.poller) < 0) {
         int saved_errno = errno;
         poller_close(&pool.poller);
         queue_destroy(&pool.queue);
+        crew_release(&pool.crew);
         errno = saved_errno;
         return -1;
     }

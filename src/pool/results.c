@@ -197,7 +197,7 @@ static void take_messages(struct pool *pool, struct crew_member *member, nanosec
         if (!take_message(pool, member, &message, now))
             result = -1;
         else if (message.type != MESSAGE_HELLO)
-            pool->deaths = 0;
+            pool->deaths = pool->starved = 0;
         if (result < 0)
             break;
     }
@@ -286,9 +286,14 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
 
     settle(pool, member, now);
     crew_kill_task(&pool->crew, member);
+    bool starved = member->status.exit_status == WORKER_STARVED;
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool))
         return;
+    if (starved) {
+        feed_starved(pool, now);
+        return;
+    }
     pool->deaths++;
     pool->hire_not_before = now + feed_pause(pool->deaths);
     if (pool->deaths >= DEATHS_MAX) {

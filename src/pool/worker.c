@@ -436,5 +436,5 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
     if (outbox_flush_wait(&worker.outbox) < 0)
         leave_orphaned();
-    _exit(0);
+    _exit(worker.command.starved ? WORKER_STARVED : 0);
 }

@@ -18,6 +18,8 @@
 
 /* A worker that was too long at an item ends itself with this status. */
 #define WORKER_TIMED_OUT 124
+/* And one that could not start its task for want of processes or descriptors with this one: the task has not begun. */
+#define WORKER_STARVED   123
 
 /* What all workers do. */
 struct worker_plan {

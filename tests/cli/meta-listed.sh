@@ -4,7 +4,7 @@
 
 cd "$CPOOL_SRCDIR" || fail "$CPOOL_SRCDIR: can't enter it"
 
-for file in tests/cli/*.sh tests/fuzz/*.sh; do
+for file in tests/cli/*.sh tests/fuzz/*.sh tests/stress/*.sh; do
     [ "$file" != tests/cli/lib.sh ] || continue
     # A whole word: pool.sh must not be taken for listed because of worker-pool.sh.
     grep -Eq "(^|[[:space:]])$file([[:space:]]|\$)" tests/cli/tests.am Makefile.am ||

@@ -380,18 +380,23 @@ static pid_t survivor(const struct run *run, bool end)
 }
 
 /*
- * Where the worker is killed, or nobody tells which processes there are (/proc) or have ended (wait), those that have left
- * their task's group can't be found. The scenarios that have such are marked DEEP.
+ * Processes that have left their task's group can't be found where the worker is killed, or nobody tells which processes there
+ * are (/proc) or have ended (wait), or there is no subreaper; nor any but the task's first, where worker and cpool end at once.
+ * The scenarios that have such are marked DEEP.
  */
 static bool may_survive(const struct run *run)
 {
     enum fault_kind kind = run->fault.kind;
-#ifndef CPOOL_LINUX_EXTRAS
-    return (run->scenario->how & DEEP) != 0; /* no subreaper */
-#endif
-    bool blind = kind == FAULT_open || kind == FAULT_read || kind == FAULT_wait || kind == FAULT_waitid;
+    if ((run->scenario->how & DEEP) == 0)
+        return false;
+#ifdef CPOOL_LINUX_EXTRAS
     bool killed = kind < FAULT_KINDS && fault_rows[kind].error == 0;
-    return (run->scenario->how & DEEP) != 0 && (killed || (blind && run->fault.from_then_on));
+    bool blind = kind == FAULT_open || kind == FAULT_read || kind == FAULT_wait || kind == FAULT_waitid;
+    bool ends_worker = blind || kind == FAULT_malloc || kind == FAULT_write;
+    return killed || (blind && run->fault.from_then_on) || (ends_worker && run->scenario->signal == SIGKILL);
+#else
+    return true;
+#endif
 }
 
 static void check_survivors(struct run *run)

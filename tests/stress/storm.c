@@ -246,8 +246,8 @@ static void feed(struct storm *storm)
             }
             return;
         }
-        ssize_t n = write(storm->feed, storm->piece + storm->piece_given,
-                          storm->piece_length - storm->piece_given);
+        ssize_t n =
+            write(storm->feed, storm->piece + storm->piece_given, storm->piece_length - storm->piece_given);
         if (n < 0 && errno == EAGAIN)
             return;
         if (n < 0)
@@ -297,16 +297,18 @@ static long check_errors(const struct storm *storm, unsigned char *lost)
     for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
         long number;
         int end = 0;
-        if (sscanf(line, "cpool: %*d of %ld tasks failed; the first: item %n", &number, &end) == 1 && end > 0) {
+        if (sscanf(line, "cpool: %*d of %ld tasks failed; the first: item %n", &number, &end) == 1 &&
+            end > 0) {
             if (number != storm->items)
                 fail("not all tasks have ended: %s", line);
             continue;
         }
         char wanted[128];
-        if (sscanf(line, "cpool: item %ld '", &number) != 1 || number < 1 || number > storm->items || lost[number])
+        if (sscanf(line, "cpool: item %ld '", &number) != 1 || number < 1 || number > storm->items ||
+            lost[number])
             fail("standard error says: %s", line);
-        snprintf(wanted, sizeof wanted, "cpool: item %ld '0.0001%08ld': lost: its worker was ended by SIGKILL;",
-                 number, number);
+        snprintf(wanted, sizeof wanted,
+                 "cpool: item %ld '0.0001%08ld': lost: its worker was ended by SIGKILL;", number, number);
         if (strncmp(line, wanted, strlen(wanted)) != 0)
             fail("standard error says: %s", line);
         lost[number] = 1;
@@ -353,9 +355,10 @@ static void check_items(const struct storm *storm, int status)
         check_runs(storm, lost);
     int wanted = count > 100 ? 101 : (int)count;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != wanted)
-        fail("wait status 0x%x with %ld items lost, which should be exit status %d", (unsigned)status, count, wanted);
-    printf("%ld workers killed over %ld items: %ld reported lost, all others once and in order\n", storm->killed,
-           storm->items, count);
+        fail("wait status 0x%x with %ld items lost, which should be exit status %d", (unsigned)status, count,
+             wanted);
+    printf("%ld workers killed over %ld items: %ld reported lost, all others once and in order\n",
+           storm->killed, storm->items, count);
     free(seen);
     free(lost);
 }
@@ -432,12 +435,23 @@ static void storm_start(char *program, long trials)
 
 static void storm_orphans(char *program, long trials, bool sessions)
 {
-    char *deep[] = {program, "-j2", "--grace", ORPHAN_GRACE, "sh", "-c",
-                    "trap '' TERM; setsid sleep 1000 & sleep 1000 & sleep 1000", "_", ":::", "1", "2", NULL};
-    char *flat[] = {program, "-j2", "--grace", ORPHAN_GRACE, "sh", "-c", "trap '' TERM; sleep 1000 & sleep 1000",
-                    "_", ":::", "1", "2", NULL};
-    char *quick[] = {program, "-j2", "--grace", ORPHAN_GRACE, "sh", "-c", "sleep 0.001", "_", ":::", "1", "2", "3",
-                     "4", "5", "6", "7", "8", "9", "10", NULL};
+    char *deep[] = {program,
+                    "-j2",
+                    "--grace",
+                    ORPHAN_GRACE,
+                    "sh",
+                    "-c",
+                    "trap '' TERM; setsid sleep 1000 & sleep 1000 & sleep 1000",
+                    "_",
+                    ":::",
+                    "1",
+                    "2",
+                    NULL};
+    char *flat[] = {
+        program, "-j2", "--grace", ORPHAN_GRACE, "sh", "-c", "trap '' TERM; sleep 1000 & sleep 1000",
+        "_",     ":::", "1",       "2",          NULL};
+    char *quick[] = {program, "-j2", "--grace", ORPHAN_GRACE, "sh", "-c", "sleep 0.001", "_", ":::", "1",
+                     "2",     "3",   "4",       "5",          "6",  "7",  "8",           "9", "10",  NULL};
     char *function[] = {program, "-j2", "--grace", ORPHAN_GRACE, "fib", "60", "20", "60", NULL};
     char *const *kinds[] = {sessions ? deep : flat, function, quick};
     int null = open_file("/dev/null", O_RDWR);
@@ -508,7 +522,8 @@ static void storm_reader(char *program, long step)
 
     for (long leave = 0; leave <= OUTPUT_SIZE; leave += step, trials++) {
         int ends[2], input = open_file("in", O_RDONLY);
-        if (pipe(ends) < 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) < 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) < 0)
+        if (pipe(ends) < 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) < 0 ||
+            fcntl(ends[1], F_SETFD, FD_CLOEXEC) < 0)
             fail("pipe: %s", strerror(errno));
 #ifdef F_SETPIPE_SZ
         (void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE);

@@ -53,6 +53,7 @@ static void begin(void)
     outbox = share(sizeof *outbox);
     board = share(sizeof *board);
     plan = (struct worker_plan){.function = &function};
+    channel_open(&answers, -1);
     arena_used = 0;
     next_item = 0;
 }
@@ -79,6 +80,7 @@ static void hire(void)
     }
     close(results[1]);
     close(control[0]);
+    channel_release(&answers);
     channel_open(&answers, results[0]);
     orders = control[1];
 }
@@ -97,6 +99,14 @@ static int publish(const char *text)
     ck_assert_int_ge(slot, 0);
     queue_wake(&queue, 1);
     return slot;
+}
+
+/* A worker that is with an item it never ends; it has been greeted before. */
+static void occupy(void)
+{
+    int slot = publish("stay\n");
+    while (queue_owner(&queue, (unsigned)slot) < 0)
+        usleep(1000);
 }
 
 /* Wait for the next message: false at the end. */
@@ -130,6 +140,26 @@ static void expect_results(uint64_t item, uint32_t count, const char *bytes)
     ck_assert_uint_eq(message.as.output.count, count);
     ck_assert_uint_eq(message.as.output.length, strlen(bytes));
     ck_assert_mem_eq(message.as.output.bytes, bytes, strlen(bytes));
+}
+
+/* However it is told: the next `count` items succeed, with this output in all. */
+static void expect_answers(uint32_t count, const char *wanted)
+{
+    struct buffer output = BUFFER_INIT;
+    while (count > 0) {
+        ck_assert(next());
+        if (message.type == MESSAGE_DONE) {
+            ck_assert_int_eq(message.as.done.outcome, OUTCOME_SUCCESS);
+            count--;
+            continue;
+        }
+        ck_assert(message.type == MESSAGE_RESULTS || message.type == MESSAGE_OUTPUT);
+        buffer_append(&output, message.as.output.bytes, message.as.output.length);
+        count -= message.type == MESSAGE_RESULTS ? message.as.output.count : 0;
+    }
+    buffer_append_byte(&output, '\0');
+    ck_assert_str_eq(buffer_bytes(&output), wanted);
+    buffer_release(&output);
 }
 
 static void expect_hello(void)
@@ -209,7 +239,7 @@ START_TEST(the_rest_of_a_chunk_that_takes_too_long_is_handed_back)
     (void)publish("slow\na\nb\n");
     hire();
     expect_hello();
-    expect_results(0, 1, "slow\n");
+    expect_answers(1, "slow\n");
     expect(MESSAGE_RETURN, 1);
     queue_close(&queue);
     ck_assert_int_eq(unit_wait(worker), 0);
@@ -222,8 +252,7 @@ START_TEST(a_chunk_of_fixed_size_is_worked_to_its_end)
     (void)publish("slow\na\nslow\nb\n");
     hire();
     expect_hello();
-    for (uint32_t done = 0; done < 4; done += message.as.output.count)
-        expect(MESSAGE_RESULTS, done);
+    expect_answers(4, "slow\na\nslow\nb\n");
     queue_close(&queue);
     ck_assert_int_eq(unit_wait(worker), 0);
 }
@@ -281,9 +310,9 @@ START_TEST(term_ends_one_that_works_or_sleeps)
     expect_hello();
     ck_assert_int_eq(kill(worker, SIGNALS_END_WORKER), 0);
     ck_assert_int_eq(unit_wait(worker), -SIGNALS_END_WORKER);
-    (void)publish("stay\n");
     hire();
     expect_hello();
+    occupy();
     ck_assert_int_eq(kill(worker, SIGNALS_END_WORKER), 0);
     ck_assert_int_eq(unit_wait(worker), -SIGNALS_END_WORKER);
 }
@@ -296,6 +325,7 @@ static int orphan(void *context)
     hire();
     while (next() && message.type != MESSAGE_HELLO)
         continue;
+    occupy();
     return write(ends[1], &worker, sizeof worker) == sizeof worker ? 0 : 1;
 }
 
@@ -304,7 +334,6 @@ START_TEST(the_death_of_the_parent_ends_it)
     int ends[2];
     char byte;
     ck_assert_int_eq(pipe(ends), 0);
-    (void)publish("stay\n");
     ck_assert_int_eq(unit_fork_and_wait(orphan, ends), 0);
     close(ends[1]);
     ck_assert_int_eq(read(ends[0], &worker, sizeof worker), sizeof worker);

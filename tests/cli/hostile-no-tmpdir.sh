@@ -23,7 +23,7 @@ run_in () {
 }
 run_in "$PWD/nowhere" env
 run_in "$PWD/file" env
-if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
+if [ "$(id -u)" -eq 0 ] && setpriv --reuid 64125 --clear-groups sh -c "exec cpool true ::: x" 2>/dev/null; then
     chmod 777 .
     chmod 755 "$_work"
     start setpriv --reuid 64125 --clear-groups env TMPDIR="$PWD/locked" cpool -j2 sh -c "$tasks" _ ::: 1 2 3 4 5 6

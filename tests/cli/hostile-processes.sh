@@ -5,8 +5,9 @@
 
 [ "$(id -u)" -eq 0 ] || skip 'only root can become a user without other processes'
 need setpriv prlimit
+sanitized && skip 'the leak sanitizer needs a process of its own'
 chmod 755 "$_work" .
-setpriv --reuid 64124 --clear-groups cpool true ::: x 2>/dev/null || skip 'another user can not run cpool here'
+setpriv --reuid 64124 --clear-groups sh -c "exec cpool true ::: x" 2>/dev/null || skip 'another user can not run cpool here'
 seq 30 >in
 chmod 644 in
 try () { # LIMIT WHAT...
@@ -26,7 +27,7 @@ try () { # LIMIT WHAT...
     fi
 }
 try 1 identity
-for limit in 2 3 4 6 10; do
+for limit in 2 3 6 10; do
     try "$limit" echo
     try "$limit" identity
 done

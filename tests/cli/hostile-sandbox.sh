@@ -8,25 +8,26 @@ deny=$CPOOL_BUILDDIR/tests/tools/deny
 "$deny" EPERM pidfd_open true || skip 'no system call can be denied here'
 sanitized && skip 'the sanitizers use these calls themselves'
 seq 300 >in
-for error in EPERM ENOSYS; do
-    for calls in pidfd_open memfd_create close_range epoll_create1 sched_getaffinity pdeathsig subreaper futex \
-        pidfd_open,memfd_create,close_range,epoll_create1,sched_getaffinity,pdeathsig,subreaper,futex; do
-        sandbox="timeout 20 $deny $error $calls"
-        # shellcheck disable=SC2086
-        {
-            expect_status 0 $sandbox cpool -j3 identity <in
-            expect_out_file in
-            expect_err_empty
-            expect_status 1 $sandbox cpool -j2 --timeout 0.2 --grace 0.1 sh -c 'echo "$1"; [ "$1" != 2 ] || { trap "" TERM; sleep 1000; }' _ ::: 1 2 3
-            expect_out 1 2 3
-            expect_status 1 $sandbox cpool -j2 sh -c 'echo "$1"; [ "$1" != 2 ] || kill -KILL $PPID' _ ::: 1 2 3
-            expect_err_match 'item 2 .*lost: its worker was ended by SIGKILL'
-            start "$deny" "$error" "$calls" cpool -j2 --grace 0.1 sh -c 'trap "" TERM; echo $$ >pid; sleep 1000 & wait; wait' ::: x
-        }
-        wait_for test -s pid
-        kill -TERM "$started"
-        expect_end_soon 143
-        gone "$(cat pid)" || fail "with $error for $calls the task is still there"
-        rm pid
-    done
+all=pidfd_open,memfd_create,close_range,epoll_create1,sched_getaffinity,pdeathsig,subreaper,futex
+for refused in EPERM:pidfd_open EPERM:epoll_create1 EPERM:sched_getaffinity EPERM:pdeathsig EPERM:subreaper \
+    EPERM:futex ENOSYS:pidfd_open,futex EPERM:$all ENOSYS:$all; do
+    error=${refused%%:*}
+    calls=${refused#*:}
+    sandbox="timeout 20 $deny $error $calls"
+    # shellcheck disable=SC2086
+    {
+        expect_status 0 $sandbox cpool -j3 identity <in
+        expect_out_file in
+        expect_err_empty
+        expect_status 1 $sandbox cpool -j2 --timeout 0.2 --grace 0.1 sh -c 'echo "$1"; [ "$1" != 2 ] || { trap "" TERM; sleep 1000; }' _ ::: 1 2 3
+        expect_out 1 2 3
+        expect_status 1 $sandbox cpool -j2 sh -c 'echo "$1"; [ "$1" != 2 ] || kill -KILL $PPID' _ ::: 1 2 3
+        expect_err_match 'item 2 .*lost: its worker was ended by SIGKILL'
+        start "$deny" "$error" "$calls" cpool -j2 --grace 0.1 sh -c 'trap "" TERM; echo $$ >pid; sleep 1000 & wait; wait' ::: x
+    }
+    wait_for test -s pid
+    kill -TERM "$started"
+    expect_end_soon 143
+    gone "$(cat pid)" || fail "with $error for $calls the task is still there"
+    rm pid
 done

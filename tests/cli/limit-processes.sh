@@ -6,7 +6,7 @@
 need setpriv timeout bash
 seq 30 >in
 chmod 755 "$_work" . 2>/dev/null
-setpriv --reuid 64123 --clear-groups "$CPOOL" true ::: x 2>/dev/null || skip 'another user can not run cpool here'
+setpriv --reuid 64123 --clear-groups sh -c 'exec "$CPOOL" true ::: x' 2>/dev/null || skip 'another user can not run cpool here'
 timeout 60 setpriv --reuid 64123 --clear-groups bash -c 'ulimit -u 4; exec "$CPOOL" -j16 nap 0.01 0.01 0.01 0.01 0.01 0.01 0.01 0.01' >out 2>err
 status=$?
 case $status in

@@ -3,7 +3,7 @@
 #include "pool/crew.h"
 #include "proc/signals.h"
 
-#include <unistd.h>
+#include <sys/resource.h>
 
 #define SEATS 3
 
@@ -11,52 +11,46 @@ static struct queue queue;
 static struct poller poller;
 static struct crew crew;
 static struct worker_plan plan;
+static int tidied; /* a pipe that in_child writes to; -1: none */
 
-static void open_crew(void)
+static int answer_pid(struct cpool_call *call, const char *item, size_t length)
 {
-    signals_start();
-    plan = (struct worker_plan){.function = function_find("identity")};
-    ck_assert_ptr_nonnull(plan.function);
-    ck_assert_int_eq(queue_create(&queue, SEATS, 8, 4096), 0);
-    ck_assert_int_eq(poller_open(&poller), 0);
-    ck_assert_int_eq(crew_init(&crew, SEATS, &plan, &queue, &poller), 0);
+    (void)item;
+    while (length == 4)
+        pause();
+    char text[32];
+    int size = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    cpool_write(call, text, (size_t)size);
+    return 0;
 }
 
-static void close_crew(void)
+static const struct function function = {.name = "f", .argument = "ITEM", .help = "", .run = answer_pid};
+
+/* In a new worker: the test's pipe tells. */
+static void in_child(void *context)
+{
+    int *fd = context;
+    if (*fd >= 0 && write(*fd, "x", 1) != 1)
+        _exit(1);
+}
+
+static void begin(void)
+{
+    signals_start();
+    plan = (struct worker_plan){.function = &function};
+    ck_assert_int_eq(queue_create(&queue, SEATS, 16, MIB), 0);
+    ck_assert_int_eq(poller_open(&poller), 0);
+    ck_assert_int_eq(crew_init(&crew, SEATS, &plan, &queue, &poller), 0);
+    tidied = -1;
+    crew.in_child = in_child;
+    crew.context = &tidied;
+}
+
+static void end(void)
 {
     crew_release(&crew);
     poller_close(&poller);
     queue_destroy(&queue);
-}
-
-/* Wait for news of a member and take one message, if it sent one. */
-static int hear(struct crew_member *member, struct message *message)
-{
-    for (;;) {
-        int result = channel_next(&member->results, message);
-        if (result != 0)
-            return result;
-        struct poller_event events[POLLER_BATCH];
-        if (poller_wait(&poller, events, -1, signals_wait_mask()) < 0)
-            continue;
-        ssize_t n = channel_fill(&member->results);
-        if (n == 0)
-            return 0;
-        ck_assert(n > 0 || errno == EAGAIN);
-    }
-}
-
-/* It ends, or has ended: wait until it is gone. */
-static void see_off(struct crew_member *member)
-{
-    struct message message;
-    while (hear(member, &message) == 1)
-        continue;
-    crew_drained(&crew, member);
-    while (!crew_is_gone(member)) {
-        (void)platform_poll(NULL, 0, 10, signals_wait_mask());
-        crew_reap(&crew);
-    }
 }
 
 static struct crew_member *hire(void)
@@ -66,114 +60,233 @@ static struct crew_member *hire(void)
     return member;
 }
 
-START_TEST(a_new_member_says_hello)
+static void publish(const char *item)
+{
+    struct queue_chunk chunk = {.count = 1, .batch = 1, .length = strlen(item), .delimiter = '\n'};
+    memcpy(queue.arena, item, chunk.length);
+    ck_assert_int_ge(queue_publish(&queue, &chunk), 0);
+    queue_wake(&queue, SEATS);
+}
+
+/* One round of the parent's loop: hear and reap. */
+static void round_of_news(void)
+{
+    struct poller_event events[POLLER_BATCH];
+    int count = poller_wait(&poller, events, -1, signals_wait_mask());
+    for (int i = 0; i < count; i++) {
+        struct crew_member *member = events[i].data;
+        ssize_t n = channel_fill(&member->results);
+        if (n == 0 || (n < 0 && errno != EAGAIN))
+            crew_drained(&crew, member);
+    }
+    while (signals_next() != 0)
+        crew_reap(&crew);
+}
+
+static void wait_gone(struct crew_member *member)
+{
+    while (!crew_is_gone(member))
+        round_of_news();
+}
+
+static void hear_hello(struct crew_member *member)
 {
     struct message message;
-    open_crew();
-    struct crew_member *member = hire();
-    ck_assert_uint_eq(crew.alive, 1);
-    ck_assert_int_eq(hear(member, &message), 1);
+    while (channel_next(&member->results, &message) != 1)
+        round_of_news();
     ck_assert_int_eq(message.type, MESSAGE_HELLO);
     ck_assert_uint_eq(message.as.hello.pid, (uint32_t)member->pid);
+    ck_assert_uint_eq(message.slot, member->number);
+}
+
+static void close_all(void)
+{
     queue_close(&queue);
-    see_off(member);
-    ck_assert_int_eq(member->status.exit_status, 0);
-    crew_close_seat(&crew, member);
+    for (unsigned i = 0; i < SEATS; i++)
+        if (crew.members[i].pid != 0) {
+            wait_gone(&crew.members[i]);
+            crew_close_seat(&crew, &crew.members[i]);
+        }
     ck_assert_uint_eq(crew.alive, 0);
-    close_crew();
+}
+
+START_TEST(each_worker_has_a_seat_and_says_hello)
+{
+    int ends[2];
+    char byte;
+    ck_assert_int_eq(pipe(ends), 0);
+    tidied = ends[1];
+    for (unsigned i = 0; i < SEATS; i++) {
+        struct crew_member *member = hire();
+        ck_assert_uint_eq(member->number, i);
+        ck_assert_uint_eq(crew.alive, i + 1);
+        hear_hello(member);
+        ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+    }
+    close_all();
 }
 END_TEST
 
-START_TEST(seats_are_given_from_the_lowest_and_given_again)
+START_TEST(when_all_seats_are_taken_nobody_is_hired)
 {
-    open_crew();
-    struct crew_member *members[SEATS];
-    for (unsigned i = 0; i < SEATS; i++) {
-        members[i] = hire();
-        ck_assert_uint_eq(members[i]->number, i);
-    }
+    for (unsigned i = 0; i < SEATS; i++)
+        (void)hire();
     ck_assert_ptr_null(crew_hire(&crew));
     ck_assert_int_eq(errno, EAGAIN);
-
-    reaper_signal(members[1]->pid, SIGKILL);
-    see_off(members[1]);
-    ck_assert_int_eq(members[1]->status.signal_number, SIGKILL);
-    crew_close_seat(&crew, members[1]);
-    ck_assert_ptr_eq(hire(), members[1]);
-
-    queue_close(&queue);
-    for (unsigned i = 0; i < SEATS; i++) {
-        see_off(members[i]);
-        crew_close_seat(&crew, members[i]);
-    }
-    close_crew();
+    ck_assert_uint_eq(crew.alive, SEATS);
+    close_all();
 }
 END_TEST
 
-/* A sibling that held the other end of a pipe would keep end of file from ever coming. */
-START_TEST(the_end_of_one_is_heard_while_later_ones_live)
+START_TEST(one_that_leaves_is_gone_when_it_is_drained_and_reaped)
 {
-    open_crew();
+    struct crew_member *member = hire();
+    ck_assert(!crew_is_gone(member));
+    queue_close(&queue);
+    wait_gone(member);
+    ck_assert_int_eq(member->status.exit_status, 0);
+    crew_close_seat(&crew, member);
+    ck_assert_int_eq(member->pid, 0);
+    ck_assert_int_eq(member->control_fd, -1);
+    ck_assert_uint_eq(crew.alive, 0);
+}
+END_TEST
+
+START_TEST(a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before)
+{
+    (void)hire();
+    struct crew_member *member = hire();
+    unsigned number = member->number;
+    hear_hello(member);
+    ck_assert_int_eq(kill(member->pid, SIGKILL), 0);
+    wait_gone(member);
+    ck_assert_int_eq(member->status.signal_number, SIGKILL);
+    crew_close_seat(&crew, member);
+    atomic_store(&crew.outboxes[number].leave, 1);
+    atomic_store(&crew.outboxes[number].progress, 77);
+    member = hire();
+    ck_assert_uint_eq(member->number, number);
+    hear_hello(member);
+    ck_assert_uint_eq(atomic_load(&crew.outboxes[number].progress), 0);
+    close_all();
+}
+END_TEST
+
+START_TEST(a_death_is_seen_though_siblings_live)
+{
+    /* The second is forked while the first one's pipes are open here: it must not hold them. */
     struct crew_member *first = hire(), *second = hire();
-    reaper_signal(first->pid, SIGKILL);
-    see_off(first);
+    hear_hello(first);
+    hear_hello(second);
+    ck_assert_int_eq(kill(first->pid, SIGKILL), 0);
+    wait_gone(first);
+    ck_assert(!crew_is_gone(second));
     crew_close_seat(&crew, first);
-    ck_assert_uint_eq(crew.alive, 1);
-    queue_close(&queue);
-    see_off(second);
-    crew_close_seat(&crew, second);
-    close_crew();
+    close_all();
 }
 END_TEST
 
-START_TEST(one_that_is_sent_home_leaves_and_the_others_stay)
+START_TEST(one_is_sent_home_at_a_time)
 {
-    open_crew();
     struct crew_member *first = hire(), *second = hire();
     ck_assert(crew_send_home(&crew));
-    ck_assert(second->leaving && !first->leaving);
-    see_off(second);
+    ck_assert(second->leaving);
+    wait_gone(second);
     ck_assert_int_eq(second->status.exit_status, 0);
-    ck_assert_int_eq(kill(first->pid, 0), 0);
+    ck_assert(!crew_is_gone(first));
     ck_assert(crew_send_home(&crew));
     ck_assert(!crew_send_home(&crew));
-    see_off(first);
-    close_crew();
+    wait_gone(first);
+    close_all();
 }
 END_TEST
 
-START_TEST(who_is_dismissed_goes)
+START_TEST(one_that_is_busy_goes_home_after_its_chunk)
 {
-    open_crew();
-    struct crew_member *first = hire(), *second = hire();
+    struct crew_member *member = hire();
+    publish("x");
+    hear_hello(member);
+    ck_assert(crew_send_home(&crew));
+    wait_gone(member);
+    ck_assert_int_eq(member->status.exit_status, 0);
+    close_all();
+}
+END_TEST
+
+START_TEST(who_is_not_watched_is_not_heard_until_it_is)
+{
+    struct crew_member *member = hire();
+    struct poller_event events[POLLER_BATCH];
+    hear_hello(member);
+    crew_watch(&crew, member, false);
+    publish("x");
+    while (queue_owner(&queue, 0) < 0)
+        usleep(1000);
+    ck_assert_int_eq(poller_wait(&poller, events, 20, signals_wait_mask()), 0);
+    crew_watch(&crew, member, true);
+    ck_assert_int_eq(poller_wait(&poller, events, -1, signals_wait_mask()), 1);
+    ck_assert_ptr_eq(events[0].data, member);
+    close_all();
+}
+END_TEST
+
+START_TEST(dismissal_ends_the_busy_and_the_idle)
+{
+    for (unsigned i = 0; i < SEATS; i++)
+        hear_hello(hire());
+    publish("stay");
+    while (queue_owner(&queue, 0) < 0)
+        usleep(1000);
     crew_dismiss(&crew, MESSAGE_TERMINATE, SIGTERM);
-    see_off(first);
-    see_off(second);
-    close_crew();
+    close_all();
 }
 END_TEST
 
-START_TEST(stopped_time_does_not_count)
+START_TEST(kill_asks_nobody)
 {
-    open_crew();
-    crew_set_time_limit(&crew, NS_PER_S);
-    ck_assert_uint_eq(board_time_limit(crew.board), NS_PER_S);
-    crew_stop(&crew);
-    ck_assert(board_is_stopped(crew.board));
-    nanoseconds before = board_task_clock(crew.board, 100 * NS_PER_S);
-    crew_continue(&crew, 30 * NS_PER_S);
-    ck_assert(!board_is_stopped(crew.board));
-    ck_assert_uint_eq(before - board_task_clock(crew.board, 100 * NS_PER_S), 30 * NS_PER_S);
-    close_crew();
+    for (unsigned i = 0; i < SEATS; i++)
+        (void)hire();
+    crew_kill(&crew);
+    for (unsigned i = 0; i < SEATS; i++) {
+        wait_gone(&crew.members[i]);
+        ck_assert_int_eq(crew.members[i].status.signal_number, SIGKILL);
+    }
+    close_all();
+}
+END_TEST
+
+START_TEST(without_descriptors_nobody_is_hired_and_nothing_leaks)
+{
+    struct rlimit before, few;
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    int next = dup(0);
+    close(next);
+    few = before;
+    few.rlim_cur = (rlim_t)next + 3; /* one pipe, and half of another */
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    ck_assert_ptr_null(crew_hire(&crew));
+    ck_assert_int_eq(errno, EMFILE);
+    ck_assert_uint_eq(crew.alive, 0);
+    ck_assert_int_eq(dup(0), next);
+    close(next);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &before), 0);
+    (void)hire();
+    close_all();
 }
 END_TEST
 
 UNIT_MAIN("crew")
 {
-    tcase_add_test(tests, a_new_member_says_hello);
-    tcase_add_test(tests, seats_are_given_from_the_lowest_and_given_again);
-    tcase_add_test(tests, the_end_of_one_is_heard_while_later_ones_live);
-    tcase_add_test(tests, one_that_is_sent_home_leaves_and_the_others_stay);
-    tcase_add_test(tests, who_is_dismissed_goes);
-    tcase_add_test(tests, stopped_time_does_not_count);
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, each_worker_has_a_seat_and_says_hello);
+    tcase_add_test(tests, when_all_seats_are_taken_nobody_is_hired);
+    tcase_add_test(tests, one_that_leaves_is_gone_when_it_is_drained_and_reaped);
+    tcase_add_test(tests, a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before);
+    tcase_add_test(tests, a_death_is_seen_though_siblings_live);
+    tcase_add_test(tests, one_is_sent_home_at_a_time);
+    tcase_add_test(tests, one_that_is_busy_goes_home_after_its_chunk);
+    tcase_add_test(tests, who_is_not_watched_is_not_heard_until_it_is);
+    tcase_add_test(tests, dismissal_ends_the_busy_and_the_idle);
+    tcase_add_test(tests, kill_asks_nobody);
+    tcase_add_test(tests, without_descriptors_nobody_is_hired_and_nothing_leaks);
 }

@@ -4,34 +4,41 @@
 #include "pool/pool.h"
 #include "proc/signals.h"
 
-/* A source of the numbers from 0, and what has been asked of it. */
-struct numbers {
+/* ---- where items come from: `count` numbers from 0, each a line ---- */
+
+static struct {
     uint64_t next, count;
-    uint32_t most; /* tasks in the largest chunk taken */
+    uint64_t break_at; /* the source fails here; 0: it does not */
     struct arena *arena;
-};
+    uint32_t largest; /* chunk that was ever asked for and given */
+} numbers;
 
 static enum pool_supply take(void *context, const struct pool_want *want, struct queue_chunk *chunk,
                              struct arena_block **block)
 {
-    struct numbers *numbers = context;
-    char text[16 * 1024];
-    size_t length = 0;
-
-    if (numbers->next == numbers->count)
+    (void)context;
+    if (numbers.break_at != 0 && numbers.next >= numbers.break_at)
+        return POOL_BROKEN;
+    uint64_t left = numbers.count - numbers.next;
+    if (left == 0)
         return POOL_END;
-    for (chunk->count = 0;
-         chunk->count < want->tasks && chunk->count < 1000 && numbers->next < numbers->count; chunk->count++)
-        length += (size_t)snprintf(text + length, sizeof text - length, "%d\n", (int)numbers->next++);
-    if (chunk->count > numbers->most)
-        numbers->most = chunk->count;
-    *block = arena_allocate(numbers->arena, length, true);
-    ck_assert_ptr_nonnull(*block);
-    memcpy(arena_bytes(numbers->arena, *block), text, length);
-    chunk->batch = 1;
-    chunk->offset = (*block)->offset;
-    chunk->length = length;
-    chunk->delimiter = '\n';
+    uint32_t count = (uint32_t)(left < want->tasks ? left : want->tasks);
+    if (count > 1000)
+        count = 1000;
+    *block = arena_allocate(numbers.arena, count * 12U, want->grow);
+    if (*block == NULL)
+        return POOL_FULL;
+    char *start = arena_bytes(numbers.arena, *block), *at = start;
+    for (uint32_t i = 0; i < count; i++)
+        at += snprintf(at, 12, "%llu\n", (unsigned long long)numbers.next++);
+    *chunk = (struct queue_chunk){.first = chunk->first,
+                                  .count = count,
+                                  .batch = 1,
+                                  .offset = (*block)->offset,
+                                  .length = (size_t)(at - start),
+                                  .delimiter = '\n'};
+    if (count > numbers.largest)
+        numbers.largest = count;
     return POOL_CHUNK;
 }
 
@@ -41,30 +48,56 @@ static int no_fd(void *context)
     return -1;
 }
 
-static uint64_t total(void *context)
+static uint64_t not_known(void *context)
 {
-    return ((struct numbers *)context)->count;
+    (void)context;
+    return 0;
 }
 
 static void start(void *context, struct arena *arena)
 {
-    ((struct numbers *)context)->arena = arena;
+    (void)context;
+    numbers.arena = arena;
 }
 
-static ssize_t keep(void *context, enum collector_stream stream, const char *bytes, size_t length)
+/* ---- where output goes ---- */
+
+static struct buffer out;
+static size_t refuse_after; /* bytes after which the sink fails; 0: never */
+static bool stutters;       /* it takes little, and every second time nothing */
+static int always_writable;
+
+static ssize_t write_out(void *context, enum collector_stream stream, const char *bytes, size_t length)
 {
-    if (stream == COLLECTOR_OUTPUT)
-        buffer_append(context, bytes, length);
+    (void)context;
+    static bool pause;
+    if (stream != COLLECTOR_OUTPUT)
+        return (ssize_t)length;
+    if (refuse_after != 0 && buffer_length(&out) >= refuse_after)
+        return -1;
+    if (stutters) {
+        pause = !pause;
+        length = pause ? 0 : size_min(length, 100);
+    }
+    buffer_append(&out, bytes, length);
     return (ssize_t)length;
 }
 
-static ssize_t refuse(void *context, enum collector_stream stream, const char *bytes, size_t length)
+static int sink_fd(void *context)
 {
-    (void)context, (void)stream, (void)bytes, (void)length;
-    return -1;
+    (void)context;
+    return always_writable;
 }
 
-/* ---- functions to map ---- */
+/* ---- what is done ---- */
+
+static uint64_t number_of(const char *item, size_t length)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < length; i++)
+        value = value * 10 + (uint64_t)(item[i] - '0');
+    return value;
+}
 
 static int echo(struct cpool_call *call, const char *item, size_t length)
 {
@@ -73,117 +106,182 @@ static int echo(struct cpool_call *call, const char *item, size_t length)
     return 0;
 }
 
-/* Dies at item 13, as often as it is tried. */
-static int unlucky(struct cpool_call *call, const char *item, size_t length)
+static int fail_odd(struct cpool_call *call, const char *item, size_t length)
 {
-    if (length == 2 && memcmp(item, "13", 2) == 0)
+    return number_of(item, length) % 2 == 1 ? cpool_fail(call, "odd") : echo(call, item, length);
+}
+
+/* Dies on 7, and on 7 of every hundred. */
+static int die_on_sevens(struct cpool_call *call, const char *item, size_t length)
+{
+    if (number_of(item, length) % 100 == 7)
         raise(SIGKILL);
     return echo(call, item, length);
 }
 
-static int deadly(struct cpool_call *call, const char *item, size_t length)
+static int die(struct cpool_call *call, const char *item, size_t length)
 {
     (void)call, (void)item, (void)length;
-    raise(SIGKILL);
-    return 0;
+    _exit(3);
 }
 
-static int odd_fails(struct cpool_call *call, const char *item, size_t length)
+/* The first ones take longest. */
+static int slow_start(struct cpool_call *call, const char *item, size_t length)
 {
-    if ((item[length - 1] - '0') % 2 != 0)
-        return cpool_fail(call, "odd");
+    uint64_t number = number_of(item, length);
+    if (number < 8)
+        usleep((useconds_t)(8 - number) * 3000);
     return echo(call, item, length);
 }
 
-/* ---- running ---- */
-
-static struct numbers numbers;
-static struct buffer output = BUFFER_INIT;
-static struct function function = {"test", "N", "for tests", NULL};
-
-static struct pool_options options_for(cpool_function *run, uint64_t count)
+static int signal_parent(struct cpool_call *call, const char *item, size_t length)
 {
-    static bool started;
-    if (!started)
-        signals_start();
-    started = true;
-    function.run = run;
-    numbers = (struct numbers){.count = count};
-    buffer_clear(&output);
-    struct pool_options options = {.jobs = 3,
-                                   .processors = 2,
-                                   .workers = {.function = &function},
-                                   .tries = 1,
-                                   .source = {take, no_fd, total, start, &numbers},
-                                   .sink = {keep, &output},
-                                   .sink_fd = no_fd,
-                                   .memory_cap = MIB,
-                                   .directory = "/tmp"};
-    reaper_plan_default(&options.ladder, NS_PER_S / 10);
-    return options;
-}
-
-static struct pool_report run_with(const struct pool_options *options)
-{
-    struct pool_report report;
-    ck_assert_int_eq(pool_run(options, &report), 0);
-    return report;
-}
-
-/* The output is the numbers from 0 up, but for `left_out` (-1: none). */
-static void expect_numbers(int count, int left_out)
-{
-    struct buffer wanted = BUFFER_INIT;
-    for (int i = 0; i < count; i++) {
-        char line[16];
-        snprintf(line, sizeof line, "%d\n", i);
-        if (i != left_out)
-            buffer_append_text(&wanted, line);
+    if (number_of(item, length) == 500) {
+        kill(getppid(), SIGHUP);
+        for (;;)
+            pause();
     }
-    ck_assert_uint_eq(buffer_length(&output), buffer_length(&wanted));
-    ck_assert_int_eq(memcmp(buffer_bytes(&output), buffer_bytes(&wanted), buffer_length(&wanted)), 0);
-    buffer_release(&wanted);
+    return echo(call, item, length);
 }
 
-START_TEST(results_come_in_the_order_of_the_items)
+/* ---- running it ---- */
+
+static struct function function;
+static struct pool_options options;
+static struct pool_report report;
+
+static void begin(void)
 {
-    struct pool_options options = options_for(echo, 50000);
-    struct pool_report report = run_with(&options);
+    signals_start();
+    buffer_init(&out);
+    int ends[2];
+    ck_assert_int_eq(pipe(ends), 0);
+    always_writable = ends[1];
+    refuse_after = 0;
+    stutters = false;
+    memset(&numbers, 0, sizeof numbers);
+    options = (struct pool_options){
+        .jobs = 3,
+        .processors = 2,
+        .workers = {.function = &function},
+        .tries = 1,
+        .source = {.take = take, .fd = no_fd, .total = not_known, .start = start},
+        .sink = {.write = write_out},
+        .sink_fd = sink_fd,
+        .memory_cap = MIB,
+        .directory = "/tmp",
+    };
+    reaper_plan_default(&options.ladder, 100 * NS_PER_MS);
+}
+
+static void end(void)
+{
+    buffer_release(&out);
+}
+
+static void run(cpool_function *what, uint64_t count)
+{
+    function = (struct function){.name = "test", .argument = "N", .help = "", .run = what};
+    options.workers.fixed_chunks = options.chunk != 0;
+    numbers.count = count;
+    ck_assert_int_eq(pool_run(&options, &report), 0);
+    /* Nothing is left of it. */
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+    ck_assert_int_eq(errno, ECHILD);
+}
+
+static void expect_finished(uint64_t tasks, uint64_t failed)
+{
     ck_assert_int_eq(report.end, POOL_FINISHED);
-    ck_assert_uint_eq(report.tasks, 50000);
-    ck_assert_uint_eq(report.failed, 0);
-    expect_numbers(50000, -1);
-    /* Short tasks are handed out many at a time. */
-    ck_assert_uint_gt(numbers.most, 10);
+    ck_assert_uint_eq(report.tasks, tasks);
+    ck_assert_uint_eq(report.failed, failed);
+}
+
+static bool all(uint64_t number)
+{
+    (void)number;
+    return true;
+}
+
+static bool even(uint64_t number)
+{
+    return number % 2 == 0;
+}
+
+static bool no_seven(uint64_t number)
+{
+    return number % 100 != 7;
+}
+
+/* The output is the numbers below `count` that are `wanted`, in order. */
+static void expect_numbers(uint64_t count, bool (*wanted)(uint64_t number))
+{
+    buffer_append_byte(&out, '\0');
+    char *at = buffer_bytes(&out);
+    for (uint64_t i = 0; i < count; i++)
+        if (wanted(i)) {
+            ck_assert_uint_eq(strtoull(at, &at, 10), i);
+            ck_assert_int_eq(*at++, '\n');
+        }
+    ck_assert_int_eq(*at, '\0');
+}
+
+START_TEST(no_item_needs_no_worker)
+{
+    run(echo, 0);
+    expect_finished(0, 0);
 }
 END_TEST
 
-START_TEST(no_item_no_worker)
+START_TEST(one_item)
 {
-    struct pool_options options = options_for(deadly, 0);
-    struct pool_report report = run_with(&options);
-    ck_assert_int_eq(report.end, POOL_FINISHED);
-    ck_assert_uint_eq(report.tasks, 0);
+    run(echo, 1);
+    expect_finished(1, 0);
+    expect_numbers(1, all);
 }
 END_TEST
 
-START_TEST(chunks_of_a_fixed_size_stay_so)
+START_TEST(many_items_come_out_in_their_order)
 {
-    struct pool_options options = options_for(echo, 1000);
-    options.chunk = 7;
-    options.workers.fixed_chunks = true;
-    (void)run_with(&options);
-    ck_assert_uint_eq(numbers.most, 7);
-    expect_numbers(1000, -1);
+    run(echo, 100000);
+    expect_finished(100000, 0);
+    expect_numbers(100000, all);
 }
 END_TEST
 
-START_TEST(failed_items_are_counted_and_the_first_is_known)
+START_TEST(later_items_that_are_done_first_wait_for_their_turn)
 {
-    struct pool_options options = options_for(odd_fails, 100);
-    struct pool_report report = run_with(&options);
-    ck_assert_uint_eq(report.tasks, 100);
-    ck_assert_uint_eq(report.failed, 50);
+    options.jobs = 8;
+    run(slow_start, 100);
+    expect_finished(100, 0);
+    expect_numbers(100, all);
+}
+END_TEST
+
+START_TEST(chunks_grow_while_items_are_short)
+{
+    run(echo, 100000);
+    ck_assert_uint_gt(numbers.largest, 20);
+}
+END_TEST
+
+static const uint32_t sizes[] = {1, 2, 7, 100, 999};
+
+START_TEST(chunks_of_a_fixed_size_are_kept_to)
+{
+    options.chunk = sizes[_i];
+    run(slow_start, 1000);
+    expect_finished(1000, 0);
+    expect_numbers(1000, all);
+    ck_assert_uint_eq(numbers.largest, sizes[_i]);
+}
+END_TEST
+
+START_TEST(failures_are_counted_and_the_first_is_the_one_with_the_smallest_number)
+{
+    run(fail_odd, 1001);
+    expect_finished(1001, 500);
+    expect_numbers(1001, even);
     ck_assert_uint_eq(report.first.item, 1);
     ck_assert_int_eq(report.first.outcome, OUTCOME_FAILED);
     ck_assert_str_eq(report.first.label, "1");
@@ -192,79 +290,93 @@ END_TEST
 
 START_TEST(a_worker_that_dies_costs_the_item_it_was_on)
 {
-    struct pool_options options = options_for(unlucky, 2000);
-    struct pool_report report = run_with(&options);
-    ck_assert_int_eq(report.end, POOL_FINISHED);
-    ck_assert_uint_eq(report.tasks, 2000);
-    ck_assert_uint_eq(report.failed, 1);
-    ck_assert_uint_eq(report.first.item, 13);
+    run(die_on_sevens, 1000);
+    expect_finished(1000, 10);
+    expect_numbers(1000, no_seven);
+    ck_assert_uint_eq(report.first.item, 7);
     ck_assert_int_eq(report.first.outcome, OUTCOME_LOST);
     ck_assert_uint_eq(report.first.code, SIGKILL);
-    expect_numbers(2000, 13);
+    ck_assert_str_eq(report.first.label, "7");
 }
 END_TEST
 
-START_TEST(a_lost_item_is_tried_again_where_that_is_wanted)
+START_TEST(it_gives_up_when_every_worker_dies)
 {
-    struct pool_options options = options_for(unlucky, 100);
-    options.tries = 3;
-    struct pool_report report = run_with(&options);
-    ck_assert_uint_eq(report.failed, 1);
-    ck_assert_uint_eq(report.first.tries, 3);
-    expect_numbers(100, 13);
-}
-END_TEST
-
-START_TEST(deaths_without_end_end_the_run)
-{
-    struct pool_options options = options_for(deadly, 1000000);
-    struct pool_report report = run_with(&options);
+    run(die, 1000);
     ck_assert_int_eq(report.end, POOL_GAVE_UP);
-    ck_assert_uint_lt(report.tasks, 100);
+    ck_assert_uint_lt(report.failed, 100);
 }
 END_TEST
 
-START_TEST(a_halt_rule_ends_the_run)
+START_TEST(a_sink_that_stutters_gets_everything)
 {
-    struct pool_options options = options_for(odd_fails, 1000);
-    options.jobs = 1;
-    ck_assert_int_eq(halt_parse("soon,fail=3", &options.halt), 0);
-    struct pool_report report = run_with(&options);
-    ck_assert_int_eq(report.end, POOL_HALTED);
-    ck_assert_uint_eq(report.failed, 3);
-    ck_assert_uint_eq(report.tasks, 6);
+    stutters = true;
+    run(echo, 20000);
+    expect_finished(20000, 0);
+    expect_numbers(20000, all);
 }
 END_TEST
 
 START_TEST(a_sink_that_fails_ends_the_run)
 {
-    struct pool_options options = options_for(echo, 1000000);
-    options.sink.write = refuse;
-    ck_assert_int_eq(run_with(&options).end, POOL_SINK_FAILED);
-    ck_assert_uint_lt(numbers.next, 1000000);
+    refuse_after = 1000;
+    run(echo, 1000000);
+    ck_assert_int_eq(report.end, POOL_SINK_FAILED);
+    ck_assert_uint_lt(report.tasks, 1000000);
 }
 END_TEST
 
-START_TEST(a_signal_ends_the_run_and_is_told)
+START_TEST(a_source_that_fails_ends_the_run)
 {
-    struct pool_options options = options_for(function_find("nap")->run, 5000);
-    kill(getpid(), SIGTERM); /* blocked until the pool waits */
-    struct pool_report report = run_with(&options);
+    numbers.break_at = 1000;
+    run(echo, 100000);
+    ck_assert_int_eq(report.end, POOL_SOURCE_FAILED);
+    ck_assert_uint_lt(report.tasks, 100000);
+}
+END_TEST
+
+START_TEST(a_signal_ends_the_run_and_is_reported)
+{
+    options.chunk = 50;
+    run(signal_parent, 100000);
     ck_assert_int_eq(report.end, POOL_SIGNALLED);
-    ck_assert_int_eq(report.signal, SIGTERM);
+    ck_assert_int_eq(report.signal, SIGHUP);
+    /* What is out is the beginning of all. */
+    buffer_append_byte(&out, '\0');
+    char *at = buffer_bytes(&out);
+    for (uint64_t i = 0; *at != '\0' && i < 500; i++) {
+        ck_assert_uint_eq(strtoull(at, &at, 10), i);
+        ck_assert_int_eq(*at++, '\n');
+    }
+}
+END_TEST
+
+START_TEST(descriptors_are_all_closed_again)
+{
+    int before = dup(0);
+    close(before);
+    run(die_on_sevens, 200);
+    int after = dup(0);
+    close(after);
+    ck_assert_int_eq(after, before);
 }
 END_TEST
 
 UNIT_MAIN("pool")
 {
-    tcase_add_test(tests, results_come_in_the_order_of_the_items);
-    tcase_add_test(tests, no_item_no_worker);
-    tcase_add_test(tests, chunks_of_a_fixed_size_stay_so);
-    tcase_add_test(tests, failed_items_are_counted_and_the_first_is_known);
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, no_item_needs_no_worker);
+    tcase_add_test(tests, one_item);
+    tcase_add_test(tests, many_items_come_out_in_their_order);
+    tcase_add_test(tests, later_items_that_are_done_first_wait_for_their_turn);
+    tcase_add_test(tests, chunks_grow_while_items_are_short);
+    tcase_add_loop_test(tests, chunks_of_a_fixed_size_are_kept_to, 0, ARRAY_LENGTH(sizes));
+    tcase_add_test(tests, failures_are_counted_and_the_first_is_the_one_with_the_smallest_number);
     tcase_add_test(tests, a_worker_that_dies_costs_the_item_it_was_on);
-    tcase_add_test(tests, a_lost_item_is_tried_again_where_that_is_wanted);
-    tcase_add_test(tests, deaths_without_end_end_the_run);
-    tcase_add_test(tests, a_halt_rule_ends_the_run);
+    tcase_add_test(tests, it_gives_up_when_every_worker_dies);
+    tcase_add_test(tests, a_sink_that_stutters_gets_everything);
     tcase_add_test(tests, a_sink_that_fails_ends_the_run);
-    tcase_add_test(tests, a_signal_ends_the_run_and_is_told);
+    tcase_add_test(tests, a_source_that_fails_ends_the_run);
+    tcase_add_test(tests, a_signal_ends_the_run_and_is_reported);
+    tcase_add_test(tests, descriptors_are_all_closed_again);
 }

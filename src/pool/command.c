@@ -307,8 +307,13 @@ static bool is_over(struct run *run, nanoseconds now)
 {
     if (!run->reaped)
         return false;
-    if (reaper_ladder_begun(&run->ladder))
-        return tree_gone() || run->swept; /* what can't be found can't be waited for */
+    if (reaper_ladder_begun(&run->ladder)) {
+        if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
+            return false;
+        /* What it wrote last still counts, unless it had to be killed or nobody is there to read it. */
+        if (run->command->parent_gone || run->ladder.deadline == CLOCK_NEVER)
+            return true;
+    }
     return !outputs_open(run) || now - run->silent_since >= LINGER;
 }
 
@@ -333,10 +338,11 @@ static void check_time(struct run *run, nanoseconds now)
 
 static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
+    nanoseconds silent = run->reaped ? run->silent_since + LINGER : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))
-        return run->ladder.deadline;
+        return silent < run->ladder.deadline ? silent : run->ladder.deadline;
     if (run->reaped)
-        return run->silent_since + LINGER;
+        return silent;
     nanoseconds moment = run->moment_over ? CLOCK_NEVER : run->started + FIRST_MOMENT;
     nanoseconds limit = time_limit(run, now);
     return limit < moment ? limit : moment;
@@ -364,6 +370,28 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
     return platform_poll(watched, WATCH_COUNT, timeout, NULL);
+}
+
+/* More reads than what a pipe holds takes: a writer that is out of reach is not listened to for ever. */
+#define LAST_READS 64
+
+/* The tree is gone. What it wrote last, perhaps while it was told to end, may still be in the pipes. */
+static void take_last_output(struct run *run)
+{
+    struct command *command = run->command;
+
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
+        for (unsigned reads = 0; reads < LAST_READS && run->outputs[i].fd >= 0 && !command->parent_gone;
+             reads++) {
+            struct pollfd last = {.fd = run->outputs[i].fd, .events = POLLIN};
+            if (poll(&last, 1, 0) <= 0)
+                break;
+            if (readable_room(command->outbox) == 0 && outbox_flush_wait(command->outbox) < 0)
+                command->ending = command->parent_gone = true;
+            take_output(run, i, last.revents, clock_now());
+        }
+        io_close(&run->outputs[i].fd);
+    }
 }
 
 static void supervise(struct run *run)
@@ -400,8 +428,7 @@ static void supervise(struct run *run)
             run->pidfd = platform_pidfd_open(run->pid);
     }
     if (reaper_ladder_begun(&run->ladder))
-        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
-            io_close(&run->outputs[i].fd);
+        take_last_output(run);
 }
 
 /* ---- the answer ---- */

@@ -201,6 +201,7 @@ void crew_dismiss(struct crew *crew, enum message_type how, int signal_number)
         /* The order for one that supervises a task; the signal for one that computes or sleeps. */
         (void)channel_send(member->control_fd, how, (uint32_t)signal_number);
         reaper_signal(member->pid, SIGNALS_END_WORKER);
+        reaper_signal(member->pid, SIGCONT); /* somebody may have stopped it */
     }
 }
 

@@ -152,6 +152,7 @@ struct run {
     nanoseconds started, silent_since;
     nanoseconds started_by_task_clock;
     struct reaper_ladder ladder;
+    nanoseconds killed; /* when its last step was taken; 0: it was not */
 };
 
 static bool outputs_open(const struct run *run)
@@ -283,6 +284,7 @@ static void descend(struct run *run, nanoseconds now)
             reaper_signal_group(run->pid, signal_number);
         if (signal_number != SIGKILL)
             continue;
+        run->killed = now;
         try_reap(run);
         if (!run->reaped) {
             (void)reaper_wait(run->pid, &run->status);
@@ -310,8 +312,9 @@ static bool is_over(struct run *run, nanoseconds now)
     if (reaper_ladder_begun(&run->ladder)) {
         if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
             return false;
-        /* What it wrote last still counts, unless it had to be killed or nobody is there to read it. */
-        if (run->command->parent_gone || run->ladder.deadline == CLOCK_NEVER)
+        /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
+        bool long_killed = run->killed != 0 && now - run->killed >= SWEEP_TIME;
+        if (run->command->parent_gone || (long_killed && readable_room(run->command->outbox) > 0))
             return true;
     }
     return !outputs_open(run) || now - run->silent_since >= LINGER;
@@ -372,28 +375,6 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     return platform_poll(watched, WATCH_COUNT, timeout, NULL);
 }
 
-/* More reads than what a pipe holds takes: a writer that is out of reach is not listened to for ever. */
-#define LAST_READS 64
-
-/* The tree is gone. What it wrote last, perhaps while it was told to end, may still be in the pipes. */
-static void take_last_output(struct run *run)
-{
-    struct command *command = run->command;
-
-    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
-        for (unsigned reads = 0; reads < LAST_READS && run->outputs[i].fd >= 0 && !command->parent_gone;
-             reads++) {
-            struct pollfd last = {.fd = run->outputs[i].fd, .events = POLLIN};
-            if (poll(&last, 1, 0) <= 0)
-                break;
-            if (readable_room(command->outbox) == 0 && outbox_flush_wait(command->outbox) < 0)
-                command->ending = command->parent_gone = true;
-            take_output(run, i, last.revents, clock_now());
-        }
-        io_close(&run->outputs[i].fd);
-    }
-}
-
 static void supervise(struct run *run)
 {
     struct outbox *outbox = run->command->outbox;
@@ -428,7 +409,8 @@ static void supervise(struct run *run)
             run->pidfd = platform_pidfd_open(run->pid);
     }
     if (reaper_ladder_begun(&run->ladder))
-        take_last_output(run);
+        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+            io_close(&run->outputs[i].fd);
 }
 
 /* ---- the answer ---- */

@@ -82,7 +82,10 @@ void crew_kill(struct crew *crew);
 /* KILL what the dead member's task left in its group, where it has come to us. */
 void crew_kill_task(struct crew *crew, struct crew_member *member);
 
-/* Ask one member to leave when its chunk is done: false when all are leaving. */
+/*
+ * Ask one member to leave when its chunk is done: false when all are leaving. One that sleeps leaves at once, or without a futex
+ * when it next wakes.
+ */
 bool crew_send_home(struct crew *crew);
 
 static inline struct outbox_shared *crew_outbox(const struct crew *crew, const struct crew_member *member)

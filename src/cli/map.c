@@ -254,7 +254,6 @@ static int run_pool(struct map *map)
     const struct options *options = map->options;
     struct pool_options pool = {
         .jobs = options->jobs,
-        .processors = options->processors,
         .chunk = options->chunk,
         .workers = {.function = map->function,
                     .command = map->function == NULL ? &map->command : NULL,

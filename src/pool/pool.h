@@ -51,9 +51,8 @@ struct pool_source {
 /* ---- what to do ---- */
 
 struct pool_options {
-    unsigned jobs;       /* workers at most */
-    unsigned processors; /* that this process may use */
-    uint32_t chunk;      /* tasks handed out at a time; 0: adapts */
+    unsigned jobs;  /* workers at most */
+    uint32_t chunk; /* tasks handed out at a time; 0: adapts */
     struct worker_plan workers;
     struct reaper_plan ladder;   /* how tasks are ended */
     nanoseconds time_limit;      /* that a task may take; 0: any */

@@ -241,17 +241,22 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     task_failed(pool, slot, &done, now);
 }
 
-/* What it had done counts, what it was on is lost, what it had not begun is handed out again. */
+/*
+ * What it had done counts, what it was on is lost, what it had not begun is handed out again. Where what it left can't be
+ * believed, nobody can say which of its commands have begun: none of them is run again.
+ */
 static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
     struct ledger_chunk *chunk = pool->ledger.slots[slot];
     struct buffer output = BUFFER_INIT;
-    uint32_t told = chunk->done, count = chunk->what.count, done;
+    uint32_t told = chunk->done, count = chunk->what.count, done, lost;
     bool running;
     if (member->corrupt ||
         outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done, &running, &output) < 0) {
         done = told;
-        running = true;
+        lost = pool->options->workers.function != NULL ? 1 : count - told;
+    } else {
+        lost = running ? 1 : 0;
     }
     if (buffer_length(&output) > 0)
         collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, buffer_bytes(&output),
@@ -259,9 +264,9 @@ static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned
     buffer_release(&output);
     if (done > told)
         tasks_ended(pool, slot, done - told, 0, now);
-    if (done < count && running)
+    for (uint32_t i = 0; i < lost; i++)
         lose_item(pool, member, slot, now);
-    if (done + (running ? 1U : 0U) < count)
+    if (done + lost < count)
         ledger_take_back(&pool->ledger, slot);
 }
 

@@ -162,7 +162,6 @@ static void begin(void)
     memset(&numbers, 0, sizeof numbers);
     options = (struct pool_options){
         .jobs = 3,
-        .processors = 2,
         .workers = {.function = &function},
         .tries = 1,
         .source = {.take = take, .fd = no_fd, .total = not_known, .start = start},

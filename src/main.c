@@ -5,6 +5,7 @@
  *
  *   ipc/message    the binary format in which parent and workers talk
  *   ipc/queue      chunks of items from the parent to whichever worker is free, in shared memory
+ *   ipc/items      how items lie in a chunk
  *   ipc/arena      who uses which bytes of the shared input memory
  *   ipc/outbox     a worker's answers on their way back, such that its death loses none
  *   ipc/channel    messages over a pipe
@@ -22,15 +23,29 @@
  *   pool/collector   any order in, input order out
  *   pool/halt        when a run is to end early
  *   pool/board       what the parent tells all workers
- *   cli/options    the command line, by one table
- *   cli/input      items, from words or a file
- *   cli/template   words with replacement strings
- *   cli/sink       standard output and error, written without waiting
- *   cli/map        all of it put together
- *   base/          what the rest stands on: platform, processors, log, xalloc, buffer, io, clock, quantile
+ *   pool/environment  what tasks find in their environment
+ *   cli/options      the command line; with
+ *   cli/option_table   each option, once
+ *   cli/elsewhere      options that are none of ours, misspelt ones
+ *   cli/help           what cpool prints about itself
+ *   cli/jobs         how many tasks at a time
+ *   cli/input        items from one file, in blocks
+ *   cli/source       items one by one, from words or a file
+ *   cli/rows         several sources put together
+ *   cli/tasks        rows made into tasks, as large as fits
+ *   cli/columns      an item cut into fields
+ *   cli/replacement  {} and its kin
+ *   cli/script       quoting in a script for the shell, as far as it must be known
+ *   cli/template     words with replacement strings
+ *   cli/work         what is to be run: a function, a command, a script
+ *   cli/sink         standard output and error, written without waiting
+ *   cli/report       how a run went
+ *   cli/map          all of it put together
+ *   base/          what the rest stands on: platform, processors, log, xalloc, buffer, words, io, clock, quantile
  */
 #include "base/io.h"
 #include "base/log.h"
+#include "cli/help.h"
 #include "cli/map.h"
 #include "cli/options.h"
 #include "proc/signals.h"
@@ -47,11 +62,14 @@ static int run(const struct options *options, unsigned were_closed)
     }
     switch (options->action) {
     case OPTIONS_HELP:
-        return options_print_help() < 0 ? EXIT_CPOOL_FAILED : 0;
+    case OPTIONS_HELP_ALL:
+        return help_print(options->action == OPTIONS_HELP_ALL) < 0 ? EXIT_CPOOL_FAILED : 0;
     case OPTIONS_VERSION:
-        return options_print_version() < 0 ? EXIT_CPOOL_FAILED : 0;
+        return help_print_version() < 0 ? EXIT_CPOOL_FAILED : 0;
     case OPTIONS_FUNCTIONS:
-        return options_print_functions() < 0 ? EXIT_CPOOL_FAILED : 0;
+        return help_print_functions() < 0 ? EXIT_CPOOL_FAILED : 0;
+    case OPTIONS_COMPLETION:
+        return help_print_completion(options->completion_shell) < 0 ? EXIT_CPOOL_FAILED : 0;
     case OPTIONS_RUN:
         break;
     }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -50,9 +51,12 @@ int io_write_all(int fd, const void *bytes, size_t count)
 {
     for (size_t done = 0; done < count;) {
         ssize_t n = io_write(fd, (const char *)bytes + done, count - done);
-        if (n < 0)
+        if (n < 0 && errno != EAGAIN)
             return -1;
-        done += (size_t)n;
+        if (n < 0) /* somebody who shares the file has made it so */
+            (void)poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, -1);
+        else
+            done += (size_t)n;
     }
     return 0;
 }

@@ -22,7 +22,7 @@ ssize_t io_read_full(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
 ssize_t io_write(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
 ssize_t io_writev(int fd, const struct iovec *vector, int count) ATTR_MUST_CHECK;
 
-/* Write all of it to a blocking descriptor: 0 or -1. */
+/* Write all of it, waiting where that must be: 0 or -1. */
 int io_write_all(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
 
 int io_set_nonblocking(int fd) ATTR_MUST_CHECK;

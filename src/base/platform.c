@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include <sched.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434 /* one number on all architectures; older headers lack it */
@@ -27,6 +29,48 @@ static int not_here(void)
     errno = ENOSYS;
     return -1;
 }
+#endif
+
+/* ---- getopt ---- */
+
+void platform_restart_getopt(void)
+{
+#if defined(__APPLE__) || defined(__FreeBSD__) || defined(__NetBSD__) || defined(__OpenBSD__)
+    optreset = 1;
+    optind = 1;
+#else
+    optind = 0;
+#endif
+}
+
+/* ---- exec ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+/* As fs/exec.c and binfmts.h of Linux have it. */
+#define EXEC_STRING_PAGES 32
+#define EXEC_TOTAL_MIN    (128 * KIB)
+#define EXEC_TOTAL_MAX    (6 * MIB)
+
+struct platform_exec_limits platform_exec_limits(void)
+{
+    struct rlimit stack;
+    struct platform_exec_limits limits = {.total = EXEC_TOTAL_MAX,
+                                          .string = EXEC_STRING_PAGES * (size_t)sysconf(_SC_PAGESIZE)};
+    if (getrlimit(RLIMIT_STACK, &stack) == 0 && stack.rlim_cur / 4 < limits.total)
+        limits.total = size_max((size_t)stack.rlim_cur / 4, EXEC_TOTAL_MIN);
+    return limits;
+}
+
+#else
+
+struct platform_exec_limits platform_exec_limits(void)
+{
+    long most = sysconf(_SC_ARG_MAX);
+    size_t total = most > 8192 ? (size_t)most - 2048 : most > 0 ? (size_t)most / 2 : 64 * KIB;
+    return (struct platform_exec_limits){.total = total, .string = size_min(total, 128 * KIB)};
+}
+
 #endif
 
 /* ---- futex, pidfd, prctl ---- */

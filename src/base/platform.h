@@ -70,6 +70,15 @@ int platform_signal_on_close(int fd);
  */
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
 
+/* getopt_long is to begin anew, with other tables. */
+void platform_restart_getopt(void);
+
+/* What exec takes: `total` bytes of arguments and environment, with a pointer for each string, and in one string, with its NUL. */
+struct platform_exec_limits {
+    size_t total, string;
+};
+struct platform_exec_limits platform_exec_limits(void);
+
 /*
  * poller: many descriptors watched at once (epoll where there is one).
  *

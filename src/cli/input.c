@@ -2,53 +2,21 @@
 
 #include "base/io.h"
 #include "base/log.h"
+#include "cli/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define BLOCK_SIZE   (256 * KIB)
-/* Up to so many tasks their ends are looked for one by one; beyond that it is bytes that are cut, and
+/* Up to so many items their ends are looked for one by one; beyond that it is bytes that are cut, and
  * counted. */
 #define COUNT_SINGLY 32
 
-static const char standard_input[] = "standard input";
-
-void input_init_words(struct input *input, char **words, size_t count, uint32_t batch)
+int input_open(struct input *input, const char *path, unsigned char delimiter)
 {
-    *input = (struct input){.words = words, .word_count = count, .fd = -1, .batch = batch, .delimiter = '\0'};
-}
-
-int input_open_file(struct input *input, const char *path, unsigned char delimiter, uint32_t batch)
-{
-    bool standard = strcmp(path, "-") == 0;
-    struct stat info;
-
-    *input = (struct input){.fd = STDIN_FILENO,
-                            .name = standard ? standard_input : path,
-                            .delimiter = delimiter,
-                            .batch = batch,
-                            .block_size = BLOCK_SIZE};
-    if (!standard)
-        input->fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (input->fd < 0 || fstat(input->fd, &info) < 0) {
-        log_error("%s: can't be read: %s", input->name, strerror(errno));
-        return -1;
-    }
-    if (S_ISDIR(info.st_mode)) {
-        log_error("%s: is a folder; to map its files, pipe a list of them in: find %s -type f -print0 | "
-                  "cpool -0 ...",
-                  input->name, path);
-        input_close(input);
-        return -1;
-    }
-    input->regular = S_ISREG(info.st_mode);
-    off_t position = input->regular ? lseek(input->fd, 0, SEEK_CUR) : -1;
-    if (position >= 0 && info.st_size > position)
-        input->left_in_file = (uint64_t)(info.st_size - position);
-    return 0;
+    *input = (struct input){.delimiter = delimiter, .block_size = BLOCK_SIZE};
+    return source_open_file(path, &input->fd, &input->name, &input->regular, &input->left_in_file);
 }
 
 void input_close(struct input *input)
@@ -60,40 +28,6 @@ void input_close(struct input *input)
 void input_set_block_size(struct input *input, size_t size)
 {
     input->block_size = size;
-}
-
-/* ---- words ---- */
-
-static enum pool_supply take_words(struct input *input, const struct pool_want *want,
-                                   struct queue_chunk *chunk, struct arena_block **block)
-{
-    size_t left = input->word_count - input->next_word, bytes = 0;
-    if (left == 0)
-        return POOL_END;
-
-    size_t tasks_left = (left - 1) / input->batch + 1;
-    size_t tasks = size_max(1, size_min(want->tasks, tasks_left / want->share));
-    size_t count = size_min(left, tasks * input->batch);
-    char **words = input->words + input->next_word;
-    for (size_t i = 0; i < count; i++)
-        bytes += strlen(words[i]) + 1;
-    *block = arena_allocate(input->arena, bytes, want->grow);
-    if (*block == NULL)
-        return POOL_FULL;
-
-    char *at = arena_bytes(input->arena, *block);
-    for (size_t i = 0; i < count; i++) {
-        size_t length = strlen(words[i]) + 1;
-        memcpy(at, words[i], length);
-        at += length;
-    }
-    input->next_word += count;
-    chunk->count = (uint32_t)tasks;
-    chunk->batch = input->batch;
-    chunk->offset = (*block)->offset;
-    chunk->length = bytes;
-    chunk->delimiter = '\0';
-    return POOL_CHUNK;
 }
 
 /* ---- a file ---- */
@@ -117,9 +51,9 @@ static enum pool_supply make_room(struct input *input, bool grow)
     size_t begun = input->end - input->start;
     if (input->block != NULL && input->end < input->block->size)
         return POOL_CHUNK;
-    if (begun >= INPUT_ITEM_MAX) {
+    if (begun >= SOURCE_ITEM_MAX) {
         log_error("%s: an item is longer than %zu MiB; is the delimiter right (-0, -d)?", input->name,
-                  INPUT_ITEM_MAX / MIB);
+                  SOURCE_ITEM_MAX / MIB);
         return POOL_BROKEN;
     }
     struct arena_block *block = arena_allocate(input->arena, size_max(input->block_size, 2 * begun), grow);
@@ -185,15 +119,12 @@ static uint32_t count_items(const struct input *input, const char *bytes, size_t
     return count_bytes(bytes, length, input->delimiter) + open_end;
 }
 
-/* The length of the first items, at most `most` of them and `bytes` bytes but at least one task. *count:
- * items. */
+/* The length of the first items, at most `most` of them and `bytes` bytes but at least one. *count: items. */
 static size_t cut_singly(const struct input *input, uint64_t most, size_t bytes, uint32_t *count)
 {
     const char *start = at_offset(input, input->start), *end = at_offset(input, input->whole), *at = start;
 
-    for (*count = 0; at < end && *count < most; (*count)++) {
-        if (*count >= input->batch && *count % input->batch == 0 && (size_t)(at - start) >= bytes)
-            break;
+    for (*count = 0; at < end && *count < most && (*count == 0 || (size_t)(at - start) < bytes); (*count)++) {
         const char *delimiter = memchr(at, input->delimiter, (size_t)(end - at));
         at = delimiter == NULL ? end : delimiter + 1;
     }
@@ -215,7 +146,7 @@ static size_t cut_in_bulk(const struct input *input, size_t bytes, uint32_t *cou
     return length;
 }
 
-/* Cut a chunk off what is whole; false when no whole task is there. */
+/* Cut a chunk off what is whole; false when no whole item is there. */
 static bool cut_chunk(struct input *input, const struct pool_want *want, struct queue_chunk *chunk)
 {
     size_t whole = input->whole - input->start;
@@ -226,31 +157,28 @@ static bool cut_chunk(struct input *input, const struct pool_want *want, struct 
     size_t bytes = (size_t)(at_hand / want->share < want->bytes ? at_hand / want->share : want->bytes);
     uint32_t items;
     size_t length;
-    if (input->batch > 1 || want->tasks < COUNT_SINGLY || want->bytes == SIZE_MAX) {
-        length = cut_singly(input, (uint64_t)want->tasks * input->batch, bytes, &items);
-        if (input->batch > 1 && items % input->batch != 0 && !(input->at_end && length == whole)) {
-            /* The last task has not got all its items yet. */
-            if (items < input->batch)
-                return false;
-            length = cut_singly(input, items - items % input->batch, SIZE_MAX, &items);
-        }
+    if (want->tasks < COUNT_SINGLY || want->bytes == SIZE_MAX) {
+        length = cut_singly(input, want->tasks, bytes, &items);
     } else {
         /* As many bytes as that many tasks took last time, found out by counting. */
         length = cut_in_bulk(input, bytes, &items);
         if (items > want->tasks)
             length = cut_singly(input, want->tasks, SIZE_MAX, &items);
     }
-    chunk->count = (items - 1) / input->batch + 1;
-    chunk->batch = input->batch;
+    chunk->count = items;
+    chunk->batch = 1;
     chunk->offset = input->block->offset + input->start;
     chunk->length = length;
     chunk->delimiter = input->delimiter;
     return true;
 }
 
-static enum pool_supply take_from_file(struct input *input, const struct pool_want *want,
-                                       struct queue_chunk *chunk, struct arena_block **block)
+/* ---- as the pool sees it ---- */
+
+static enum pool_supply take(void *context, const struct pool_want *want, struct queue_chunk *chunk,
+                             struct arena_block **block)
 {
+    struct input *input = context;
     bool readable = want->readable || input->regular;
 
     while (!cut_chunk(input, want, chunk)) {
@@ -271,16 +199,6 @@ static enum pool_supply take_from_file(struct input *input, const struct pool_wa
     return POOL_CHUNK;
 }
 
-/* ---- as the pool sees it ---- */
-
-static enum pool_supply take(void *context, const struct pool_want *want, struct queue_chunk *chunk,
-                             struct arena_block **block)
-{
-    struct input *input = context;
-    return input->words != NULL ? take_words(input, want, chunk, block)
-                                : take_from_file(input, want, chunk, block);
-}
-
 static int watched_fd(void *context)
 {
     const struct input *input = context;
@@ -290,7 +208,7 @@ static int watched_fd(void *context)
 static uint64_t total(void *context)
 {
     const struct input *input = context;
-    return input->words == NULL ? 0 : (input->word_count + input->batch - 1) / input->batch;
+    return input->total;
 }
 
 static void start(void *context, struct arena *arena)

@@ -1,11 +1,12 @@
 /*
- * input: items from words or from a file, cut into chunks for the pool.
+ * input: items that all come from one file, each of them a task, cut into chunks for the pool.
  *
- * A file is read straight into the shared arena in large blocks; an item is looked at only as far as its
- * delimiter must be found. What is there is handed on at once: nobody waits for a block to fill. An item that
- * reaches over the end of a block is copied to the front of the next, larger one.
+ * The fast way; tasks.h is for everything else. A file is read straight into the shared arena in large blocks; an
+ * item is looked at only as far as its delimiter must be found. What is there is handed on at once: nobody waits
+ * for a block to fill. An item that reaches over the end of a block is copied to the front of the next, larger
+ * one.
  *
- * input_init_words or input_open_file, then the pool takes (input_source), then input_close.
+ * input_open, then the pool takes (input_source), then input_close.
  */
 #ifndef CPOOL_INPUT_H
 #define CPOOL_INPUT_H
@@ -14,17 +15,14 @@
 
 struct input {
     /* set once */
-    char **words; /* not owned; NULL: a file */
-    size_t word_count;
-    int fd;           /* owned unless it is standard input; -1 with words */
+    int fd;           /* owned unless it is standard input */
     const char *name; /* of the file, for messages; not owned */
     bool regular;     /* reading never waits */
     unsigned char delimiter;
-    uint32_t batch; /* items a task */
     size_t block_size;
+    uint64_t total; /* items that there will be, as the user says; 0: unknown */
     struct arena *arena;
     /* where we are: start <= whole <= end <= block->size */
-    size_t next_word;
     struct arena_block *block; /* NULL: none. We hold one use of it */
     size_t start;              /* first byte not handed out */
     size_t whole;              /* behind the last delimiter */
@@ -33,14 +31,8 @@ struct input {
     bool at_end;
 };
 
-/* The longest item from a file. */
-#define INPUT_ITEM_MAX (16 * MIB)
-
-void input_init_words(struct input *input, char **words, size_t count, uint32_t batch);
-
 /* `path` may be "-", standard input. 0, or -1 after a message. */
-int input_open_file(struct input *input, const char *path, unsigned char delimiter,
-                    uint32_t batch) ATTR_MUST_CHECK;
+int input_open(struct input *input, const char *path, unsigned char delimiter) ATTR_MUST_CHECK;
 void input_close(struct input *input);
 
 /* For commands, which take one item at a time, small blocks do. */

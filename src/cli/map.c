@@ -2,21 +2,19 @@
 
 #include "base/io.h"
 #include "base/log.h"
+#include "base/xalloc.h"
 #include "cli/input.h"
+#include "cli/report.h"
 #include "cli/sink.h"
-#include "cli/template.h"
-#include "pool/pool.h"
+#include "cli/tasks.h"
+#include "cli/work.h"
 #include "proc/signals.h"
-#include "proc/spawn.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
-
-#define EXIT_CANNOT_RUN 126
-#define EXIT_NOT_FOUND  127
 
 /* Output kept in memory for tasks that are ahead of their turn. */
 #ifndef MEMORY_CAP
@@ -26,100 +24,19 @@
 
 struct map {
     const struct options *options;
-    const struct function *function; /* NULL: a command */
-    struct template template;
-    struct command_plan command;
-    char *path; /* owned: the program, where no item decides on it */
+    struct work work;
+    bool in_blocks; /* items come by `input`, else by `rows` and `tasks` */
     struct input input;
+    struct rows rows;
+    struct tasks tasks;
+    struct tasks_limits limits;
+    struct item *names; /* owned, with their bytes: of columns */
+    size_t name_count;
     struct sink sink;
+    struct jobs_file jobs_file;
 };
 
-/* ---- what to run ---- */
-
-/* Characters that only a shell gives a meaning to. */
-static bool wants_shell(const char *word)
-{
-    return strpbrk(word, " \t\n|&;<>()$`\\\"'*?[]#~!") != NULL;
-}
-
-/* A script in which an item would become part of the text is refused: that is how shells are made to run
- * data. */
-static int check_script(char *const *words, size_t count)
-{
-    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "zsh"};
-    const char *slash = strrchr(words[0], '/');
-    const char *name = slash == NULL ? words[0] : slash + 1;
-
-    for (size_t i = 0; i < ARRAY_LENGTH(shells); i++)
-        if (count >= 3 && strcmp(name, shells[i]) == 0 && words[1][0] == '-' &&
-            strchr(words[1], 'c') != NULL && template_is_used_in(words[2])) {
-            log_error("%s -c: a replacement string in a script is not supported yet; write \"$1\" in it, and "
-                      "_ {} behind it",
-                      name);
-            return -1;
-        }
-    return 0;
-}
-
-static int find_command(struct map *map)
-{
-    const struct options *options = map->options;
-
-    if (options->word_count == 1 && wants_shell(options->words[0]) && access(options->words[0], X_OK) != 0) {
-        log_error("'%s': scripts for the shell are not supported yet; write: cpool sh -c 'SCRIPT' _ {}, with "
-                  "\"$1\" for the item",
-                  options->words[0]);
-        return EXIT_CPOOL_FAILED;
-    }
-    for (size_t i = 0; i < options->word_count; i++)
-        if (strcmp(options->words[i], "|") == 0) {
-            log_error("'|': pipelines are not supported yet; write: cpool sh -c 'A \"$1\" | B' _ {}");
-            return EXIT_CPOOL_FAILED;
-        }
-    if (check_script(options->words, options->word_count) < 0)
-        return EXIT_CPOOL_FAILED;
-
-    template_compile(&map->template, options->words, options->word_count);
-    map->command = (struct command_plan){.expand = template_expand, .template = &map->template};
-    map->command.ladder = options->ladder;
-    if (!map->template.fixed_program)
-        return 0;
-    map->path = spawn_find(options->words[0]);
-    map->command.path = map->path;
-    if (map->path != NULL)
-        return 0;
-    if (errno == ENOENT && strchr(options->words[0], '/') != NULL) {
-        log_error("%s: not found: there is no such file", options->words[0]);
-        return EXIT_NOT_FOUND;
-    }
-    if (errno == ENOENT) {
-        log_error("%s: not found: neither a function (cpool --functions) nor a program on PATH",
-                  options->words[0]);
-        return EXIT_NOT_FOUND;
-    }
-    log_error("%s: can't be run: %s", options->words[0], strerror(errno));
-    return EXIT_CANNOT_RUN;
-}
-
-static int find_work(struct map *map)
-{
-    const struct options *options = map->options;
-
-    if (options->word_count == 0) {
-        log_error("no FUNCTION or COMMAND given; see cpool --help");
-        return EXIT_CPOOL_FAILED;
-    }
-    map->function = options->force_command ? NULL : function_find(options->words[0]);
-    if (map->function == NULL)
-        return find_command(map);
-    if (options->batch_given) {
-        log_error("-n: %s takes one item at a time; for more at a time see --chunk", map->function->name);
-        return EXIT_CPOOL_FAILED;
-    }
-    return 0;
-}
-
-/* ---- its items ---- */
+/* ---- where its items come from ---- */
 
 static void tell_terminal(const char *file)
 {
@@ -127,175 +44,291 @@ static void tell_terminal(const char *file)
         log_error("reading items from the terminal, one a line; end with ^D");
 }
 
-static int find_items(struct map *map)
+/* The operands of a function are its items; without any source, standard input is one. */
+static int find_sources(struct map *map, struct options_source **sources, size_t *count)
 {
     const struct options *options = map->options;
-    char **operands = options->words + 1;
-    size_t operand_count = map->function != NULL ? options->word_count - 1 : 0;
+    bool operands = map->work.function != NULL && options->word_count > 1;
 
-    if ((options->items != NULL) + (options->arg_file != NULL) + (operand_count > 0) > 1) {
-        log_error("items are given in more than one way; several sources are not supported yet");
+    if (operands && options->source_count > 0) {
+        log_error("%s: has items behind it, and others by -a or :::; put all of them behind :::",
+                  map->work.function->name);
         return EXIT_CPOOL_FAILED;
     }
-    if (options->items != NULL) {
-        input_init_words(&map->input, options->items, options->item_count, options->batch);
-    } else if (operand_count > 0) {
-        input_init_words(&map->input, operands, operand_count, options->batch);
-    } else {
-        const char *file = options->arg_file != NULL ? options->arg_file : "-";
-        if (input_open_file(&map->input, file, options->delimiter, options->batch) < 0)
+    *count = size_max(options->source_count, 1);
+    *sources = xcalloc(*count, sizeof **sources);
+    if (operands)
+        **sources = (struct options_source){.words = options->words + 1, .count = options->word_count - 1};
+    else if (options->source_count == 0)
+        **sources = (struct options_source){.path = "-"};
+    else
+        memcpy(*sources, options->sources, *count * sizeof **sources);
+    return 0;
+}
+
+/* Each item of one file a task of its own, and nothing else. */
+static bool is_plain(const struct options *options, const struct options_source *sources, size_t count)
+{
+    return count == 1 && sources->path != NULL && options->rows == 1 && options->lines == 0 &&
+           !options->fill && options->characters == 0 && !options->strict && !options->csv &&
+           options->header == NULL && options->stop == NULL && !options->shuffle;
+}
+
+static int add_source(struct rows *rows, const struct options *options, const struct options_source *source)
+{
+    struct source_format format = {
+        .delimiter = options->delimiter, .quoted = options->csv, .stop = options->stop};
+    if (source->path != NULL)
+        return rows_add_file(rows, &format, source->path, source->linked);
+    rows_add_words(rows, &format, source->words, source->count, source->linked);
+    return 0;
+}
+
+static int add_sources(struct rows *rows, const struct options *options, const struct options_source *sources,
+                       size_t count)
+{
+    rows->link_all = options->link_all;
+    rows->shuffle = options->shuffle;
+    rows->seed = options->seed;
+    for (size_t i = 0; i < count; i++)
+        if (add_source(rows, options, &sources[i]) < 0)
             return EXIT_CPOOL_FAILED;
-        tell_terminal(file);
+    return 0;
+}
+
+/* ---- names of columns ---- */
+
+struct header {
+    struct map *map;
+    const struct columns *columns;
+};
+
+static void add_names(void *context, struct item line)
+{
+    struct header *header = context;
+    struct map *map = header->map;
+    struct fields fields = {0};
+
+    fields_begin(&fields, line.length, 1);
+    columns_split(header->columns, line, &fields);
+    map->names = xreallocarray(map->names, map->name_count + fields.count, sizeof *map->names);
+    for (size_t i = 0; i < fields.count; i++) {
+        char *name = xmalloc(fields.list[i].length + 1);
+        memcpy(name, fields.list[i].bytes, fields.list[i].length);
+        map->names[map->name_count++] = (struct item){name, fields.list[i].length};
     }
-    if (map->function == NULL)
+    fields_release(&fields);
+}
+
+static int read_header(struct map *map)
+{
+    const char *expression = map->options->header;
+    struct columns columns = {0};
+    struct header header = {.map = map, .columns = &map->work.columns};
+    char why[128];
+
+    if (expression == NULL)
+        return 0;
+    if (strcmp(expression, ":") != 0) {
+        header.columns = &columns;
+        columns.trim = TRIM_LEFT | TRIM_RIGHT;
+        if (columns_compile(&columns, expression, why, sizeof why) < 0) {
+            log_error("--header: '%s' is no regular expression: %s; ':' splits the line as -C does",
+                      expression, why);
+            return EXIT_CPOOL_FAILED;
+        }
+    }
+    int result = rows_headers(&map->rows, add_names, &header);
+    columns_release(&columns);
+    return result < 0 ? EXIT_CPOOL_FAILED : 0;
+}
+
+/* ---- how many tasks there will be ---- */
+
+/* By going through all rows, where that can be done twice: for {##}. */
+static uint64_t count_tasks(const struct map *map, const struct options_source *sources, size_t count)
+{
+    struct rows rows = {0};
+    const struct item *row;
+    uint64_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (sources[i].path != NULL && strcmp(sources[i].path, "-") == 0)
+            return 0;
+    if (map->limits.rows == 0 || map->limits.lines > 0 || map->limits.characters > 0)
+        return 0;
+    if (add_sources(&rows, map->options, sources, count) == 0) {
+        rows.shuffle = false;
+        for (size_t i = 0; i < count && map->options->header != NULL; i++)
+            (void)!source_next(&rows.sources[i].source, false, &(struct item){0});
+        while (rows_next(&rows, false, &row) == SOURCE_ITEM)
+            found++;
+    }
+    rows_close(&rows);
+    return found == 0 ? 0 : (found - 1) / map->limits.rows + 1;
+}
+
+static uint64_t find_total(const struct map *map, const struct options_source *sources, size_t count)
+{
+    uint64_t total =
+        map->in_blocks ? map->options->total : tasks_total(&map->rows, &map->limits, map->options->total);
+    bool is_wanted = false;
+    for (size_t i = 0; i < map->work.word_count; i++)
+        is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
+    return total > 0 || !is_wanted ? total : count_tasks(map, sources, count);
+}
+
+/* ---- getting ready ---- */
+
+static int open_sources(struct map *map, const struct options_source *sources, size_t count)
+{
+    const struct options *options = map->options;
+
+    map->in_blocks = is_plain(options, sources, count);
+    map->limits = (struct tasks_limits){.rows = options->rows,
+                                        .lines = options->lines,
+                                        .characters = options->characters,
+                                        .fill = options->fill,
+                                        .spread = options->spread,
+                                        .strict = options->strict};
+    if (!map->in_blocks) {
+        int status = add_sources(&map->rows, options, sources, count);
+        return status != 0 ? status : read_header(map);
+    }
+    if (input_open(&map->input, sources->path, options->delimiter) < 0)
+        return EXIT_CPOOL_FAILED;
+    map->input.total = options->total;
+    if (map->work.function == NULL)
         input_set_block_size(&map->input, COMMAND_BLOCK);
     return 0;
 }
 
-/* ---- how it went ---- */
-
-static void tell_failure(const struct pool_report *report)
+static int prepare(struct map *map)
 {
-    const struct pool_failure *first = &report->first;
-    char how[64], name[32];
+    const struct options *options = map->options;
+    struct options_source *sources = NULL;
+    size_t count = 0;
 
-    switch (first->outcome) {
-    case OUTCOME_EXIT:
-        snprintf(how, sizeof how, "exit status %u", first->code);
-        break;
-    case OUTCOME_SIGNAL:
-        snprintf(how, sizeof how, "ended by %s", signals_name((int)first->code, name, sizeof name));
-        break;
-    case OUTCOME_NO_EXEC:
-        snprintf(how, sizeof how, "could not be started");
-        break;
-    case OUTCOME_LOST:
-        snprintf(how, sizeof how, "its worker died");
-        break;
-    case OUTCOME_TIMED_OUT:
-        clock_format_duration(first->code * NS_PER_MS, name, sizeof name);
-        snprintf(how, sizeof how, "timed out after %s", name);
-        break;
-    default:
-        snprintf(how, sizeof how, "refused by the function");
+    int status = work_find(&map->work, options);
+    if (status == 0)
+        status = find_sources(map, &sources, &count);
+    if (status == 0)
+        status = open_sources(map, sources, count);
+    if (status == 0)
+        status = work_compile(&map->work, options, map->names, map->name_count, count,
+                              find_total(map, sources, count));
+    if (status == 0) {
+        struct template *template = map->work.words != NULL ? &map->work.template : NULL;
+        if (!map->in_blocks)
+            tasks_init(&map->tasks, &map->rows, template, &map->limits, map->work.path_length, options->jobs,
+                       options->total);
+        for (size_t i = 0; i < count; i++)
+            if (sources[i].path != NULL)
+                tell_terminal(sources[i].path);
     }
-    char after[40] = "";
-    if (first->tries > 1)
-        snprintf(after, sizeof after, " at the last of %u tries", first->tries);
-    log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s",
-              (unsigned long long)report->failed, (unsigned long long)report->tasks,
-              (unsigned long long)first->item + 1, first->label, how, after);
+    free(sources);
+    return status;
 }
 
-static int status_of(const struct map *map, const struct pool_report *report)
-{
-    if (report->failed > 0)
-        tell_failure(report);
-    return halt_status(&map->options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
-                       report->total);
-}
+/* ---- priority ---- */
 
-/* What a signal has cost. */
-static void tell_interruption(const struct pool_report *report)
+/* Whether we may: found out before anything is started. */
+static int check_nice(int increment)
 {
-    char name[32];
-    signals_name(report->signal, name, sizeof name);
-    log_error("ended by %s: %llu tasks had ended%s", signals_name(report->signal, name, sizeof name),
-              (unsigned long long)report->tasks,
-              report->cut_off > 0 ? "; of those that were running, output is partial" : "");
-}
-
-static int end_without_output(const struct sink *sink)
-{
-    static const char *const names[] = {
-        [COLLECTOR_OUTPUT] = "standard output", [COLLECTOR_ERRORS] = "standard error"};
-
-    /* A reader that has seen enough is no error: end as any filter does. Where SIGPIPE is ignored, it must be
-     * said. */
-    if (sink->error == EPIPE && !signals_was_ignored(SIGPIPE))
-        signals_die(SIGPIPE);
-    log_error("%s: %s; output is lost, the run is ended", names[sink->failed], strerror(sink->error));
-    return EXIT_CPOOL_FAILED;
-}
-
-static int conclude(const struct map *map, const struct pool_report *report)
-{
-    switch (report->end) {
-    case POOL_FINISHED:
-    case POOL_HALTED:
-        return status_of(map, report);
-    case POOL_SIGNALLED:
-        tell_interruption(report);
-        signals_die(report->signal);
-    case POOL_SINK_FAILED:
-        return end_without_output(&map->sink);
-    case POOL_SPILL_FAILED:
-        log_error("%s: output that waits for its turn can't be kept: %s; give a larger --tmpdir",
-                  map->options->tmpdir, strerror(report->error));
-        return EXIT_CPOOL_FAILED;
-    case POOL_GAVE_UP:
-    case POOL_SOURCE_FAILED:
-        break; /* it has been said */
+    errno = 0;
+    int now = getpriority(PRIO_PROCESS, 0);
+    if (increment >= 0 || setpriority(PRIO_PROCESS, 0, now + increment) == 0) {
+        (void)setpriority(PRIO_PROCESS, 0, now);
+        return 0;
     }
+    log_error("--nice: %d: %s; only the superuser may be less nice", increment, strerror(errno));
     return EXIT_CPOOL_FAILED;
 }
 
 /* ---- all of it ---- */
 
-static void close_in_child(void *context)
+static void in_child(void *context)
 {
     struct map *map = context;
-    input_close(&map->input);
+    if (map->in_blocks)
+        input_close(&map->input);
+    else
+        rows_close_fds(&map->rows);
     sink_close(&map->sink);
+    if (map->options->nice != 0)
+        (void)!nice(map->options->nice);
+}
+
+static unsigned look_at_jobs(void *context)
+{
+    struct map *map = context;
+    return jobs_file_look(&map->jobs_file);
 }
 
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
+    bool is_command = map->work.words != NULL;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
-        .workers = {.function = map->function,
-                    .command = map->function == NULL ? &map->command : NULL,
+        .workers = {.function = is_command ? NULL : map->work.function,
+                    .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0},
-        .source = input_source(&map->input),
+        .source = map->in_blocks ? input_source(&map->input) : tasks_source(&map->tasks),
         .ladder = options->ladder,
         .time_limit = options->time_limit,
         .time_limit_percent = options->time_limit_percent,
         .tries = options->tries,
         .retry_delay = options->retry_delay,
+        .start_interval = options->delay,
         .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,
-        .in_child = close_in_child,
+        .in_child = in_child,
         .context = map,
     };
+    if (options->jobs_file.path != NULL) {
+        map->jobs_file = options->jobs_file;
+        pool.jobs_now = look_at_jobs;
+        pool.jobs_most = JOBS_FILE_MAX;
+    }
     struct pool_report report;
 
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
-    return conclude(map, &report);
+    return report_conclude(options, &map->sink, &report);
+}
+
+static void release(struct map *map)
+{
+    if (map->in_blocks)
+        input_close(&map->input);
+    tasks_release(&map->tasks);
+    rows_close(&map->rows);
+    for (size_t i = 0; i < map->name_count; i++)
+        free((char *)(uintptr_t)map->names[i].bytes);
+    free(map->names);
+    work_release(&map->work);
 }
 
 int map_run(const struct options *options, unsigned were_closed)
 {
     struct map map = {.options = options, .input = {.fd = -1}};
 
-    int status = find_work(&map);
+    int status = prepare(&map);
     if (status == 0)
-        status = find_items(&map);
+        status = check_nice(options->nice);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
         status = run_pool(&map);
         sink_close(&map.sink);
     }
-    input_close(&map.input);
-    template_release(&map.template);
-    free(map.path);
+    release(&map);
     return status;
 }

@@ -1,30 +1,79 @@
 /*
- * options: the command line, by one table.
+ * options: the command line, by the table of option_table.h.
  *
- * The table has a row for each option: the parser, `--help`, and the tests of the manual read it. Options end
- * at the first word that is no option, or at `--`. A mistake is told in one line; the nearest option is
- * offered for a misspelt one.
+ * Options end at the first word that is no option, or at `--`. Those of CPOOL_OPTS come before. A mistake is
+ * told in one line; for a misspelt option the nearest is offered, and for one of GNU parallel or xargs what cpool
+ * has instead.
  */
 #ifndef CPOOL_OPTIONS_H
 #define CPOOL_OPTIONS_H
 
 #include "base/base.h"
 #include "base/clock.h"
+#include "cli/jobs.h"
 #include "pool/halt.h"
 #include "proc/reaper.h"
 
-enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_FUNCTIONS };
+enum options_action {
+    OPTIONS_RUN,
+    OPTIONS_HELP,
+    OPTIONS_HELP_ALL,
+    OPTIONS_VERSION,
+    OPTIONS_FUNCTIONS,
+    OPTIONS_COMPLETION
+};
+
+/* Where items come from. Nothing in it is owned. */
+struct options_source {
+    const char *path; /* a file of items, "-" for standard input; NULL: the words */
+    char **words;
+    size_t count;
+    bool linked; /* to the source before it */
+};
+
+enum options_shell { SHELL_IF_NEEDED, SHELL_ALWAYS, SHELL_NEVER };
 
 struct options {
     enum options_action action;
-    unsigned jobs;       /* as many as the user wants; OPTIONS_JOBS_MAX for "as many as there are items" */
-    unsigned processors; /* that this process may use; 0 until it is asked for */
-    uint32_t chunk;      /* 0: adapts */
-    uint32_t batch;      /* items a task; 1 unless -n */
-    bool batch_given;
+    const char *completion_shell;
+    /* items */
+    struct options_source *sources; /* owned by the process: there is one command line */
+    size_t source_count;
     unsigned char delimiter;
-    const char *arg_file;      /* NULL: none */
-    const char *tmpdir;        /* never NULL */
+    const char *colsep; /* NULL: none */
+    bool csv;
+    const char *header; /* NULL: none */
+    unsigned trim;      /* of TRIM_LEFT and TRIM_RIGHT */
+    bool trim_given;
+    const char *stop; /* NULL: none */
+    bool link_all, shuffle;
+    uint64_t seed;
+    uint64_t total; /* 0: not given */
+    /* tasks */
+    uint32_t rows;         /* of items a task; 1 unless -n or -N */
+    bool rows_given;       /* one of these */
+    bool without_items;    /* -n 0 */
+    uint32_t lines;        /* 0: no -L */
+    bool fill;             /* as many as fit */
+    bool repeat;           /* the word around {} is there once for each */
+    bool no_repeat;        /* -m and --xargs: it is not, whatever else is said */
+    bool spread;           /* the last ones are shared evenly */
+    size_t characters;     /* 0: no -s */
+    bool strict;           /* -x */
+    const char *item_text; /* instead of {}; NULL: {} */
+    /* running */
+    unsigned jobs; /* as many as the user wants; JOBS_MAX for "as many as there are items" */
+    struct jobs_file jobs_file;
+    uint32_t chunk; /* 0: adapts */
+    enum options_shell shell;
+    bool force_command;     /* the first word is a program, whatever it is called */
+    const char **variables; /* NAME=VALUE; owned by the process */
+    size_t variable_count;
+    const char *directory; /* NULL: none */
+    int nice;
+    nanoseconds delay;
+    bool dry_run, tell;
+    /* ending */
     struct reaper_plan ladder; /* --termseq; empty: made from `grace` */
     nanoseconds grace;
     nanoseconds time_limit;      /* 0: none */
@@ -32,21 +81,16 @@ struct options {
     unsigned tries;              /* at least 1 */
     nanoseconds retry_delay;
     struct halt_rule halt;
-    bool force_command; /* the first word is a program, whatever it is called */
-    char **words;       /* behind the options; not owned */
+    const char *tmpdir; /* never NULL */
+    /* the rest */
+    char **words; /* behind the options, up to the first separator; not owned */
     size_t word_count;
-    char **items; /* behind :::, or NULL where there is none */
-    size_t item_count;
 };
 
-#define OPTIONS_JOBS_MAX 4000
+/* For option_table: one more place where items come from. */
+void options_add_source(struct options *options, const struct options_source *source);
 
 /* 0, or -1 after a message. */
 int options_parse(struct options *options, int argc, char **argv) ATTR_MUST_CHECK;
-
-/* Print on standard output: 0 or -1. */
-int options_print_help(void) ATTR_MUST_CHECK;
-int options_print_version(void) ATTR_MUST_CHECK;
-int options_print_functions(void) ATTR_MUST_CHECK;
 
 #endif

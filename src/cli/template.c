@@ -1,209 +1,604 @@
 #include "cli/template.h"
 
 #include "base/xalloc.h"
+#include "ipc/queue.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the replacement strings ---- */
+/* Every field, where {} stands for all of them. */
+#define ALL_FIELDS SIZE_MAX
 
-struct item {
-    const char *bytes;
-    size_t length;
-};
+/* ---- compiling ---- */
 
-static struct item base_of(struct item item)
+bool template_is_used_in(const char *word, const struct replacement_names *names)
 {
-    for (size_t i = item.length; i > 0; i--)
-        if (item.bytes[i - 1] == '/')
-            return (struct item){item.bytes + i, item.length - i};
-    return item;
-}
-
-static struct item without_suffix(struct item item)
-{
-    for (size_t i = item.length; i > 0 && item.bytes[i - 1] != '/'; i--)
-        if (item.bytes[i - 1] == '.')
-            return (struct item){item.bytes, i - 1};
-    return item;
-}
-
-/* As dirname(1) has it. */
-static struct item folder_of(struct item item)
-{
-    struct item base = base_of(item);
-    size_t length = item.length - base.length;
-    if (length == 0)
-        return (struct item){".", 1};
-    while (length > 1 && item.bytes[length - 1] == '/')
-        length--;
-    return (struct item){item.bytes, length};
-}
-
-static struct item stem_of(struct item item)
-{
-    return without_suffix(base_of(item));
-}
-
-static struct item itself(struct item item)
-{
-    return item;
-}
-
-static const struct {
-    const char *text;
-    struct item (*derive)(struct item item); /* NULL: it does not depend on the item */
-} replacements[] = {
-    [TEMPLATE_ITEM] = {"{}", itself},    [TEMPLATE_NO_SUFFIX] = {"{.}", without_suffix},
-    [TEMPLATE_BASE] = {"{/}", base_of},  [TEMPLATE_FOLDER] = {"{//}", folder_of},
-    [TEMPLATE_STEM] = {"{/.}", stem_of}, [TEMPLATE_NUMBER] = {"{#}", NULL},
-    [TEMPLATE_SLOT] = {"{%}", NULL},
-};
-
-/* Which replacement string `text` begins with; TEXT: none. */
-static enum template_kind replacement_at(const char *text)
-{
-    for (size_t kind = TEMPLATE_ITEM; kind < ARRAY_LENGTH(replacements); kind++)
-        if (strncmp(text, replacements[kind].text, strlen(replacements[kind].text)) == 0)
-            return (enum template_kind)kind;
-    return TEMPLATE_TEXT;
-}
-
-bool template_is_used_in(const char *word)
-{
-    for (; (word = strchr(word, '{')) != NULL; word++)
-        if (replacement_at(word) != TEMPLATE_TEXT)
+    struct replacement what;
+    for (const char *at = word; *at != '\0'; at++)
+        if (replacement_in(word, at, names, &what) > 0)
             return true;
     return false;
 }
 
-/* ---- compiling ---- */
-
-static void add_piece(struct template *template, const struct template_piece *piece)
+static struct template_piece *add_piece(struct template_program *program, const struct template_piece *piece)
 {
-    template->pieces = xreallocarray(template->pieces, template->count + 1, sizeof *template->pieces);
-    template->pieces[template->count++] = *piece;
-    if (piece->kind != TEMPLATE_TEXT && replacements[piece->kind].derive != NULL)
-        template->uses_items = true;
+    program->pieces = xreallocarray(program->pieces, program->count + 1, sizeof *program->pieces);
+    program->pieces[program->count] = *piece;
+    return &program->pieces[program->count++];
 }
 
-static void compile_word(struct template *template, const char *word)
+/* Text may be empty: then it is there to carry the word's end. */
+static void add_text(struct template_program *program, const char *text, size_t length, bool ends_word)
 {
+    if (length > 0 || ends_word)
+        add_piece(program, &(struct template_piece){
+                               .is_text = true, .text = text, .length = length, .ends_word = ends_word});
+}
+
+static bool stands_for_item(const struct template_piece *piece)
+{
+    return !piece->is_text && piece->what.kind == REPLACEMENT_ITEM && piece->context != SCRIPT_COMMENT;
+}
+
+static void note_use(struct template *template, const struct template_piece *piece)
+{
+    template->uses_items = template->uses_items || stands_for_item(piece);
+    template->references += stands_for_item(piece);
+    template->uses_total = template->uses_total || piece->what.kind == REPLACEMENT_TOTAL;
+}
+
+/* A word that is not a script. */
+static void compile_word(struct template *template, struct template_program *program, const char *word,
+                         bool repeat)
+{
+    const struct replacement_names *names = &template->setup.names;
     const char *text = word;
+    size_t first = program->count;
+    bool all = false, items_only = true;
+
     for (const char *at = word; *at != '\0';) {
-        enum template_kind kind = *at == '{' ? replacement_at(at) : TEMPLATE_TEXT;
-        if (kind == TEMPLATE_TEXT) {
+        struct template_piece piece = {.text = at};
+        piece.length = replacement_in(word, at, names, &piece.what);
+        if (piece.length == 0) {
             at++;
             continue;
         }
-        if (at > text)
-            add_piece(template, &(struct template_piece){.text = text, .length = (size_t)(at - text)});
-        add_piece(template, &(struct template_piece){.kind = kind});
-        at += strlen(replacements[kind].text);
-        text = at;
+        add_text(program, text, (size_t)(at - text), false);
+        add_piece(program, &piece);
+        note_use(template, &piece);
+        all = all || (stands_for_item(&piece) && piece.what.column == 0);
+        items_only = items_only && at == text && stands_for_item(&piece);
+        text = at += piece.length;
     }
-    /* The rest, which may be empty: it carries the word's end. */
-    add_piece(template, &(struct template_piece){.text = text, .length = strlen(text), .ends_word = true});
-    template->words++;
+    add_text(program, text, strlen(text), true);
+    program->pieces[first].begins_word = true;
+    program->pieces[first].may_vanish = items_only && text > word && *text == '\0';
+    if (repeat && all)
+        program->pieces[first].repeated = program->count - first;
 }
 
-void template_compile(struct template *template, char *const *words, size_t count)
+/* ---- compiling a script ---- */
+
+static size_t find_parameter(struct template *template, const struct replacement *what)
 {
-    *template = (struct template){.fixed_program = !template_is_used_in(words[0])};
+    for (size_t i = 0; i < template->parameter_count; i++)
+        if (template->parameters[i].part == what->part && template->parameters[i].column == what->column)
+            return i;
+    template->parameters =
+        xreallocarray(template->parameters, template->parameter_count + 1, sizeof *template->parameters);
+    template->parameters[template->parameter_count] =
+        (struct template_parameter){.part = what->part, .column = what->column};
+    return template->parameter_count++;
+}
+
+/* The replacement strings of a script: their number; *marks is to be freed. */
+static size_t find_marks(const struct template *template, const char *script, struct script_mark **marks)
+{
+    struct replacement what;
+    size_t count = 0, length;
+    *marks = NULL;
+    for (const char *at = script; *at != '\0'; at += length > 0 ? length : 1) {
+        length = replacement_in(script, at, &template->setup.names, &what);
+        if (length == 0)
+            continue;
+        *marks = xreallocarray(*marks, count + 1, sizeof **marks);
+        (*marks)[count++] = (struct script_mark){.at = (size_t)(at - script), .length = length};
+    }
+    return count;
+}
+
+static struct template_piece mark_piece(struct template *template, const char *script,
+                                        const struct script_mark *mark)
+{
+    struct template_piece piece = {.text = script + mark->at,
+                                   .length = mark->length,
+                                   .context = mark->context,
+                                   .backslash = mark->backslash};
+    (void)!replacement_in(script, piece.text, &template->setup.names, &piece.what);
+    if (stands_for_item(&piece))
+        piece.parameter = find_parameter(template, &piece.what);
+    note_use(template, &piece);
+    return piece;
+}
+
+/* Whether the mark stands in a word that is to be there once for each field. */
+static bool is_repeated(const struct template *template, const struct script_mark *mark,
+                        const struct template_piece *piece)
+{
+    return template->setup.repeat && stands_for_item(piece) && piece->what.column == 0 &&
+           mark->word_end > mark->word_begin;
+}
+
+/* Pieces from `*done` up to and with the mark. Text is cut where a repeated word begins. */
+static void add_mark(struct template *template, const char *script, const struct script_mark *mark,
+                     size_t *done, size_t *group, size_t *group_end)
+{
+    struct template_program *program = &template->words;
+    struct template_piece piece = mark_piece(template, script, mark);
+
+    if (*group_end > 0 && mark->at >= *group_end) { /* the repeated word before it ends */
+        add_text(program, script + *done, *group_end - *done, false);
+        *done = *group_end;
+        program->pieces[*group].repeated = program->count - *group;
+        *group_end = 0;
+    }
+    if (*group_end == 0 && is_repeated(template, mark, &piece)) {
+        add_text(program, script + *done, mark->word_begin - *done, false);
+        *done = mark->word_begin;
+        *group = program->count;
+        *group_end = mark->word_end;
+    }
+    add_text(program, script + *done, mark->at - *done, false);
+    add_piece(program, &piece);
+    *done = mark->at + mark->length;
+}
+
+static void add_script_pieces(struct template *template, const char *script, const struct script_mark *marks,
+                              size_t count)
+{
+    struct template_program *program = &template->words;
+    size_t done = 0, group = 0, group_end = 0;
+
     for (size_t i = 0; i < count; i++)
-        compile_word(template, words[i]);
+        add_mark(template, script, &marks[i], &done, &group, &group_end);
+    if (group_end > 0) {
+        add_text(program, script + done, group_end - done, false);
+        done = group_end;
+        program->pieces[group].repeated = program->count - group;
+    }
+    add_text(program, script + done, strlen(script) - done, true);
+}
+
+/* Behind all of the script, where nothing in it stands for the item. */
+static void append_item(struct template *template)
+{
+    struct template_program *program = &template->words;
+    struct template_piece piece = {.text = "{}", .length = 2};
+    piece.parameter = find_parameter(template, &piece.what);
+    program->pieces[program->count - 1].ends_word = false;
+    add_text(program, " ", 1, false);
+    add_piece(program, &piece);
+    note_use(template, &piece);
+    add_text(program, "", 0, true);
+}
+
+static int refuse_mark(const char *script, const struct script_mark *mark, const char *reason, char **why)
+{
+    *why = xasprintf("'%.*s' in the script: %s", (int)mark->length, script + mark->at, reason);
+    return -1;
+}
+
+/* -X wants to know the word around each. */
+static int check_words(const struct template *template, const char *script, const struct script_mark *marks,
+                       size_t count, char **why)
+{
+    struct replacement what;
+    for (size_t i = 0; template->setup.repeat && i < count; i++)
+        if (replacement_in(script, script + marks[i].at, &template->setup.names, &what) > 0 &&
+            what.kind == REPLACEMENT_ITEM && what.column == 0 && marks[i].context != SCRIPT_COMMENT &&
+            marks[i].word_end == marks[i].word_begin)
+            return refuse_mark(script, &marks[i], "-X can't tell which word is to be repeated; use -m", why);
+    return 0;
+}
+
+static int compile_script(struct template *template, const char *script, bool has_operands, char **why)
+{
+    struct script_facts facts;
+    struct script_problem problem;
+    struct script_mark *marks;
+    size_t count = find_marks(template, script, &marks);
+    int result = script_scan(script, marks, count, &facts, &problem);
+
+    if (result < 0)
+        (void)refuse_mark(script, &marks[problem.mark], problem.why, why);
+    else
+        result = check_words(template, script, marks, count, why);
+    if (result == 0)
+        add_script_pieces(template, script, marks, count);
+    free(marks);
+    template->moves_parameters = facts.uses_parameters || has_operands;
+    if (result < 0 || template->uses_items || !template->setup.append_to_script)
+        return result;
+    if (!facts.can_append) {
+        *why = xstrdup(
+            "the script: nothing can be appended to it where it ends; write {} where the item is to be");
+        return -1;
+    }
+    append_item(template);
+    return 0;
+}
+
+/* ---- compiling all ---- */
+
+int template_compile(struct template *template, const struct template_setup *setup, char **why)
+{
+    *template = (struct template){.setup = *setup};
+    template->fixed_program = !template_is_used_in(setup->words[0], &setup->names);
+    if (setup->directory != NULL)
+        compile_word(template, &template->directory, setup->directory, false);
+    for (size_t i = 0; i < setup->variable_count; i++)
+        compile_word(template, &template->variables, setup->variables[i], false);
+    for (size_t i = 0; i < setup->count; i++) {
+        if (i == 0 || i != setup->script)
+            compile_word(template, &template->words, setup->words[i], setup->repeat);
+        else if (compile_script(template, setup->words[i], setup->count > i + 2, why) < 0)
+            return -1;
+    }
+    return 0;
 }
 
 void template_release(struct template *template)
 {
-    free(template->pieces);
+    free(template->words.pieces);
+    free(template->variables.pieces);
+    free(template->directory.pieces);
+    free(template->parameters);
+    fields_release(&template->fields);
+    words_release(&template->measured.arguments);
+    words_release(&template->measured.variables);
+    words_release(&template->measured.directory);
     *template = (struct template){0};
 }
 
 /* ---- expanding ---- */
 
-/* The next item of the task: false behind the last. */
-static bool next_item(const struct command_task *task, size_t *at, struct item *item)
+struct expansion {
+    struct template *template;
+    const struct command_task *task;
+    enum template_role role;
+    struct words *words; /* what the text goes to */
+    size_t only;         /* the field that {} stands for, or ALL_FIELDS */
+    const char *why;     /* NULL: all is well */
+};
+
+static void put(struct expansion *expansion, const char *bytes, size_t length)
 {
-    if (*at >= task->length)
-        return false;
-    const char *bytes = task->items + *at;
-    const char *end = memchr(bytes, task->delimiter, task->length - *at);
-    *item = (struct item){bytes, end == NULL ? task->length - *at : (size_t)(end - bytes)};
-    *at += item->length + 1;
-    return true;
+    buffer_append(&expansion->words->text, bytes, length);
 }
 
-/* All the task's items: the first continues the word that has been begun, the others begin words of their
- * own. */
-static void expand_items(const struct command_task *task, enum template_kind kind,
-                         struct command_arguments *arguments)
+static void put_text(struct expansion *expansion, const char *text)
 {
-    struct item item;
-    bool first = true;
-    for (size_t at = 0; next_item(task, &at, &item); first = false) {
-        if (!first) {
-            command_argument_end(arguments);
-            command_argument_begin(arguments);
-        }
-        struct item derived = replacements[kind].derive(item);
-        buffer_append(&arguments->text, derived.bytes, derived.length);
-    }
+    put(expansion, text, strlen(text));
 }
 
-static void expand_number(unsigned long long number, struct command_arguments *arguments)
+static void put_number(struct expansion *expansion, const char *before, unsigned long long number,
+                       const char *behind)
 {
     char text[24];
     snprintf(text, sizeof text, "%llu", number);
-    buffer_append_text(&arguments->text, text);
+    put_text(expansion, before);
+    put_text(expansion, text);
+    put_text(expansion, behind);
 }
 
-static void expand_piece(const struct template_piece *piece, const struct command_task *task,
-                         struct command_arguments *arguments)
+/* The field of a column, from 0; the count of fields: there is none. */
+static size_t column_index(const struct fields *fields, int column)
 {
-    switch (piece->kind) {
-    case TEMPLATE_TEXT:
-        buffer_append(&arguments->text, piece->text, piece->length);
-        break;
-    case TEMPLATE_NUMBER:
-        expand_number(task->number + 1, arguments);
-        break;
-    case TEMPLATE_SLOT:
-        expand_number(task->worker + 1ULL, arguments);
-        break;
-    default:
-        expand_items(task, piece->kind, arguments);
+    size_t count = fields->count, distance = (size_t)(column < 0 ? -column : column);
+    if (distance > count)
+        return count;
+    return column < 0 ? count - distance : distance - 1;
+}
+
+/* The fields that a replacement string stands for: from *first up to the one returned. */
+static size_t range(const struct expansion *expansion, int column, size_t *first)
+{
+    const struct fields *fields = &expansion->template->fields;
+    if (column == 0 && expansion->only == ALL_FIELDS) {
+        *first = 0;
+        return fields->count;
+    }
+    *first = column == 0 ? expansion->only : column_index(fields, column);
+    return size_min(*first + 1, fields->count);
+}
+
+static void put_fields(struct expansion *expansion, const struct replacement *what)
+{
+    size_t first, end = range(expansion, what->column, &first);
+    for (size_t i = first; i < end; i++) {
+        struct item part = replacement_part(what->part, expansion->template->fields.list[i]);
+        if (i > first && expansion->role == TEMPLATE_WORDS) {
+            words_end(expansion->words);
+            words_begin(expansion->words);
+        } else if (i > first) {
+            put_text(expansion, " ");
+        }
+        put(expansion, part.bytes, part.length);
     }
 }
 
-static bool holds_nul(const struct command_task *task)
+static bool is_number(struct item item)
 {
-    return task->delimiter != '\0' && memchr(task->items, '\0', task->length) != NULL;
+    size_t at = item.length > 0 && (item.bytes[0] == '-' || item.bytes[0] == '+') ? 1 : 0, begin = at;
+    while (at < item.length && item.bytes[at] >= '0' && item.bytes[at] <= '9')
+        at++;
+    return at > begin && at == item.length;
 }
 
-int template_expand(const void *context, const struct command_task *task, struct command_arguments *arguments,
+/* How references are written in each context. */
+static const struct {
+    const char *open, *before, *behind, *close;
+} quotes[] = {
+    [SCRIPT_PLAIN] = {"", "\"", "\"", ""},
+    [SCRIPT_DOUBLE] = {"", "", "", ""},
+    [SCRIPT_SINGLE] = {"'\"", "", "", "\"'"},
+    [SCRIPT_ARITHMETIC] = {"", "(", ")", ""},
+};
+
+static void put_references(struct expansion *expansion, const struct template_piece *piece)
+{
+    const struct template_parameter *parameter = &expansion->template->parameters[piece->parameter];
+    const char *name = expansion->template->moves_parameters ? "${_cpool_" : "${";
+    const struct fields *fields = &expansion->template->fields;
+    size_t first, end = range(expansion, piece->what.column, &first);
+    size_t base = parameter->base;
+
+    if (parameter->column != 0) {
+        if (end <= first && piece->context == SCRIPT_PLAIN)
+            return;      /* a column that is not there is no word, either */
+        end = first + 1; /* it has one value, be it empty */
+        base -= first;
+    }
+    if (piece->backslash)
+        put_text(expansion, "\\");
+    put_text(expansion, quotes[piece->context].open);
+    for (size_t i = first; i < end; i++) {
+        if (i > first)
+            put_text(expansion, " ");
+        put_text(expansion, quotes[piece->context].before);
+        put_number(expansion, name, base + i + 1, "}");
+        put_text(expansion, quotes[piece->context].behind);
+        if (piece->context == SCRIPT_ARITHMETIC &&
+            (i >= fields->count || !is_number(replacement_part(parameter->part, fields->list[i]))))
+            expansion->why = "it is no whole number, and stands in $((...)) of the script";
+    }
+    put_text(expansion, quotes[piece->context].close);
+}
+
+static void put_piece(struct expansion *expansion, const struct template_piece *piece)
+{
+    if (piece->is_text || piece->context == SCRIPT_COMMENT) {
+        put(expansion, piece->text, piece->length);
+        return;
+    }
+    switch (piece->what.kind) {
+    case REPLACEMENT_NUMBER:
+        put_number(expansion, "", expansion->task->number + 1, "");
+        break;
+    case REPLACEMENT_SLOT:
+        put_number(expansion, "", expansion->task->worker + 1ULL, "");
+        break;
+    case REPLACEMENT_TOTAL:
+        put_number(expansion, "", expansion->template->setup.total, "");
+        break;
+    case REPLACEMENT_ITEM:
+        if (expansion->role == TEMPLATE_SCRIPT)
+            put_references(expansion, piece);
+        else
+            put_fields(expansion, &piece->what);
+    }
+}
+
+/* Pieces `first` up to `end`, with the words' beginnings and ends among them. */
+static void put_pieces(struct expansion *expansion, const struct template_piece *first,
+                       const struct template_piece *end)
+{
+    for (const struct template_piece *piece = first; piece < end; piece++) {
+        if (piece->begins_word)
+            words_begin(expansion->words);
+        put_piece(expansion, piece);
+        if (piece->ends_word)
+            words_end(expansion->words);
+    }
+}
+
+/* Once for each field; within a script with blanks between. */
+static void put_repeated(struct expansion *expansion, const struct template_piece *first)
+{
+    for (size_t i = 0; i < expansion->template->fields.count; i++) {
+        if (i > 0 && !first->begins_word)
+            put_text(expansion, " ");
+        expansion->only = i;
+        put_pieces(expansion, first, first + first->repeated);
+    }
+    expansion->only = ALL_FIELDS;
+}
+
+/* A word of replacement strings for none of which this task has anything. */
+static bool vanishes(const struct expansion *expansion, const struct template_piece *piece)
+{
+    const struct fields *fields = &expansion->template->fields;
+    if (!piece->may_vanish || expansion->role != TEMPLATE_WORDS)
+        return false;
+    for (; !piece->is_text; piece++) /* its last one is a text, see compile_word */
+        if (fields->count > 0 &&
+            (piece->what.column == 0 || column_index(fields, piece->what.column) < fields->count))
+            return false;
+    return true;
+}
+
+/* All pieces of one word; returns what is behind them. */
+static const struct template_piece *put_word(struct expansion *expansion, const struct template_piece *piece)
+{
+    if (vanishes(expansion, piece)) {
+        while (!piece++->ends_word)
+            continue;
+        return piece;
+    }
+    for (bool ended = false; !ended;) {
+        size_t count = size_max(piece->repeated, 1);
+        if (piece->repeated > 0)
+            put_repeated(expansion, piece);
+        else
+            put_pieces(expansion, piece, piece + 1);
+        ended = piece[count - 1].ends_word;
+        piece += count;
+    }
+    return piece;
+}
+
+/* ---- expanding a script ---- */
+
+/* Where each parameter's values begin; how many values there are in all. */
+static size_t place_values(struct template *template)
+{
+    size_t values = 0;
+    for (size_t i = 0; i < template->parameter_count; i++) {
+        template->parameters[i].base = values;
+        values += template->parameters[i].column == 0 ? template->fields.count : 1;
+    }
+    return values;
+}
+
+static void put_values(struct expansion *expansion)
+{
+    struct template *template = expansion->template;
+    for (size_t i = 0; i < template->parameter_count; i++) {
+        const struct template_parameter *parameter = &template->parameters[i];
+        struct replacement what = {.part = parameter->part, .column = parameter->column};
+        words_begin(expansion->words);
+        put_fields(expansion, &what);
+        words_end(expansion->words);
+    }
+}
+
+static const struct template_piece *put_script(struct expansion *expansion,
+                                               const struct template_piece *piece)
+{
+    size_t values = place_values(expansion->template);
+    words_begin(expansion->words);
+    if (expansion->template->moves_parameters && values > 0) {
+        for (size_t i = 1; i <= values; i++) {
+            put_number(expansion, "_cpool_", i, "=");
+            put_number(expansion, "${", i, "} ");
+        }
+        put_number(expansion, "; shift ", values, "; ");
+    }
+    expansion->role = TEMPLATE_SCRIPT;
+    piece = put_word(expansion, piece);
+    expansion->role = TEMPLATE_WORDS;
+    return piece;
+}
+
+/* ---- expanding all ---- */
+
+static void put_program(struct expansion *expansion, const struct template_program *program,
+                        enum template_role role, struct words *words)
+{
+    const struct template_piece *piece = program->pieces, *end = piece + program->count;
+    expansion->role = role;
+    expansion->words = words;
+    while (piece < end)
+        piece = put_word(expansion, piece);
+}
+
+static void put_arguments(struct expansion *expansion, struct words *words)
+{
+    const struct template *template = expansion->template;
+    const struct template_piece *piece = template->words.pieces;
+    size_t script = template->setup.script, last = template->setup.count - 1;
+
+    expansion->role = TEMPLATE_WORDS;
+    expansion->words = words;
+    for (size_t i = 0; i <= last; i++) {
+        bool is_script = script != 0 && i == script;
+        piece = is_script ? put_script(expansion, piece) : put_word(expansion, piece);
+        if (template->parameter_count == 0)
+            continue;
+        /* The values come behind the script and its name. */
+        if (is_script && i == last)
+            words_add(words, template->setup.words[0]);
+        if (i == script + 1 || (is_script && i == last))
+            put_values(expansion);
+    }
+    if (!template->uses_items && template->fields.count > 0) {
+        words_begin(words);
+        put_fields(expansion, &(struct replacement){.column = 0});
+        words_end(words);
+    }
+}
+
+/* The task's fields, none of which may hold a NUL. */
+static bool find_fields(struct template *template, const struct command_task *task)
+{
+    struct items items = task->items;
+    struct item item;
+
+    fields_begin(&template->fields, items.length, items.length);
+    while (items_next(&items, &item)) {
+        if (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL)
+            return false;
+        if (!template->setup.without_items)
+            columns_split(template->setup.columns, item, &template->fields);
+    }
+    return true;
+}
+
+int template_expand(void *context, const struct command_task *task, struct command_line *line,
                     const char **why)
 {
-    const struct template *template = context;
+    struct template *template = context;
+    struct expansion expansion = {.template = template, .task = task, .only = ALL_FIELDS};
 
-    if (holds_nul(task)) {
+    if (!find_fields(template, task)) {
         *why = "it holds a NUL byte, which no argument can; use -0 if NUL ends the items";
         return -1;
     }
-    bool begins_word = true;
-    for (size_t i = 0; i < template->count; i++) {
-        if (begins_word)
-            command_argument_begin(arguments);
-        expand_piece(&template->pieces[i], task, arguments);
-        begins_word = template->pieces[i].ends_word;
-        if (begins_word)
-            command_argument_end(arguments);
+    put_arguments(&expansion, &line->arguments);
+    put_program(&expansion, &template->variables, TEMPLATE_TEXT, &line->variables);
+    put_program(&expansion, &template->directory, TEMPLATE_TEXT, &line->directory);
+    size_t most = template->setup.most_characters;
+    if (most > 0 && buffer_length(&line->arguments.text) > most)
+        expansion.why = "the command line would be longer than -s allows";
+    *why = expansion.why;
+    return expansion.why == NULL ? 0 : -1;
+}
+
+/* ---- how large it becomes ---- */
+
+static void add_words(const struct words *words, struct template_size *size)
+{
+    size->total += buffer_length(&words->text) + words->count * sizeof(char *);
+    for (size_t i = 0; i < words->count; i++) {
+        size_t end = i + 1 < words->count ? words->offsets[i + 1] : buffer_length(&words->text);
+        size->longest = size_max(size->longest, end - words->offsets[i]);
     }
-    if (!template->uses_items && task->length > 0) {
-        command_argument_begin(arguments);
-        expand_items(task, TEMPLATE_ITEM, arguments);
-        command_argument_end(arguments);
-    }
-    return 0;
+}
+
+struct template_size template_measure(struct template *template, struct items items)
+{
+    const struct command_task task = {.number = UINT64_MAX / 2, .worker = QUEUE_OWNERS_MAX, .items = items};
+    struct command_line *line = &template->measured;
+    struct template_size size = {0};
+    const char *why;
+
+    words_clear(&line->arguments);
+    words_clear(&line->variables);
+    words_clear(&line->directory);
+    (void)!template_expand(template, &task, line, &why); /* what fails then is told by a worker */
+    add_words(&line->arguments, &size);
+    size.arguments = buffer_length(&line->arguments.text);
+    add_words(&line->variables, &size);
+    return size;
 }

@@ -1,53 +1,116 @@
 /*
  * template: a command's words with replacement strings, compiled once, expanded by the workers for each task.
  *
- * An item is data: it becomes an argument or a part of one, never text that anything parses. Where a task has
- * several items, a word with a replacement string becomes as many words as there are items: what stands
- * before it sticks to the first, what stands behind it to the last. Where no word has a replacement string,
- * the items are appended as last words.
+ * An item is data: it becomes an argument or a part of one, never text that anything parses. In a script for
+ * the shell each replacement string is turned into a reference to a positional parameter, written as the quotes
+ * around it need, and the item is handed over as an argument (see script.h). Where the script itself uses
+ * positional parameters, a first line of ours moves the items to variables, and shifts them away:
+ *
+ *     sh -c 'gzip -9 "${1}"' sh ITEM
+ *     sh -c '_cpool_1=${1}; shift 1; set -- a b; echo "${_cpool_1}"' sh ITEM
+ *
+ * Where a task has several fields (items, or columns of one), a word with {} becomes as many words as there
+ * are fields: what stands before it sticks to the first, what stands behind it to the last; or, with
+ * `repeat`, the whole word is there once for each. Where nothing in the words stands for the item, the fields
+ * are appended as last words.
+ *
+ * template_compile, then template_expand in workers, and template_measure where tasks are made as large as fits;
+ * then template_release.
  */
 #ifndef CPOOL_TEMPLATE_H
 #define CPOOL_TEMPLATE_H
 
+#include "cli/columns.h"
+#include "cli/replacement.h"
+#include "cli/script.h"
 #include "pool/command.h"
 
-/* What a piece of a word stands for. */
-enum template_kind {
-    TEMPLATE_TEXT,      /* itself */
-    TEMPLATE_ITEM,      /* {} */
-    TEMPLATE_NO_SUFFIX, /* {.}  without extension */
-    TEMPLATE_BASE,      /* {/}  without folders */
-    TEMPLATE_FOLDER,    /* {//} the folder */
-    TEMPLATE_STEM,      /* {/.} without folders and extension */
-    TEMPLATE_NUMBER,    /* {#}  number of the task, from 1 */
-    TEMPLATE_SLOT,      /* {%}  number of the worker, from 1 */
+/* What is compiled. All of it must outlive the template. */
+struct template_setup {
+    char *const *words; /* the command: at least one, with the script behind "-c" where there is one */
+    size_t count;
+    size_t script;         /* which word is the script for a shell; 0: none */
+    bool append_to_script; /* the script is all there is: an item that it does not name is appended to it */
+    bool repeat;           /* -X */
+    const char *const *variables; /* --env: each NAME=VALUE */
+    size_t variable_count;
+    const char *directory; /* --wd; NULL: none */
+    struct replacement_names names;
+    const struct columns *columns;
+    uint64_t total;         /* for {##} */
+    size_t most_characters; /* -s: the arguments' bytes at most; 0: any */
+    bool without_items;     /* -n 0: the task does not get its item */
+};
+
+/* What a run of pieces is part of, which decides on what {} of several fields becomes. */
+enum template_role {
+    TEMPLATE_WORDS,  /* words of their own */
+    TEMPLATE_SCRIPT, /* references */
+    TEMPLATE_TEXT,   /* one text, with blanks between */
 };
 
 struct template_piece {
-    enum template_kind kind;
-    bool ends_word;
-    const char *text; /* TEXT: in the words given to template_compile, not owned */
+    bool is_text;
+    bool begins_word, ends_word;
+    bool
+        may_vanish; /* begins a word of nothing but items: where none of them is there, neither is the word */
+    const char *text; /* not owned; of a replacement string its own text */
     size_t length;
+    struct replacement what; /* where it is none */
+    size_t repeated; /* this and the next ones, so many in all, are there once for each field; 0: not so */
+    /* In a script: */
+    enum script_context context;
+    bool backslash;
+    size_t parameter; /* of `parameters` */
+};
+
+struct template_program {
+    struct template_piece *pieces; /* owned */
+    size_t count;
+};
+
+/* A value that the script gets: a part of a column, or of all fields one after the other. */
+struct template_parameter {
+    enum replacement_part part;
+    int column;
+    size_t base; /* while expanding: values before its own */
 };
 
 struct template
 {
-    struct template_piece *pieces; /* owned */
-    size_t count;
-    size_t words;
-    bool uses_items;    /* else they are appended */
-    bool fixed_program; /* the first word has no replacement string */
+    struct template_program words, variables, directory;
+    struct template_setup setup;
+    struct template_parameter *parameters; /* owned */
+    size_t parameter_count;
+    bool moves_parameters; /* to variables, see above */
+    bool uses_items;       /* else they are appended */
+    bool uses_total;
+    size_t references;            /* replacement strings that stand for items */
+    bool fixed_program;           /* the first word has no replacement string */
+    struct fields fields;         /* of the task at hand */
+    struct command_line measured; /* by template_measure */
 };
 
-/* Compile `count` words (at least one), which must outlive the template. */
-void template_compile(struct template *template, char *const *words, size_t count);
+/* 0, or -1 with *where the replacement string and *why what is wrong with it, a text to free. */
+int template_compile(struct template *template, const struct template_setup *setup,
+                     char **why) ATTR_MUST_CHECK;
 void template_release(struct template *template);
 
 /* Whether `word` holds a replacement string. */
-bool template_is_used_in(const char *word);
+bool template_is_used_in(const char *word, const struct replacement_names *names);
 
-/* For command_plan: `template` is a struct template. Fails where an item holds a NUL byte. */
-int template_expand(const void *template, const struct command_task *task,
-                    struct command_arguments *arguments, const char **why);
+/* For command_plan: `template` is a struct template. Fails where the items can't be arguments. */
+int template_expand(void *template, const struct command_task *task, struct command_line *line,
+                    const char **why);
+
+/* What a command line takes in an exec. */
+struct template_size {
+    size_t total;     /* bytes of all strings, with their NULs, and of pointers to them */
+    size_t arguments; /* bytes of the arguments alone, with their NULs */
+    size_t longest;   /* bytes of the longest string */
+};
+
+/* What a task of these items would take, found out by expanding it; of {#} and {%}, the most. */
+struct template_size template_measure(struct template *template, struct items items);
 
 #endif

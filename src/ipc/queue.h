@@ -38,8 +38,8 @@ struct queue_chunk {
     uint32_t count; /* tasks, at least 1 */
     uint32_t batch; /* items in each task, at least 1; the last task may have fewer */
     size_t offset;  /* of its bytes in the arena */
-    size_t length;  /* bytes; each item ends in the delimiter, the last one perhaps without */
-    unsigned char delimiter;
+    size_t length;  /* bytes */
+    int delimiter;  /* how its items are told apart, see ipc/items.h */
 };
 
 /* ---- what lies in shared memory ---- */

@@ -34,92 +34,13 @@
 #define SWEEP_TIME       (1 * NS_PER_S)
 /* As much of an item as a report needs. */
 #define LABEL_MAX        256
+/* And of the first and the last of several. */
+#define LABEL_PART_MAX   40
 /* The least room in the outbox for which it is worth reading output; DONE and its label always fit beside it.
  */
 #define READ_MIN         (4 * KIB)
 #define RESERVE          (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + LABEL_MAX + 512)
 #define READ_MAX         (64 * KIB)
-
-extern char **environ;
-
-/* ---- arguments ---- */
-
-void command_argument_begin(struct command_arguments *arguments)
-{
-    if (arguments->count == arguments->capacity) {
-        arguments->capacity = arguments->capacity * 2 + 16;
-        arguments->offsets =
-            xreallocarray(arguments->offsets, arguments->capacity, sizeof *arguments->offsets);
-    }
-    arguments->offsets[arguments->count++] = buffer_length(&arguments->text);
-}
-
-void command_argument_end(struct command_arguments *arguments)
-{
-    buffer_append_byte(&arguments->text, '\0');
-}
-
-/* All are there: pointers to them, with one spare element in front for spawn. */
-static char **arguments_vector(struct command_arguments *arguments)
-{
-    if (arguments->vector_capacity < arguments->count + 2) {
-        arguments->vector_capacity = arguments->count + 2;
-        arguments->vector =
-            xreallocarray(arguments->vector, arguments->vector_capacity, sizeof *arguments->vector);
-    }
-    for (size_t i = 0; i < arguments->count; i++)
-        arguments->vector[i + 1] = buffer_bytes(&arguments->text) + arguments->offsets[i];
-    arguments->vector[arguments->count + 1] = NULL;
-    return arguments->vector + 1;
-}
-
-/* ---- the environment ---- */
-
-static const struct {
-    const char *name;
-    enum { OF_TASK, OF_WORKER, OF_RUN } kind; /* its number, the worker's, both from 1; the pid of cpool */
-} variables[] = {
-    {"CPOOL_SEQ", OF_TASK},          {"PARALLEL_SEQ", OF_TASK}, {"CPOOL_SLOT", OF_WORKER},
-    {"PARALLEL_JOBSLOT", OF_WORKER}, {"CPOOL_PID", OF_RUN},
-};
-static_assert(ARRAY_LENGTH(variables) == COMMAND_VARIABLES, "struct command has room for each");
-
-#define VARIABLE_SIZE 48
-
-static bool is_ours(const char *entry)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
-        size_t length = strlen(variables[i].name);
-        if (strncmp(entry, variables[i].name, length) == 0 && entry[length] == '=')
-            return true;
-    }
-    return false;
-}
-
-static void environment_open(struct command *command, pid_t parent)
-{
-    size_t count = 0, used = 0;
-    while (environ[count] != NULL)
-        count++;
-    command->environment = xcalloc(count + ARRAY_LENGTH(variables) + 1, sizeof *command->environment);
-    for (size_t i = 0; i < count; i++)
-        if (!is_ours(environ[i]))
-            command->environment[used++] = environ[i];
-    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
-        command->environment[used++] = command->variables[i] = xmalloc(VARIABLE_SIZE);
-        snprintf(command->variables[i], VARIABLE_SIZE, "%s=%ld", variables[i].name, (long)parent);
-    }
-}
-
-static void environment_set(struct command *command, const struct command_task *task)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(variables); i++) {
-        if (variables[i].kind == OF_RUN)
-            continue;
-        unsigned long long number = variables[i].kind == OF_TASK ? task->number : task->worker;
-        snprintf(command->variables[i], VARIABLE_SIZE, "%s=%llu", variables[i].name, number + 1);
-    }
-}
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper)
@@ -127,7 +48,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
     *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
     command->self = getpid();
     channel_open(&command->control, control_fd);
-    environment_open(command, getppid());
+    environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
 }
 
 /* ---- one task under way ---- */
@@ -142,6 +63,7 @@ struct run {
         int fd; /* -1: at its end */
         enum message_type type;
     } outputs[2];
+    bool in_directory; /* that it is to run in could be entered */
     bool reaped;
     bool moment_over;      /* it has run for longer than FIRST_MOMENT */
     bool stopped;          /* by ^Z: no time limit runs */
@@ -415,11 +337,37 @@ static void supervise(struct run *run)
 
 /* ---- the answer ---- */
 
-/* The first item of the task, as a report names it. */
-static size_t label_length(const struct command_task *task)
+/* Add the items of one row, with blanks between. */
+static void add_row(struct buffer *text, struct items *items, size_t row)
 {
-    const char *end = memchr(task->items, task->delimiter, task->length);
-    return size_min(end == NULL ? task->length : (size_t)(end - task->items), LABEL_MAX);
+    struct item item;
+    for (size_t i = 0; i < row && items_next(items, &item); i++) {
+        if (i > 0)
+            buffer_append_byte(text, ' ');
+        buffer_append(text, item.bytes, size_min(item.length, LABEL_MAX));
+    }
+}
+
+/* What a report calls the task: its item, or the first and the last of several. */
+static struct item label_of(struct command *command, const struct command_task *task)
+{
+    struct buffer *text = &command->text;
+    size_t row = size_max(command->plan->row, 1), most = LABEL_MAX;
+    struct items items = task->items, last = items;
+
+    buffer_clear(text);
+    add_row(text, &items, row);
+    if (items.length > 0) {
+        static const char dots[] = " ... ";
+        for (; items.length > 0; items_skip(&items, row))
+            last = items;
+        size_t first = size_min(buffer_length(text), LABEL_PART_MAX);
+        text->end = text->start + first;
+        buffer_append_text(text, dots);
+        add_row(text, &last, row);
+        most = first + strlen(dots) + LABEL_PART_MAX;
+    }
+    return (struct item){buffer_bytes(text), size_min(buffer_length(text), size_min(most, LABEL_MAX))};
 }
 
 static void say_done(struct run *run, struct message_done *done)
@@ -430,8 +378,9 @@ static void say_done(struct run *run, struct message_done *done)
     done->started = run->started;
     done->run_time = clock_now() - run->started;
     if (done->outcome != OUTCOME_SUCCESS) {
-        done->label = run->task->items;
-        done->label_length = label_length(run->task);
+        struct item label = label_of(run->command, run->task);
+        done->label = label.bytes;
+        done->label_length = label.length;
     }
     message_encode_done(fixed, done);
     if (outbox_begin(outbox, MESSAGE_DONE, run->slot, run->task->number, sizeof fixed + done->label_length) <
@@ -451,7 +400,8 @@ static void say_done(struct run *run, struct message_done *done)
 static void say_not_started(struct run *run, const char *what, const char *why, int error)
 {
     char quoted[LOG_QUOTE_SIZE], text[512];
-    log_quote(quoted, sizeof quoted, run->task->items, label_length(run->task));
+    struct item label = label_of(run->command, run->task);
+    log_quote(quoted, sizeof quoted, label.bytes, label.length);
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);
     if (length < 0 || outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->task->number, text,
                                   size_min((size_t)length, sizeof text - 1)) < 0) {
@@ -498,14 +448,27 @@ static bool is_shortage(int error, bool executed)
     return error == EAGAIN || (!executed && (error == ENOMEM || error == EMFILE || error == ENFILE));
 }
 
+/* Where the task is to run; NULL: where cpool was started. */
+static const char *directory_of(struct command *command)
+{
+    return command->line.directory.count == 0 ? NULL : buffer_bytes(&command->line.directory.text);
+}
+
+/* One that the item decides on. With a folder of its own a relative path begins there. */
+static char *find_program(struct command *command, const char *name)
+{
+    bool from_there = directory_of(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
+    return from_there ? xstrdup(name) : spawn_find(name);
+}
+
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
 static int start(struct run *run, char **vector, bool *shortage)
 {
     struct command *command = run->command;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
-    char *found = command->plan->path == NULL ? spawn_find(vector[0]) : NULL;
+    char *found = command->plan->path == NULL ? find_program(command, vector[0]) : NULL;
     const char *path = found != NULL ? found : command->plan->path;
-    bool executed = false;
+    enum spawn_step step = SPAWN_FORK;
     int error = 0;
 
     if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
@@ -515,14 +478,15 @@ static int start(struct run *run, char **vector, bool *shortage)
     struct spawn_request request = {
         .path = path,
         .argv = vector,
-        .environment = command->environment,
+        .environment = command->environment.vector,
+        .directory = directory_of(command),
         .input = -1, /* the worker's own, which is /dev/null */
         .output = ends[0][1],
         .errors = ends[1][1],
         .parent = command->self,
         .session = &command->outbox->shared->task,
     };
-    run->pid = spawn_start(&request, &executed);
+    run->pid = spawn_start(&request, &step);
     FAULT_POINT(after_spawn);
     if (run->pid < 0)
         error = errno;
@@ -537,7 +501,8 @@ out:
     run->outputs[0].fd = ends[0][0];
     run->outputs[1].fd = ends[1][0];
     free(found);
-    *shortage = is_shortage(error, executed);
+    run->in_directory = step != SPAWN_DIRECTORY;
+    *shortage = is_shortage(error, step != SPAWN_FORK);
     return error;
 }
 
@@ -567,8 +532,8 @@ static void run_expanded(struct run *run)
 {
     struct command *command = run->command;
 
-    environment_set(command, run->task);
-    char **vector = arguments_vector(&command->arguments);
+    environment_set(&command->environment, run->task->number, run->task->worker, &command->line.variables);
+    char **vector = words_vector(&command->line.arguments);
     run->started = run->silent_since = clock_now();
     run->started_by_task_clock = board_task_clock(command->board, run->started);
     int error = start_patiently(run, vector);
@@ -577,12 +542,51 @@ static void run_expanded(struct run *run)
         return;
     }
     if (error != 0) {
-        say_not_started(run, vector[0], why_not_executed(error), error);
+        say_not_started(run, run->in_directory ? vector[0] : directory_of(command), why_not_executed(error),
+                        error);
         return;
     }
     supervise(run);
     run->leftovers = !tree_gone();
     say_ended(run);
+}
+
+/* ---- showing the command line ---- */
+
+/* As it could be given to a shell. */
+static void quote_line(struct command *command)
+{
+    struct words *arguments = &command->line.arguments;
+    char **vector = words_vector(arguments);
+
+    buffer_clear(&command->text);
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (i > 0)
+            buffer_append_byte(&command->text, ' ');
+        words_quote(&command->text, vector[i]);
+    }
+    buffer_append_byte(&command->text, '\n');
+}
+
+static void print_only(struct run *run)
+{
+    struct command *command = run->command;
+    run->started = clock_now();
+    quote_line(command);
+    if (outbox_send(command->outbox, MESSAGE_OUTPUT, run->slot, run->task->number,
+                    buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
+        command->ending = command->parent_gone = true;
+        return;
+    }
+    say_done(run, &(struct message_done){.outcome = OUTCOME_SUCCESS});
+}
+
+/* At once, and in one write, so that lines of several workers do not mix. */
+static void tell(struct command *command)
+{
+    quote_line(command);
+    if (io_write_all(STDERR_FILENO, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
+        return; /* nobody is there to be told */
 }
 
 int command_run(struct command *command, uint16_t slot, const struct command_task *task)
@@ -595,12 +599,17 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     const char *why = NULL;
 
     outbox_item_started(command->outbox);
-    buffer_clear(&command->arguments.text);
-    command->arguments.count = 0;
-    if (command->plan->expand(command->plan->template, task, &command->arguments, &why) < 0) {
+    words_clear(&command->line.arguments);
+    words_clear(&command->line.variables);
+    words_clear(&command->line.directory);
+    if (command->plan->expand(command->plan->template, task, &command->line, &why) < 0) {
         run.started = clock_now();
         say_not_started(&run, "can't be an argument", why, 0);
+    } else if (command->plan->only_print) {
+        print_only(&run);
     } else {
+        if (command->plan->tell)
+            tell(command);
         run_expanded(&run);
     }
     for (size_t i = 0; i < ARRAY_LENGTH(run.outputs); i++)

@@ -9,63 +9,56 @@
 #ifndef CPOOL_COMMAND_H
 #define CPOOL_COMMAND_H
 
-#include "base/buffer.h"
+#include "base/words.h"
 #include "ipc/channel.h"
+#include "ipc/items.h"
 #include "ipc/outbox.h"
 #include "pool/board.h"
+#include "pool/environment.h"
 #include "proc/reaper.h"
 
 /* One task's items, as they lie in shared memory. */
 struct command_task {
-    uint64_t number;   /* from 0 */
-    unsigned worker;   /* from 0: the slot of {%} */
-    const char *items; /* each ends in the delimiter, the last one perhaps without */
-    size_t length;
-    unsigned char delimiter;
+    uint64_t number; /* from 0 */
+    unsigned worker; /* from 0: the slot of {%} */
+    struct items items;
 };
 
-/* Arguments being put together: strings ended by NUL in `text`, as offsets until all are there. Kept from
- * task to task. */
-struct command_arguments {
-    struct buffer text;
-    size_t *offsets; /* owned */
-    size_t count, capacity;
-    char **vector; /* owned; vector[0] is spare, then `count` pointers, then NULL */
-    size_t vector_capacity;
+/* What a task becomes. */
+struct command_line {
+    struct words arguments; /* the command's name being the first */
+    struct words variables; /* as many as the plan says, NAME=VALUE */
+    struct words directory; /* one where the plan says so, else none */
 };
-
-/* Begin the next argument; add to it with buffer_append on `text`; end it with its NUL. */
-void command_argument_begin(struct command_arguments *arguments);
-void command_argument_end(struct command_arguments *arguments);
 
 /* How to make a command of a task. Set up by the parent before the fork, only read by workers. */
 struct command_plan {
-    /* Fill in the arguments, the command's name being the first: 0, or -1 and *why a text that says what is
-     * wrong with the items. */
-    int (*expand)(const void *template, const struct command_task *task, struct command_arguments *arguments,
+    /* Fill in `line`, which is empty: 0, or -1 and *why a text that says what is wrong with the items. */
+    int (*expand)(void *template, const struct command_task *task, struct command_line *line,
                   const char **why);
-    const void *template;
-    const char *path;          /* of the program; NULL: it depends on the item, look it up each time */
+    void *template;
+    const char *path;             /* of the program; NULL: it depends on the item, look it up each time */
+    const char *const *variables; /* what the user's variables begin with: NAME=...; not owned */
+    size_t variable_count;
+    size_t row;                /* items that a report names together: one of each source */
     struct reaper_plan ladder; /* how a task is ended */
+    bool only_print;           /* --dry-run: the command line is the output */
+    bool tell;                 /* the command line goes to standard error as the task starts */
 };
-
-/* Environment variables that tasks get from us. */
-#define COMMAND_VARIABLES 5
 
 struct command {
     const struct command_plan *plan;
     struct outbox *outbox; /* where answers go */
     const struct board *board;
     struct channel control; /* from the parent; end of file is its death */
-    struct command_arguments arguments;
-    char **environment; /* owned: the caller's, and our variables last */
-    char
-        *variables[COMMAND_VARIABLES]; /* owned: their texts; those that change are rewritten for each task */
-    pid_t self;                        /* this process */
-    bool subreaper;                    /* descendants whose parents end become children of this process */
-    bool ending;                       /* the run is over: end when the task has ended */
-    bool parent_gone;                  /* and nobody reads what we write */
-    bool starved;                      /* no process or descriptor could be had for a task */
+    struct command_line line;
+    struct environment environment;
+    struct buffer text; /* a command line to be printed, or a label */
+    pid_t self;         /* this process */
+    bool subreaper;     /* descendants whose parents end become children of this process */
+    bool ending;        /* the run is over: end when the task has ended */
+    bool parent_gone;   /* and nobody reads what we write */
+    bool starved;       /* no process or descriptor could be had for a task */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,

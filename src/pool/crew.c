@@ -246,6 +246,14 @@ bool crew_send_home(struct crew *crew)
     return false;
 }
 
+unsigned crew_staying(const struct crew *crew)
+{
+    unsigned staying = 0;
+    for (unsigned i = 0; i < crew->seats; i++)
+        staying += crew->members[i].pid != 0 && !crew->members[i].leaving;
+    return staying;
+}
+
 /* A worker that computes stops as it is; one that supervises a task stops the task, and stays awake for its end. */
 void crew_stop(struct crew *crew)
 {

@@ -88,6 +88,9 @@ void crew_kill_task(struct crew *crew, struct crew_member *member);
  */
 bool crew_send_home(struct crew *crew);
 
+/* How many have not been asked to. */
+unsigned crew_staying(const struct crew *crew);
+
 static inline struct outbox_shared *crew_outbox(const struct crew *crew, const struct crew_member *member)
 {
     return &crew->outboxes[member->number];

@@ -82,7 +82,8 @@ static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (pool->options->workers.function == NULL || pool->task_time == 0 || one_by_one(pool))
+    if (pool->options->workers.function == NULL || pool->task_time == 0 || one_by_one(pool) ||
+        pool->options->start_interval > 0)
         return 1;
     double tasks = (double)CHUNK_TIME / pool->task_time;
     return tasks < 1 ? 1 : tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
@@ -90,7 +91,7 @@ static uint32_t tasks_wanted(const struct pool *pool)
 
 size_t feed_chunks_wanted(const struct pool *pool)
 {
-    if (one_by_one(pool))
+    if (one_by_one(pool) || pool->options->start_interval > 0)
         return pool->jobs;
     if (pool->options->workers.function == NULL)
         return pool->jobs + AHEAD_COMMAND;
@@ -119,7 +120,7 @@ static bool take_from_source(struct pool *pool)
         ledger_add(&pool->ledger, &chunk, block);
         return true;
     case POOL_WAIT:
-        pool->source_watched = POLLER_READ; /* wanted; see watch_source */
+        pool->source_wanted = POLLER_READ; /* see watch_source */
         return false;
     case POOL_FULL:
         pool->source_readable = want.readable;
@@ -137,16 +138,18 @@ static bool take_from_source(struct pool *pool)
 
 void feed(struct pool *pool, nanoseconds now)
 {
-    pool->source_watched &= ~POLLER_READ;
+    pool->source_wanted = 0;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
-           pool->ledger.outstanding < feed_chunks_wanted(pool)) {
+           pool->ledger.outstanding < feed_chunks_wanted(pool) && now >= pool->start_not_before) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool))
             break;
         if (!ledger_publish(&pool->ledger, tasks_wanted(pool)))
             break;
         queue_wake(&pool->queue, 1);
         hire(pool, now);
+        if (pool->options->start_interval > 0)
+            pool->start_not_before = now + pool->options->start_interval;
     }
     if (pool->halting)
         return;
@@ -161,4 +164,19 @@ nanoseconds feed_next_hire(const struct pool *pool)
     bool wanted =
         !pool->halting && pool->ledger.outstanding > pool->crew.alive && pool->crew.alive < pool->jobs;
     return wanted ? pool->hire_not_before : CLOCK_NEVER;
+}
+
+nanoseconds feed_next_start(const struct pool *pool, nanoseconds now)
+{
+    bool waits = now < pool->start_not_before && !pool->halting && !pool->source_ended;
+    return waits || (now < pool->start_not_before && ledger_has_waiting(&pool->ledger))
+               ? pool->start_not_before
+               : CLOCK_NEVER;
+}
+
+void feed_set_jobs(struct pool *pool, unsigned jobs)
+{
+    pool->jobs = jobs < 1 ? 1 : jobs < pool->crew.seats ? jobs : pool->crew.seats;
+    while (crew_staying(&pool->crew) > pool->jobs && crew_send_home(&pool->crew))
+        continue;
 }

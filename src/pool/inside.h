@@ -49,16 +49,19 @@ struct pool {
     unsigned hire_failures; /* in a row */
     unsigned starved;       /* workers that were the only one and could start no task, in a row */
     nanoseconds hire_not_before;
-    uint32_t jitter;         /* state of a small random generator; never 0 */
-    nanoseconds stuck_since; /* CLOCK_NEVER: it is not */
+    nanoseconds start_not_before; /* the next task */
+    nanoseconds jobs_due;         /* when jobs_now is to be asked; CLOCK_NEVER: it is not */
+    uint32_t jitter;              /* state of a small random generator; never 0 */
+    nanoseconds stuck_since;      /* CLOCK_NEVER: it is not */
 
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds, moving average; 0: not known */
     struct quantile run_times; /* of tasks that succeeded; for a time limit in per cent */
     bool source_ended;
-    bool source_readable;    /* the poller said so, and nothing was read since */
-    unsigned source_watched; /* poller events asked for, or 0 */
-    int sink_watched;        /* descriptor, or -1 */
+    bool source_readable;   /* the poller said so, and nothing was read since */
+    unsigned source_wanted; /* poller events that are waited for, or 0 */
+    int source_watched;     /* descriptor, or -1 */
+    int sink_watched;       /* the same */
 };
 
 /* ---- pool.c ---- */
@@ -81,6 +84,10 @@ size_t feed_chunks_wanted(const struct pool *pool);
 void feed(struct pool *pool, nanoseconds now);
 /* When a worker may be forked after one could not be; CLOCK_NEVER: that is not what is waited for. */
 nanoseconds feed_next_hire(const struct pool *pool);
+/* When the next task may start; CLOCK_NEVER: it need not wait. */
+nanoseconds feed_next_start(const struct pool *pool, nanoseconds now);
+/* There are to be so many workers from now on. */
+void feed_set_jobs(struct pool *pool, unsigned jobs);
 /* A worker has left because it could start no task: there are to be fewer. */
 void feed_starved(struct pool *pool, nanoseconds now);
 /* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */

@@ -53,15 +53,18 @@ static void wait_again(struct ledger *ledger, struct ledger_chunk *chunk)
         ledger->waiting_end = &chunk->next;
 }
 
-/* The first `tasks` tasks' bytes of a chunk: as many bytes as hold their items' delimiters. */
+/* How the items of a chunk are walked over. */
+static struct items items_of(const struct ledger *ledger, const struct queue_chunk *what)
+{
+    return (struct items){ledger->arena->memory + what->offset, what->length, what->delimiter};
+}
+
+/* How many bytes the first `tasks` tasks of a chunk take. */
 static size_t bytes_of(const struct ledger *ledger, const struct queue_chunk *what, uint32_t tasks)
 {
-    const char *start = ledger->arena->memory + what->offset, *at = start, *end = start + what->length;
-    for (uint64_t i = (uint64_t)tasks * what->batch; i > 0 && at < end; i--) {
-        const char *delimiter = memchr(at, what->delimiter, (size_t)(end - at));
-        at = delimiter == NULL ? end : delimiter + 1;
-    }
-    return (size_t)(at - start);
+    struct items items = items_of(ledger, what);
+    items_skip(&items, (uint64_t)tasks * what->batch);
+    return what->length - items.length;
 }
 
 /* Cut the chunk behind its first `keep` tasks; the rest is returned as a chunk of its own. */
@@ -219,13 +222,12 @@ void ledger_take_back(struct ledger *ledger, unsigned slot)
     wait_again(ledger, chunk);
 }
 
-const char *ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index,
-                        size_t *length)
+struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index)
 {
-    size_t skip = bytes_of(ledger, &chunk->what, index);
-    const char *item = ledger->arena->memory + chunk->what.offset + skip;
-    const char *end = memchr(item, chunk->what.delimiter, chunk->what.length - skip);
-    *length = end == NULL ? chunk->what.length - skip : (size_t)(end - item);
+    struct items items = items_of(ledger, &chunk->what);
+    struct item item = {items.bytes, 0};
+    items_skip(&items, (uint64_t)index * chunk->what.batch);
+    (void)items_next(&items, &item);
     return item;
 }
 

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "ipc/arena.h"
+#include "ipc/items.h"
 #include "ipc/queue.h"
 #include "pool/collector.h"
 
@@ -79,10 +80,8 @@ static inline nanoseconds ledger_next_due(const struct ledger *ledger)
 /* What is left of the chunk is no longer its worker's: it waits again, before all that comes later. */
 void ledger_take_back(struct ledger *ledger, unsigned slot);
 
-/* The bytes of task number `index` of the chunk, from 0, without the delimiter. The first item of it where a
- * task has several. */
-const char *ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index,
-                        size_t *length);
+/* Task number `index` of the chunk, from 0: its item, or the first of several. */
+struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 
 /* Whether the first chunk that is not yet out is with a worker: its number, or -1. */
 int ledger_first_owner(const struct ledger *ledger);

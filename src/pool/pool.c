@@ -22,13 +22,15 @@
 #define SPARE_SEATS 16
 
 /* How long after KILL everything must be gone. */
-#define KILL_TIME    (1 * NS_PER_S)
+#define KILL_TIME     (1 * NS_PER_S)
 /* What the workers get beyond the ladder's own time. */
-#define LADDER_SLACK (250 * NS_PER_MS)
+#define LADDER_SLACK  (250 * NS_PER_MS)
 /* How long a pool that can neither keep output nor reach the item that it waits for is left alone. */
-#define STUCK_TIME   (2 * NS_PER_S)
+#define STUCK_TIME    (2 * NS_PER_S)
+/* How often a number of jobs that may change is looked at. */
+#define JOBS_INTERVAL (1 * NS_PER_S)
 /* A sink that is blocked and can't be watched is tried again so often. */
-#define SINK_PAUSE   (10 * NS_PER_MS)
+#define SINK_PAUSE    (10 * NS_PER_MS)
 
 /* Marks for the poller's `data`; everything else there is a member of the crew. */
 static char source_mark, sink_mark;
@@ -126,14 +128,19 @@ void pool_stop(struct pool *pool, enum pool_end cause, int error, nanoseconds no
 
 /* ---- what is waited for ---- */
 
-static void watch_source(struct pool *pool, unsigned wanted, unsigned *watched, int fd)
+static void watch_source(struct pool *pool)
 {
-    if (wanted == *watched)
+    bool wanted = (pool->source_wanted & POLLER_READ) != 0;
+    int fd = wanted ? pool->options->source.fd(pool->options->source.context) : -1;
+    if (fd == pool->source_watched)
         return;
-    if (poller_watch(&pool->poller, fd, *watched, wanted, &source_mark) == 0)
-        *watched = wanted;
-    else if (wanted != 0)
-        pool->source_readable = true; /* what can't be watched never makes one wait */
+    if (pool->source_watched >= 0)
+        (void)poller_watch(&pool->poller, pool->source_watched, POLLER_READ, 0, &source_mark);
+    pool->source_watched = fd;
+    if (fd < 0 || poller_watch(&pool->poller, fd, 0, POLLER_READ, &source_mark) == 0)
+        return;
+    pool->source_watched = -1;
+    pool->source_readable = true; /* what can't be watched never makes one wait */
 }
 
 static void watch_sink(struct pool *pool)
@@ -187,25 +194,22 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
     if (pool_is_ending(pool))
         return earlier(deadline, pool->deadline);
     deadline = earlier(deadline, feed_next_hire(pool));
+    deadline = earlier(deadline, feed_next_start(pool, now));
+    deadline = earlier(deadline, pool->jobs_due);
     deadline = earlier(deadline, ledger_next_due(&pool->ledger));
     return pool->stuck_since == CLOCK_NEVER ? deadline : earlier(deadline, pool->stuck_since + STUCK_TIME);
 }
 
 /* ---- news ---- */
 
-static void more_jobs(struct pool *pool)
+static void look_at_jobs(struct pool *pool, nanoseconds now)
 {
-    if (pool->jobs < pool->crew.seats)
-        pool->jobs++;
-}
-
-static void fewer_jobs(struct pool *pool)
-{
-    if (pool->jobs <= 1)
+    if (now < pool->jobs_due)
         return;
-    pool->jobs--;
-    if (pool->crew.alive > pool->jobs)
-        (void)crew_send_home(&pool->crew);
+    unsigned jobs = pool->options->jobs_now(pool->options->context);
+    if (jobs > 0)
+        feed_set_jobs(pool, jobs);
+    pool->jobs_due = now + JOBS_INTERVAL;
 }
 
 /* ^Z: the tasks stop, then we do. SIGSTOP, since the kernel drops SIGTSTP where nobody could continue us. */
@@ -227,10 +231,10 @@ static void take_signals(struct pool *pool, nanoseconds now)
             crew_reap(&pool->crew);
             break;
         case SIGUSR1:
-            more_jobs(pool);
+            feed_set_jobs(pool, pool->jobs + 1);
             break;
         case SIGUSR2:
-            fewer_jobs(pool);
+            feed_set_jobs(pool, pool->jobs - 1);
             break;
         case SIGTSTP:
             stop(pool, now);
@@ -295,23 +299,21 @@ static void know_total(struct pool *pool)
 
 static void run(struct pool *pool)
 {
-    unsigned source_watched = 0;
-    int source_fd = pool->options->source.fd(pool->options->source.context);
-
     for (nanoseconds now = clock_now();; now = clock_now()) {
         struct poller_event events[POLLER_BATCH];
 
+        look_at_jobs(pool, now);
         feed(pool, now);
         know_total(pool);
         check_sink(pool, now);
-        watch_source(pool, pool->source_watched, &source_watched, source_fd);
+        watch_source(pool);
         watch_sink(pool);
         watch_crew(pool, now);
         move_on(pool, now);
         if (pool->state == POOL_DONE)
             break;
         int timeout = clock_poll_timeout(now, next_deadline(pool, now));
-        if (pool->source_readable && pool->source_watched != 0)
+        if (pool->source_readable && pool->source_wanted != 0)
             timeout = 0;
         int count = poller_wait(&pool->poller, events, timeout, signals_wait_mask());
         now = clock_now();
@@ -321,8 +323,8 @@ static void run(struct pool *pool)
         take_signals(pool, now);
         results_bury(pool, now);
     }
-    if (source_watched != 0)
-        (void)poller_watch(&pool->poller, source_fd, source_watched, 0, &source_mark);
+    if (pool->source_watched >= 0)
+        (void)poller_watch(&pool->poller, pool->source_watched, POLLER_READ, 0, &source_mark);
 }
 
 /* ---- making and unmaking ---- */
@@ -360,9 +362,12 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
                         .report = report,
                         .jobs = options->jobs,
                         .stuck_since = CLOCK_NEVER,
+                        .jobs_due = options->jobs_now != NULL ? 0 : CLOCK_NEVER,
                         .jitter = (uint32_t)clock_now() | 1,
+                        .source_watched = -1,
                         .sink_watched = -1};
-    unsigned seats = (unsigned)size_min(options->jobs + SPARE_SEATS, QUEUE_OWNERS_MAX);
+    unsigned most = options->jobs > options->jobs_most ? options->jobs : options->jobs_most;
+    unsigned seats = (unsigned)size_min(most + SPARE_SEATS, QUEUE_OWNERS_MAX);
 
     *report = (struct pool_report){.end = POOL_FINISHED};
     /* The crew before the queue, which can do with less. */

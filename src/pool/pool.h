@@ -40,7 +40,7 @@ struct pool_source {
     /* On POOL_CHUNK all of *chunk but `first`, and *block, of which a use is handed over. */
     enum pool_supply (*take)(void *context, const struct pool_want *want, struct queue_chunk *chunk,
                              struct arena_block **block);
-    int (*fd)(void *context);
+    int (*fd)(void *context); /* what to watch after POOL_WAIT; -1: nothing. It may change */
     /* How many tasks there will be in all; 0: not known before the end. */
     uint64_t (*total)(void *context);
     /* Called once, before anything is taken. */
@@ -51,14 +51,18 @@ struct pool_source {
 /* ---- what to do ---- */
 
 struct pool_options {
-    unsigned jobs;  /* workers at most */
-    uint32_t chunk; /* tasks handed out at a time; 0: adapts */
+    unsigned jobs; /* workers at most */
+    unsigned (*jobs_now)(
+        void *context); /* asked each second: how many from now on, 0: as before; NULL: nobody is */
+    unsigned jobs_most; /* that it says */
+    uint32_t chunk;     /* tasks handed out at a time; 0: adapts */
     struct worker_plan workers;
     struct reaper_plan ladder;   /* how tasks are ended */
     nanoseconds time_limit;      /* that a task may take; 0: any */
     unsigned time_limit_percent; /* of the median so far, instead; 0: not so */
     unsigned tries;              /* of a task that fails, at least 1 */
     nanoseconds retry_delay;     /* before the second; it doubles */
+    nanoseconds start_interval;  /* at least so long from the start of a task to the next; 0: at once */
     struct halt_rule halt;
     struct pool_source source;
     struct collector_sink sink;
@@ -67,7 +71,7 @@ struct pool_options {
     size_t memory_cap;     /* bytes of output kept in memory */
     const char *directory; /* for the file behind that */
     void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
-    void *context;                   /* of in_child */
+    void *context;                   /* of in_child and jobs_now */
 };
 
 /* ---- what became of it ---- */

@@ -231,7 +231,9 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     struct ledger_chunk *chunk = pool->ledger.slots[slot];
     struct message_done done = {.outcome = OUTCOME_LOST, .code = (uint32_t)member->status.signal_number};
 
-    done.label = ledger_item(&pool->ledger, chunk, chunk->done, &done.label_length);
+    struct item item = ledger_item(&pool->ledger, chunk, chunk->done);
+    done.label = item.bytes;
+    done.label_length = item.length;
     if (member->status.exit_status == WORKER_TIMED_OUT) {
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(board_time_limit(pool->crew.board));

@@ -38,6 +38,7 @@ struct worker {
     volatile sig_atomic_t alarm_set;    /* SIGALRM will come within FLUSH_INTERVAL */
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
+    struct buffer joined;           /* the item at hand, where it is made of several */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
@@ -52,20 +53,6 @@ static void flush(struct worker *worker, nanoseconds now)
     if (outbox_flush_wait(&worker->outbox) < 0)
         leave_orphaned();
     worker->last_flush = now;
-}
-
-/* ---- items ---- */
-
-/* The next item of *left bytes: *bytes is moved behind it and its delimiter. */
-static size_t next_item(const char **bytes, size_t *left, unsigned char delimiter, const char **item)
-{
-    *item = *bytes;
-    const char *end = memchr(*bytes, delimiter, *left);
-    size_t length = end == NULL ? *left : (size_t)(end - *bytes);
-    size_t taken = end == NULL ? length : length + 1;
-    *bytes += taken;
-    *left -= taken;
-    return length;
 }
 
 /* ---- the alarm ---- */
@@ -275,18 +262,41 @@ static void count_work(struct worker *worker, nanoseconds time, uint64_t items)
     atomic_store_explicit(&worker->outbox.shared->work_items, worker->work_items, memory_order_relaxed);
 }
 
+static struct items items_of(const struct worker *worker, const struct queue_chunk *chunk)
+{
+    return (struct items){worker->queue->arena + chunk->offset, chunk->length, chunk->delimiter};
+}
+
+/* What a function is given where a task has several items: all of them, with blanks between. */
+static struct item join(struct worker *worker, struct items *items, uint32_t count)
+{
+    struct buffer *joined = &worker->joined;
+    struct item item;
+
+    buffer_clear(joined);
+    for (uint32_t i = 0; i < count && items_next(items, &item); i++) {
+        if (i > 0)
+            buffer_append_byte(joined, ' ');
+        buffer_append(joined, item.bytes, item.length);
+    }
+    return (struct item){buffer_bytes(joined), buffer_length(joined)};
+}
+
 static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
     struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
-    const char *bytes = worker->queue->arena + chunk->offset, *item;
-    size_t left = chunk->length;
+    struct items items = items_of(worker, chunk);
     nanoseconds started = clock_now(), now = started;
     uint32_t done = 0;
 
     while (done < chunk->count) {
-        size_t length = next_item(&bytes, &left, chunk->delimiter, &item);
+        struct item item = {items.bytes, 0};
+        if (LIKELY(chunk->batch == 1))
+            (void)items_next(&items, &item);
+        else
+            item = join(worker, &items, chunk->batch);
         note_since(worker, now);
-        run_item(worker, &answer, item, length, now);
+        run_item(worker, &answer, item.bytes, item.length, now);
         done++;
         answer.place.item++;
         now = clock_now_coarse();
@@ -309,18 +319,13 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
 /* Each task of a chunk in turn. */
 static int run_command_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
-    const char *bytes = worker->queue->arena + chunk->offset;
-    size_t left = chunk->length;
+    struct items rest = items_of(worker, chunk);
 
     for (uint32_t i = 0; i < chunk->count; i++) {
-        struct command_task task = {.number = chunk->first + i,
-                                    .worker = worker->seat->number,
-                                    .items = bytes,
-                                    .delimiter = chunk->delimiter};
-        const char *unused;
-        for (uint32_t k = 0; k < chunk->batch && left > 0; k++)
-            (void)next_item(&bytes, &left, chunk->delimiter, &unused);
-        task.length = (size_t)(bytes - task.items);
+        struct command_task task = {
+            .number = chunk->first + i, .worker = worker->seat->number, .items = rest};
+        items_skip(&rest, chunk->batch);
+        task.items.length -= rest.length;
         if (command_run(&worker->command, (uint16_t)slot, &task) < 0)
             return -1;
     }

@@ -66,7 +66,7 @@ static int place_descriptor(int fd, int place)
 }
 
 /* The child: returns only the errno of what failed. Nothing here may allocate, lock or touch stdio. */
-static int become(const struct spawn_request *request)
+static int become(const struct spawn_request *request, volatile enum spawn_step *step)
 {
     pid_t session = setsid();
     if (request->session != NULL)
@@ -81,6 +81,12 @@ static int become(const struct spawn_request *request)
         place_descriptor(request->output, STDOUT_FILENO) < 0 ||
         place_descriptor(request->errors, STDERR_FILENO) < 0)
         return errno;
+    if (request->directory != NULL) {
+        *step = SPAWN_DIRECTORY;
+        if (chdir(request->directory) < 0)
+            return errno;
+        *step = SPAWN_EXEC;
+    }
     signals_restore();
     FAULT_POINT(before_exec);
     execve(request->path, request->argv, request->environment);
@@ -92,18 +98,19 @@ static int become(const struct spawn_request *request)
     return errno;
 }
 
-pid_t spawn_start(const struct spawn_request *request, bool *executed)
+pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step)
 {
-    volatile int failure = 0; /* written by the child, in our memory */
+    volatile int failure = 0; /* written by the child, in our memory, like the next */
+    volatile enum spawn_step reached = SPAWN_EXEC;
 
     char *name = request->argv[0];
 
     pid_t pid = vfork();
     if (pid == 0) {
-        failure = become(request);
+        failure = become(request, &reached);
         _exit(127);
     }
-    *executed = pid > 0;
+    *step = pid < 0 ? SPAWN_FORK : reached;
     request->argv[0] = name; /* the child may have put a path there */
     if (pid < 0 || failure == 0)
         return pid;

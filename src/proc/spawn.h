@@ -13,10 +13,18 @@
 #include <stdatomic.h>
 #include <sys/types.h>
 
+/* How far it went. */
+enum spawn_step {
+    SPAWN_FORK,      /* no process could be had: EAGAIN, ENOMEM */
+    SPAWN_DIRECTORY, /* the directory could not be entered */
+    SPAWN_EXEC,      /* E2BIG, ENOENT, EACCES … */
+};
+
 struct spawn_request {
     const char *path; /* of the program, as spawn_find gave it */
     char **argv; /* ended by NULL; argv[-1] exists and may be written (a script without #! is given to sh) */
     char *const *environment;
+    const char *directory;     /* to run in; NULL: this process's */
     int input, output, errors; /* become descriptors 0, 1 and 2; -1: as they are */
     pid_t parent;              /* this process */
     _Atomic uint32_t *session; /* the child's id is stored here before it runs; the caller clears it */
@@ -31,10 +39,9 @@ char *spawn_find(const char *name) ATTR_MUST_CHECK;
 
 /*
  * Start it, as leader of a session of its own, with the mask and dispositions that cpool was started with, to
- * be killed by the kernel when this process dies. Returns its pid, or -1 with errno: from vfork (EAGAIN,
- * ENOMEM) with *executed false, or from exec (E2BIG, ENOENT, EACCES …) with *executed true; no child is left
- * then.
+ * be killed by the kernel when this process dies. Returns its pid, or -1 with errno and in *step where it
+ * failed; no child is left then.
  */
-pid_t spawn_start(const struct spawn_request *request, bool *executed) ATTR_MUST_CHECK;
+pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step) ATTR_MUST_CHECK;
 
 #endif

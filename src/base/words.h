@@ -1,0 +1,34 @@
+/*
+ * words: a list of strings that are put together piece by piece, and handed over as an argv.
+ *
+ * words_clear, then for each word words_begin, buffer_append on `text`, words_end; then words_vector. Memory is
+ * kept from one use to the next. Zeroed, it is empty; words_release frees it.
+ */
+#ifndef CPOOL_WORDS_H
+#define CPOOL_WORDS_H
+
+#include "base/buffer.h"
+
+struct words {
+    struct buffer text; /* all of them, each ended by NUL */
+    size_t *offsets;    /* owned: where each begins in `text` */
+    size_t count, capacity;
+    char **vector; /* owned; vector[0] is spare, then `count` pointers, then NULL */
+    size_t vector_capacity;
+};
+
+void words_clear(struct words *words);
+void words_release(struct words *words);
+
+void words_begin(struct words *words);
+void words_end(struct words *words);
+/* A whole one. */
+void words_add(struct words *words, const char *text);
+
+/* Pointers to the words, and NULL; element -1 exists and may be written. Good until the next change. */
+char **words_vector(struct words *words);
+
+/* Append `word` as a shell would have to read it: as it is where that is safe, else in single quotes. */
+void words_quote(struct buffer *out, const char *word);
+
+#endif

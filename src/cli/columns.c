@@ -1,0 +1,152 @@
+/*
+ * Comma-separated values as RFC 4180 has them: a field that begins with a quote ends at the next single one, and
+ * two of them stand for one. What follows the closing quote up to the separator, which that text does not
+ * allow, is kept as it is.
+ */
+#include "cli/columns.h"
+
+#include "base/xalloc.h"
+
+#include <stdlib.h>
+
+int columns_compile(struct columns *columns, const char *expression, char *why, size_t size)
+{
+    int result = regcomp(&columns->expression, expression, REG_EXTENDED);
+    if (result != 0) {
+        regerror(result, &columns->expression, why, size);
+        return -1;
+    }
+    columns->mode = COLUMNS_EXPRESSION;
+    return 0;
+}
+
+void columns_release(struct columns *columns)
+{
+    if (columns->mode == COLUMNS_EXPRESSION)
+        regfree(&columns->expression);
+    *columns = (struct columns){0};
+}
+
+/* ---- the list ---- */
+
+void fields_begin(struct fields *fields, size_t length, size_t items)
+{
+    fields->count = 0;
+    buffer_clear(&fields->text);
+    /* Room for all at once, and a NUL for each: pointers into it must stay good. */
+    char *room = buffer_reserve(&fields->text, length + items + 1);
+    (void)room;
+}
+
+void fields_release(struct fields *fields)
+{
+    free(fields->list);
+    buffer_release(&fields->text);
+    *fields = (struct fields){0};
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void add(const struct columns *columns, struct fields *fields, const char *bytes, size_t length)
+{
+    if (columns->trim & TRIM_LEFT)
+        for (; length > 0 && is_blank(*bytes); length--)
+            bytes++;
+    if (columns->trim & TRIM_RIGHT)
+        while (length > 0 && is_blank(bytes[length - 1]))
+            length--;
+    if (fields->count == fields->capacity) {
+        fields->capacity = fields->capacity * 2 + 16;
+        fields->list = xreallocarray(fields->list, fields->capacity, sizeof *fields->list);
+    }
+    fields->list[fields->count++] = (struct item){bytes, length};
+}
+
+/* ---- by an expression ---- */
+
+static void split_at_matches(const struct columns *columns, struct item item, struct fields *fields)
+{
+    /* regexec wants a text that ends in NUL. */
+    const char *at = buffer_bytes(&fields->text) + buffer_length(&fields->text);
+    buffer_append(&fields->text, item.bytes, item.length);
+    buffer_append_byte(&fields->text, '\0');
+    const char *begin = at, *end = at + item.length;
+    regmatch_t match;
+    int flags = 0;
+
+    while (at < end && regexec(&columns->expression, at, 1, &match, flags) == 0) {
+        if (match.rm_eo == match.rm_so) { /* matches nothing: not a place to cut, go on behind it */
+            at += match.rm_so + 1;
+        } else {
+            add(columns, fields, begin, (size_t)(at + match.rm_so - begin));
+            begin = at += match.rm_eo;
+        }
+        flags = REG_NOTBOL;
+    }
+    add(columns, fields, begin, (size_t)(end - begin));
+}
+
+/* ---- comma-separated values ---- */
+
+/* One quoted field, from behind its first quote: its bytes go to the text. Returns what comes behind it. */
+static const char *unquote(const char *at, const char *end, char separator, struct buffer *text)
+{
+    while (at < end) {
+        const char *quote = memchr(at, '"', (size_t)(end - at));
+        const char *stop = quote == NULL ? end : quote;
+        buffer_append(text, at, (size_t)(stop - at));
+        if (quote == NULL || quote + 1 == end)
+            return end;
+        at = quote + 1;
+        if (*at != '"')
+            break;
+        buffer_append_byte(text, '"');
+        at++;
+    }
+    const char *next = at < end ? memchr(at, separator, (size_t)(end - at)) : NULL;
+    const char *stop = next == NULL ? end : next;
+    buffer_append(text, at, (size_t)(stop - at));
+    return stop;
+}
+
+static void split_values(const struct columns *columns, struct item item, struct fields *fields)
+{
+    const char *at = item.bytes, *end = at + item.length;
+    if (end > at && end[-1] == '\r')
+        end--; /* lines end in CR LF */
+    for (;;) {
+        const char *stop;
+        if (at < end && *at == '"') {
+            const char *text = buffer_bytes(&fields->text) + buffer_length(&fields->text);
+            stop = unquote(at + 1, end, columns->separator, &fields->text);
+            const char *behind = buffer_bytes(&fields->text) + buffer_length(&fields->text);
+            add(columns, fields, text, (size_t)(behind - text));
+        } else {
+            const char *next = at < end ? memchr(at, columns->separator, (size_t)(end - at)) : NULL;
+            stop = next == NULL ? end : next;
+            add(columns, fields, at, (size_t)(stop - at));
+        }
+        if (stop == end)
+            return;
+        at = stop + 1;
+    }
+}
+
+/* ---- all of them ---- */
+
+void columns_split(const struct columns *columns, struct item item, struct fields *fields)
+{
+    switch (columns->mode) {
+    case COLUMNS_NONE:
+        add(columns, fields, item.bytes, item.length);
+        break;
+    case COLUMNS_EXPRESSION:
+        split_at_matches(columns, item, fields);
+        break;
+    case COLUMNS_CSV:
+        split_values(columns, item, fields);
+    }
+}

@@ -1,0 +1,207 @@
+#include "cli/elsewhere.h"
+
+#include "base/base.h"
+#include "base/log.h"
+#include "cli/option_table.h"
+
+#include <string.h>
+
+#define HINT "; see cpool --help"
+
+#define NEEDLESS "needless here, leave it out"
+#define LOCAL    "cpool runs on this machine only; use cpool ssh {} COMMAND ::: HOST..."
+
+/* Options of GNU parallel and of xargs, and what to use instead. */
+static const struct {
+    const char *names;   /* long ones, with blanks between */
+    const char *letters; /* or short ones */
+    const char *instead;
+} others[] = {
+    {"arg-sep argsep", "", "the separator is :::"},
+    {"arg-file-sep argfilesep", "", "the separator is ::::"},
+    {"basefile bf cleanup controlmaster filter-hosts filterhosts hostgroups hostgroup hgrp hostgrp nonall "
+     "onall return "
+     "transfer transferfile transfer-file transfer-files tf trc rsync-opts rsyncopts slf sshloginfile "
+     "sshlogin ssh "
+     "ssh-delay sshdelay",
+     "BMS", LOCAL},
+    {"basenamereplace bnr", "", "write {/}"},
+    {"basenameextensionreplace bner", "", "write {/.}"},
+    {"dirnamereplace dnr", "", "write {//}"},
+    {"extensionreplace er", "U", "write {.}"},
+    {"seqreplace", "", "write {#}"},
+    {"slotreplace", "", "write {%}"},
+    {"parens rpl template tmpl plus", "",
+     "write a script: cpool 'x={}; echo \"${x%.gz}\"'; for {##} nothing is needed"},
+    {"bibtex citation will-cite willcite nn nonotice no-notice", "", "nothing to cite here, leave it out"},
+    {"gnu silent plain", "", NEEDLESS},
+    {"tollef", "", "write COMMAND ::: ITEM..., with ::: where moreutils has --"},
+    {"compress compress-program compressprogram decompress-program use-compress-program "
+     "use-decompress-program",
+     "", "output that waits is kept in memory, then in an unnamed file; see --tmpdir"},
+    {"tempdir", "", "use --tmpdir"},
+    {"ctrl-c ctrlc no-ctrl-c noctrlc", "", "^C always ends the tasks; how is said by --termseq"},
+    {"debug", "D", "use --dry-run or -t to see what runs"},
+    {"embed session parset _parset record-env recordenv", "",
+     "cpool has none; variables are handed on as they are"},
+    {"profile", "J", "put the options into CPOOL_OPTS, or into an alias of the shell"},
+    {"max-line-length-allowed maxlinelengthallowed show-limits showlimits", "",
+     "getconf ARG_MAX tells; -s N sets a smaller limit"},
+    {"min-version minversion", "", "cpool --version prints the version"},
+    {"number-of-cpus numberofcpus number-of-cores numberofcores number-of-threads numberofthreads "
+     "number-of-sockets "
+     "numberofsockets use-cpus-instead-of-cores use-cores-instead-of-threads use-sockets-instead-of-threads",
+     "", "nproc tells; -j 50% is half of the processors"},
+    {"process-slot-var processslotvar", "", "tasks find $CPOOL_SLOT, and {%} is replaced; both count from 1"},
+    {"shell-completion shellcompletion", "", "use --completion SHELL"},
+    {"shell-quote shellquote shell_quote", "", "needless here: items are never read by a shell"},
+    {"shebang hashbang shebang-wrap", "", "write #!/usr/bin/env -S cpool -a"},
+    {"skip-first-line skipfirstline", "", "use --header, or tail -n +2"},
+    {"linkinputsource xapplyinputsource", "", "use --link, or :::+"},
+    {"no-keep-order nokeeporder", "",
+     "output is in the order of the items; --as-completed is not supported yet"},
+    {"hex", "", "items are as they come"},
+    {"cat fifo", "", "a script can do it: cat >FILE"},
+    {"bin shard group-by groupby tee", "", "sort and split the input before"},
+    {"retry-failed retryfailed", "", "not supported yet; --retries tries again at once"},
+    {"", "e", "use -E STR; without it no item is the last"},
+    {"", "i", "use -I STR; without it {} stands for the item"},
+    {"", "l", "use -L N"},
+    {"", "v", "use -t, which prints to standard error"},
+    {"", "gHTWY", "use the long options; see cpool --help"},
+};
+
+/* Words for what is still to come, kept free so that nobody's script changes its meaning. */
+static const struct {
+    const char *name;
+    char letter; /* 0: none */
+} reserved[] = {
+    {"as-completed", 0},  {"bar", 0},        {"block", 0},        {"blocksize", 0},
+    {"block-size", 0},    {"color", 0},      {"color-failed", 0}, {"ctag", 0},
+    {"ctagstring", 0},    {"eta", 0},        {"failed", 0},       {"files", 0},
+    {"filter", 0},        {"fg", 0},         {"bg", 0},           {"id", 0},
+    {"interactive", 'p'}, {"interleave", 0}, {"jl", 0},           {"joblog", 0},
+    {"joblog-format", 0}, {"json", 0},       {"latest-line", 0},  {"lb", 0},
+    {"line-buffer", 0},   {"linebuffer", 0}, {"limit", 0},        {"listen", 0},
+    {"load", 0},          {"memfree", 0},    {"memsuspend", 0},   {"noswap", 0},
+    {"open-tty", 'o'},    {"pipe", 0},       {"pipe-part", 0},    {"pipepart", 0},
+    {"plugin", 0},        {"progress", 0},   {"recend", 0},       {"recstart", 0},
+    {"regexp", 0},        {"results", 0},    {"resume", 0},       {"resume-failed", 0},
+    {"round-robin", 0},   {"semaphore", 0},  {"spreadstdin", 0},  {"sql", 0},
+    {"summary", 0},       {"tag", 0},        {"tagstring", 0},    {"then", 0},
+    {"tmux", 0},          {"trace", 0},      {"tty", 0},          {"ungroup", 'u'},
+    {"wait", 0},
+};
+
+/* ---- near misses ---- */
+
+/* Steps (insert, delete, replace) from one word to another: Levenshtein 1965, with one row of the table kept. */
+static size_t distance(const char *a, const char *b)
+{
+    size_t length = strlen(b), row[64];
+    if (length >= ARRAY_LENGTH(row))
+        return SIZE_MAX;
+    for (size_t i = 0; i <= length; i++)
+        row[i] = i;
+    for (size_t i = 0; a[i] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t k = 0; k < length; k++) {
+            size_t step = size_min(row[k], row[k + 1]) + 1;
+            size_t replaced = diagonal + (a[i] != b[k]);
+            diagonal = row[k + 1];
+            row[k + 1] = size_min(step, replaced);
+        }
+    }
+    return row[length];
+}
+
+static const char *nearest(const char *name)
+{
+    const char *found = NULL;
+    size_t least = 3; /* more changes than two are another word */
+    const struct option_row *row;
+    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
+        if (row->name != NULL && distance(name, row->name) < least) {
+            least = distance(name, row->name);
+            found = row->name;
+        }
+    return found;
+}
+
+/* Several options begin so: name two. */
+static bool tell_ambiguous(const char *word, const char *name)
+{
+    const char *first = NULL, *second = NULL;
+    const struct option_row *row;
+    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
+        if (row->name != NULL && strncmp(row->name, name, strlen(name)) == 0) {
+            second = first == NULL ? second : row->name;
+            first = first == NULL ? row->name : first;
+        }
+    if (second != NULL)
+        log_error("%s: more than one option begins so: --%s, --%s", word, first, second);
+    return second != NULL;
+}
+
+/* ---- known words ---- */
+
+static bool is_among(const char *words, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = words; length > 0 && (at = strstr(at, name)) != NULL; at += length)
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+            return true;
+    return false;
+}
+
+static const char *find_reserved(const char *name)
+{
+    const char *found = NULL;
+    size_t length = strlen(name);
+    for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++) {
+        if (strcmp(reserved[i].name, name) == 0)
+            return reserved[i].name;
+        if (length >= 3 && strncmp(reserved[i].name, name, length) == 0 && found == NULL)
+            found = reserved[i].name;
+    }
+    return found;
+}
+
+void elsewhere_tell(const char *word)
+{
+    char name[64];
+    const char *start = word + strspn(word, "-");
+    size_t length = size_min(strcspn(start, "="), sizeof name - 1);
+    memcpy(name, start, length);
+    name[length] = '\0';
+
+    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+        if (is_among(others[i].names, name)) {
+            log_error("--%s: %s", name, others[i].instead);
+            return;
+        }
+    if (tell_ambiguous(word, name))
+        return;
+    if (find_reserved(name) != NULL)
+        log_error("--%s: not supported yet", find_reserved(name));
+    else if (nearest(name) != NULL)
+        log_error("%s: no such option; did you mean --%s?", word, nearest(name));
+    else
+        log_error("%s: no such option" HINT, word);
+}
+
+void elsewhere_tell_letter(char letter)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+        if (letter != '\0' && strchr(others[i].letters, letter) != NULL) {
+            log_error("-%c: %s", letter, others[i].instead);
+            return;
+        }
+    for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++)
+        if (letter != '\0' && reserved[i].letter == letter) {
+            log_error("-%c, --%s: not supported yet", letter, reserved[i].name);
+            return;
+        }
+    log_error("-%c: no such option" HINT, letter);
+}

@@ -1,0 +1,94 @@
+#include "cli/report.h"
+
+#include "base/log.h"
+#include "proc/signals.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static void tell_failure(const struct pool_report *report)
+{
+    const struct pool_failure *first = &report->first;
+    char how[64], name[32];
+
+    switch (first->outcome) {
+    case OUTCOME_EXIT:
+        snprintf(how, sizeof how, "exit status %u", first->code);
+        break;
+    case OUTCOME_SIGNAL:
+        snprintf(how, sizeof how, "ended by %s", signals_name((int)first->code, name, sizeof name));
+        break;
+    case OUTCOME_NO_EXEC:
+        snprintf(how, sizeof how, "could not be started");
+        break;
+    case OUTCOME_LOST:
+        snprintf(how, sizeof how, "its worker died");
+        break;
+    case OUTCOME_TIMED_OUT:
+        clock_format_duration(first->code * NS_PER_MS, name, sizeof name);
+        snprintf(how, sizeof how, "timed out after %s", name);
+        break;
+    default:
+        snprintf(how, sizeof how, "refused by the function");
+    }
+    char after[40] = "";
+    if (first->tries > 1)
+        snprintf(after, sizeof after, " at the last of %u tries", first->tries);
+    log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s",
+              (unsigned long long)report->failed, (unsigned long long)report->tasks,
+              (unsigned long long)first->item + 1, first->label, how, after);
+}
+
+static int status_of(const struct options *options, const struct pool_report *report)
+{
+    if (report->failed > 0)
+        tell_failure(report);
+    return halt_status(&options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
+                       report->total);
+}
+
+/* What a signal has cost. */
+static void tell_interruption(const struct pool_report *report)
+{
+    char name[32];
+    signals_name(report->signal, name, sizeof name);
+    log_error("ended by %s: %llu tasks had ended%s", signals_name(report->signal, name, sizeof name),
+              (unsigned long long)report->tasks,
+              report->cut_off > 0 ? "; of those that were running, output is partial" : "");
+}
+
+static int end_without_output(const struct sink *sink)
+{
+    static const char *const names[] = {
+        [COLLECTOR_OUTPUT] = "standard output", [COLLECTOR_ERRORS] = "standard error"};
+
+    /* A reader that has seen enough is no error: end as any filter does. Where SIGPIPE is ignored, it must be
+     * said. */
+    if (sink->error == EPIPE && !signals_was_ignored(SIGPIPE))
+        signals_die(SIGPIPE);
+    log_error("%s: %s; output is lost, the run is ended", names[sink->failed], strerror(sink->error));
+    return EXIT_CPOOL_FAILED;
+}
+
+int report_conclude(const struct options *options, const struct sink *sink, const struct pool_report *report)
+{
+    switch (report->end) {
+    case POOL_FINISHED:
+    case POOL_HALTED:
+        return status_of(options, report);
+    case POOL_SIGNALLED:
+        tell_interruption(report);
+        signals_die(report->signal);
+    case POOL_SINK_FAILED:
+        return end_without_output(sink);
+    case POOL_SPILL_FAILED:
+        log_error("%s: output that waits for its turn can't be kept: %s; give a larger --tmpdir",
+                  options->tmpdir, strerror(report->error));
+        return EXIT_CPOOL_FAILED;
+    case POOL_GAVE_UP:
+    case POOL_SOURCE_FAILED:
+        break; /* it has been said */
+    }
+    return EXIT_CPOOL_FAILED;
+}

@@ -1,0 +1,61 @@
+/*
+ * script: where in a script for the shell a replacement string stands, so that the item can be put there as data.
+ *
+ * An item never becomes part of a script's text. Each replacement string is turned into a reference to a
+ * positional parameter, and how that must be written depends on the quotes around it. script_scan finds this
+ * out once, when the template is compiled. It reads the grammar of the POSIX shell (and what bash, ksh and zsh
+ * add to it) only as far as quoting goes; where a place can't be judged for certain, it says so, and the script
+ * is refused: nothing is guessed.
+ *
+ * Pure: bytes in, struct out.
+ */
+#ifndef CPOOL_SCRIPT_H
+#define CPOOL_SCRIPT_H
+
+#include "base/base.h"
+
+enum script_context {
+    SCRIPT_PLAIN,      /* outside of quotes; also within ( ), { }, $( ), or backquotes: write "${1}" */
+    SCRIPT_DOUBLE,     /* in "…", or in a here-document that is expanded: write ${1} */
+    SCRIPT_SINGLE,     /* in '…': write '"${1}"' */
+    SCRIPT_ARITHMETIC, /* in $((…)): write (${1}), and only of a whole number; else data could be run */
+    SCRIPT_COMMENT,    /* in a comment: leave it as it is */
+};
+
+/* One replacement string. */
+struct script_mark {
+    size_t at, length; /* where it stands: given */
+    /* found: */
+    enum script_context context;
+    bool backslash; /* DOUBLE: a backslash stands right before it, which means itself: it must be doubled */
+    /*
+     * The shell's word around it, for a word that is to be repeated for each item. [at, at) where that can't be
+     * told, or where the word is not only text, quotes and replacement strings.
+     */
+    size_t word_begin, word_end;
+};
+
+struct script_facts {
+    /*
+     * The script may look at, set or shadow the positional parameters: $1, "$@", $#, ${1}, set, shift, getopts, a
+     * function, eval, ., source, alias. Then items must be handed over in another way. May be true too often,
+     * never too seldom.
+     */
+    bool uses_parameters;
+    /* A word can be appended: the text ends outside of quotes, comments, here-documents and open brackets. */
+    bool can_append;
+};
+
+struct script_problem {
+    size_t mark;     /* which of the marks; count: none of them */
+    const char *why; /* fit to be printed behind "'{}' in the script: " */
+};
+
+/*
+ * `marks` are `count` places in ascending order that do not overlap; the scanner takes each as a piece of data.
+ * 0, or -1 with *problem set. A script without marks is never refused; facts are set in any case.
+ */
+int script_scan(const char *script, struct script_mark *marks, size_t count, struct script_facts *facts,
+                struct script_problem *problem) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,159 @@
+#include "cli/source.h"
+
+#include "base/io.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define READ_SIZE (64 * KIB)
+
+void source_words(struct source *source, const struct source_format *format, char **words, size_t count)
+{
+    *source = (struct source){.format = *format, .words = words, .word_count = count, .fd = -1};
+}
+
+int source_open_file(const char *path, int *fd, const char **name, bool *regular, uint64_t *size)
+{
+    bool standard = strcmp(path, "-") == 0;
+    struct stat info;
+
+    *name = standard ? "standard input" : path;
+    *fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (*fd < 0 || fstat(*fd, &info) < 0) {
+        log_error("%s: can't be read: %s", *name, strerror(errno));
+        return -1;
+    }
+    if (S_ISDIR(info.st_mode)) {
+        log_error("%s: is a folder; to map its files, pipe a list of them in: find %s -type f -print0 | "
+                  "cpool -0 ...",
+                  *name, path);
+        if (!standard)
+            io_close(fd);
+        return -1;
+    }
+    *regular = S_ISREG(info.st_mode);
+    off_t position = *regular ? lseek(*fd, 0, SEEK_CUR) : -1;
+    *size = position >= 0 && info.st_size > position ? (uint64_t)(info.st_size - position) : 0;
+    return 0;
+}
+
+int source_open(struct source *source, const struct source_format *format, const char *path)
+{
+    uint64_t size;
+    *source = (struct source){.format = *format};
+    return source_open_file(path, &source->fd, &source->name, &source->regular, &size);
+}
+
+void source_close_fd(struct source *source)
+{
+    if (source->fd != STDIN_FILENO)
+        io_close(&source->fd);
+}
+
+void source_close(struct source *source)
+{
+    source_close_fd(source);
+    buffer_release(&source->bytes);
+}
+
+/* ---- reading ---- */
+
+/* One more read: 1, 0 where it would wait, -1 when it failed. */
+static int read_more(struct source *source)
+{
+    if (buffer_length(&source->bytes) >= SOURCE_ITEM_MAX) {
+        log_error("%s: an item is longer than %zu MiB; is the delimiter right (-0, -d)?", source->name,
+                  SOURCE_ITEM_MAX / MIB);
+        return -1;
+    }
+    ssize_t n = io_read(source->fd, buffer_reserve(&source->bytes, READ_SIZE), READ_SIZE);
+    if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+        return 0;
+    if (n < 0) {
+        log_error("%s: can't be read any further: %s", source->name, strerror(errno));
+        return -1;
+    }
+    buffer_added(&source->bytes, (size_t)n);
+    source->at_end = n == 0;
+    return 1;
+}
+
+/* The next delimiter that is none of a quoted text, from where the search stands; NULL: it is not there yet. */
+static const char *find_end(struct source *source)
+{
+    const char *bytes = buffer_bytes(&source->bytes), *end = bytes + buffer_length(&source->bytes);
+    const char *at = bytes + source->searched;
+
+    if (at == end)
+        return NULL;
+    if (!source->format.quoted) {
+        source->searched = (size_t)(end - bytes);
+        return memchr(at, source->format.delimiter, (size_t)(end - at));
+    }
+    for (; at < end; at++) {
+        if (*at == '"')
+            source->inside_quotes = !source->inside_quotes;
+        else if ((unsigned char)*at == source->format.delimiter && !source->inside_quotes)
+            return at;
+    }
+    source->searched = (size_t)(end - bytes);
+    return NULL;
+}
+
+/* What stands in the buffer up to a delimiter, or up to its end, is the next item. */
+static void cut_item(struct source *source, const char *end, struct item *item)
+{
+    size_t length = buffer_length(&source->bytes);
+    const char *bytes = buffer_bytes(&source->bytes);
+    *item = (struct item){bytes, end == NULL ? length : (size_t)(end - bytes)};
+    source->taken = end == NULL ? length : item->length + 1;
+    source->searched = 0;
+    source->inside_quotes = false;
+}
+
+static enum source_result next_from_file(struct source *source, bool readable, struct item *item)
+{
+    buffer_take(&source->bytes, source->taken);
+    source->taken = 0;
+    for (;;) {
+        const char *end = find_end(source);
+        if (end != NULL || (source->at_end && buffer_length(&source->bytes) > 0)) {
+            cut_item(source, end, item);
+            return SOURCE_ITEM;
+        }
+        if (source->at_end)
+            return SOURCE_END;
+        if (!readable && !source->regular)
+            return SOURCE_WAIT;
+        int result = read_more(source);
+        if (result <= 0)
+            return result == 0 ? SOURCE_WAIT : SOURCE_BROKEN;
+        readable = false;
+    }
+}
+
+static enum source_result next_word(struct source *source, struct item *item)
+{
+    if (source->next_word == source->word_count)
+        return SOURCE_END;
+    const char *word = source->words[source->next_word++];
+    *item = (struct item){word, strlen(word)};
+    return SOURCE_ITEM;
+}
+
+enum source_result source_next(struct source *source, bool readable, struct item *item)
+{
+    if (source->ended)
+        return SOURCE_END;
+    enum source_result result =
+        source->words != NULL ? next_word(source, item) : next_from_file(source, readable, item);
+    const char *stop = source->format.stop;
+    if (result == SOURCE_ITEM && stop != NULL && strlen(stop) == item->length &&
+        memcmp(stop, item->bytes, item->length) == 0)
+        result = SOURCE_END;
+    source->ended = result == SOURCE_END;
+    return result;
+}

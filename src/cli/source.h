@@ -1,0 +1,62 @@
+/*
+ * source: one list of items, from words or from a file, taken one by one.
+ *
+ * This is the general way; where all items come from one file and each is a task, input.h hands them on in blocks.
+ *
+ * source_words or source_open, then source_next until END, then source_close.
+ */
+#ifndef CPOOL_SOURCE_H
+#define CPOOL_SOURCE_H
+
+#include "base/buffer.h"
+#include "ipc/items.h"
+
+/* How the items of files are told apart, and which one is the last. */
+struct source_format {
+    unsigned char delimiter;
+    bool quoted;      /* --csv: a delimiter between double quotes is part of the item */
+    const char *stop; /* -E: the list ends before the item that is this; NULL: it does not */
+};
+
+struct source {
+    struct source_format format;
+    char **words; /* not owned; NULL: a file */
+    size_t word_count, next_word;
+    int fd;              /* owned unless it is standard input; -1: words */
+    const char *name;    /* of the file, for messages; not owned */
+    bool regular;        /* reading never waits */
+    struct buffer bytes; /* read and not yet taken */
+    size_t taken;        /* bytes of it that the last item took */
+    size_t searched;     /* so many of it hold no end of an item */
+    bool inside_quotes;  /* where the search stands */
+    bool at_end;         /* of the file */
+    bool ended;
+};
+
+enum source_result {
+    SOURCE_ITEM,
+    SOURCE_WAIT, /* nothing is at hand: again when `fd` is readable */
+    SOURCE_END,
+    SOURCE_BROKEN, /* reading failed, which has been said */
+};
+
+/* The longest item from a file. */
+#define SOURCE_ITEM_MAX (16 * MIB)
+
+void source_words(struct source *source, const struct source_format *format, char **words, size_t count);
+
+/* `path` may be "-", standard input. 0, or -1 after a message. */
+int source_open(struct source *source, const struct source_format *format, const char *path) ATTR_MUST_CHECK;
+void source_close(struct source *source);
+
+/* Only the descriptor, in a child that is not to hold it. */
+void source_close_fd(struct source *source);
+
+/* The next item, good until the next call. `readable`: one read won't block. */
+enum source_result source_next(struct source *source, bool readable, struct item *item) ATTR_MUST_CHECK;
+
+/* Open a file of items and see what it is, for this module and input: 0, or -1 after a message. */
+int source_open_file(const char *path, int *fd, const char **name, bool *regular,
+                     uint64_t *size) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,363 @@
+#include "cli/work.h"
+
+#include "base/log.h"
+#include "base/xalloc.h"
+#include "cli/report.h"
+#include "proc/spawn.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A path that an item decides on is hardly longer. */
+#define PATH_LENGTH_GUESSED 4096
+
+/* ---- which words are a script ---- */
+
+/* Characters that only a shell gives a meaning to. */
+static bool wants_shell(const char *word)
+{
+    return strpbrk(word, " \t\n|&;<>()$`\\\"'*?[]#~!") != NULL;
+}
+
+static bool is_shell(const char *program)
+{
+    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "mksh", "zsh", "ash"};
+    const char *slash = strrchr(program, '/');
+    const char *name = slash == NULL ? program : slash + 1;
+    for (size_t i = 0; i < ARRAY_LENGTH(shells); i++)
+        if (strcmp(name, shells[i]) == 0)
+            return true;
+    return false;
+}
+
+/* In "sh -c SCRIPT ..." written out: the index of SCRIPT; 0: it is something else. */
+static size_t find_script(char *const *words, size_t count)
+{
+    bool has_script = false;
+    if (!is_shell(words[0]))
+        return 0;
+    for (size_t i = 1; i < count; i++) {
+        const char *word = words[i];
+        if (word[0] != '-' && word[0] != '+')
+            return has_script ? i : 0;
+        if (strncmp(word, "--", 2) == 0) {
+            if (word[2] == '\0')
+                return has_script && i + 1 < count ? i + 1 : 0;
+            continue; /* bash --norc */
+        }
+        has_script = has_script || (word[0] == '-' && strchr(word, 'c') != NULL);
+        if (word[strlen(word) - 1] == 'o')
+            i++; /* -o pipefail */
+    }
+    return 0;
+}
+
+static char *join_words(char *const *words, size_t count)
+{
+    struct buffer text = BUFFER_INIT;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            buffer_append_byte(&text, ' ');
+        buffer_append_text(&text, words[i]);
+    }
+    buffer_append_byte(&text, '\0');
+    char *joined = xstrdup(buffer_bytes(&text));
+    buffer_release(&text);
+    return joined;
+}
+
+static void make_script(struct work *work, const struct options *options)
+{
+    static char sh[] = "sh", option[] = "-c";
+    work->joined = join_words(options->words, options->word_count);
+    work->words = xcalloc(3, sizeof *work->words);
+    work->words[0] = sh;
+    work->words[1] = option;
+    work->words[2] = work->joined;
+    work->word_count = 3;
+    work->script = 2;
+    work->is_whole_script = true;
+}
+
+static void find_words(struct work *work, const struct options *options)
+{
+    const char *first = options->words[0];
+    bool one_script = options->word_count == 1 && options->shell == SHELL_IF_NEEDED && wants_shell(first) &&
+                      access(first, X_OK) != 0;
+    if (one_script || options->shell == SHELL_ALWAYS) {
+        make_script(work, options);
+        return;
+    }
+    work->words = xcalloc(options->word_count, sizeof *work->words);
+    memcpy(work->words, options->words, options->word_count * sizeof *work->words);
+    work->word_count = options->word_count;
+    work->script = find_script(work->words, work->word_count);
+}
+
+/* ---- words that make one wonder ---- */
+
+static int check_pipeline(const struct options *options)
+{
+    for (size_t i = 0; i < options->word_count; i++)
+        if (strcmp(options->words[i], "|") == 0 && options->shell != SHELL_ALWAYS) {
+            log_error("'|': pipelines are not supported yet; write one script: cpool 'A {} | B'");
+            return EXIT_CPOOL_FAILED;
+        }
+    return 0;
+}
+
+/* Where no shell reads them, they are most likely not meant as arguments. */
+static void note_operators(const struct work *work, const struct options *options)
+{
+    static const char *const operators[] = {"&&", "||", ">", ">>", "<", "2>", "2>&1", "&>", ";", "&"};
+    static const char *const their_own[] = {"find", "test", "[", "expr"};
+
+    if (work->is_whole_script || options->shell == SHELL_NEVER)
+        return;
+    for (size_t i = 0; i < ARRAY_LENGTH(their_own); i++)
+        if (strcmp(work->words[0], their_own[i]) == 0)
+            return;
+    for (size_t i = 1; i < work->word_count; i++)
+        for (size_t k = 0; k < ARRAY_LENGTH(operators); k++)
+            if (strcmp(work->words[i], operators[k]) == 0) {
+                log_warning("'%s' is handed to %s as an argument, since no shell is used; -c uses one, -q is "
+                            "silent about it",
+                            operators[k], work->words[0]);
+                return;
+            }
+}
+
+/* ---- the program ---- */
+
+static bool is_relative_path(const char *program)
+{
+    return program[0] != '/' && strchr(program, '/') != NULL;
+}
+
+/* What was found on a PATH that names folders from here is not found from elsewhere. */
+static void make_absolute(char **path)
+{
+    char *absolute = (*path)[0] == '/' ? NULL : realpath(*path, NULL);
+    if (absolute == NULL)
+        return;
+    free(*path);
+    *path = absolute;
+}
+
+static int tell_not_found(const char *program)
+{
+    if (errno != ENOENT) {
+        log_error("%s: can't be run: %s", program, strerror(errno));
+        return EXIT_CANNOT_RUN;
+    }
+    if (strchr(program, '/') != NULL)
+        log_error("%s: not found: there is no such file", program);
+    else
+        log_error("%s: not found: neither a function (cpool --functions) nor a program on PATH", program);
+    return EXIT_NOT_FOUND;
+}
+
+static int find_program(struct work *work, const struct options *options)
+{
+    const char *program = work->words[0];
+    work->path_length = PATH_LENGTH_GUESSED;
+    if (!work->template.fixed_program || work->function != NULL)
+        return 0;
+    if (options->directory != NULL && is_relative_path(program)) {
+        work->path = xstrdup(program); /* from the folder that it is run in */
+    } else {
+        work->path = spawn_find(program);
+        if (work->path == NULL)
+            return tell_not_found(program);
+        if (options->directory != NULL)
+            make_absolute(&work->path);
+    }
+    work->path_length = strlen(work->path);
+    work->command.path = work->path;
+    return 0;
+}
+
+/* ---- columns ---- */
+
+/* People write the escapes of other expressions, too. */
+static char *with_escapes(const char *expression)
+{
+    char *text = xstrdup(expression), *to = text;
+    for (const char *from = expression; *from != '\0'; from++) {
+        bool escape = from[0] == '\\' && from[1] != '\0';
+        if (escape && (from[1] == 't' || from[1] == 'n')) {
+            *to++ = from[1] == 't' ? '\t' : '\n';
+            from++;
+        } else if (escape) {
+            *to++ = *from++;
+            *to++ = *from;
+        } else {
+            *to++ = *from;
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
+static int find_columns(struct work *work, const struct options *options)
+{
+    work->columns.trim = options->trim;
+    if (options->colsep == NULL && !options->csv)
+        return 0;
+    char why[128], *expression = with_escapes(options->colsep != NULL ? options->colsep : ",");
+    int status = 0;
+    if (options->csv) {
+        work->columns.mode = COLUMNS_CSV;
+        work->columns.separator = expression[0];
+        if (strlen(expression) != 1 || expression[0] == '"') {
+            log_error("-C: '%s': with --csv it is one byte, and no double quote", options->colsep);
+            status = EXIT_CPOOL_FAILED;
+        }
+    } else if (columns_compile(&work->columns, expression, why, sizeof why) < 0) {
+        log_error("-C: '%s' is no regular expression: %s", options->colsep, why);
+        status = EXIT_CPOOL_FAILED;
+    }
+    free(expression);
+    return status;
+}
+
+/* ---- options ---- */
+
+static int check_directory(const struct options *options, const struct replacement_names *names)
+{
+    struct stat info;
+    const char *directory = options->directory;
+    if (directory == NULL || template_is_used_in(directory, names))
+        return 0;
+    if (stat(directory, &info) == 0 && S_ISDIR(info.st_mode) && access(directory, X_OK) == 0)
+        return 0;
+    if (errno == 0 || (stat(directory, &info) == 0 && !S_ISDIR(info.st_mode)))
+        errno = ENOTDIR;
+    log_error("--wd: %s: %s; no task was started", directory, strerror(errno));
+    return EXIT_CPOOL_FAILED;
+}
+
+/* What only makes sense where a command line is made. */
+static int check_function(const struct work *work, const struct options *options)
+{
+    const struct {
+        bool given;
+        const char *option;
+    } of_commands[] = {
+        {options->lines > 0, "-L"},
+        {options->fill, "-X, -m, --xargs"},
+        {options->characters > 0, "-s"},
+        {options->strict, "-x"},
+        {options->colsep != NULL, "-C"},
+        {options->csv, "--csv"},
+        {options->header != NULL, "--header"},
+        {options->trim_given, "--trim"},
+        {options->item_text != NULL, "-I"},
+        {options->variable_count > 0, "--env"},
+        {options->directory != NULL, "--wd"},
+        {options->tell, "-t"},
+        {options->shell != SHELL_IF_NEEDED, "-c, -q"},
+    };
+    if (options->rows_given) {
+        log_error("-n: %s takes one item at a time; for more at a time see --chunk", work->function->name);
+        return EXIT_CPOOL_FAILED;
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(of_commands); i++)
+        if (of_commands[i].given) {
+            log_error(
+                "%s: is for a COMMAND, and %s is a function; --command looks for a program of that name",
+                of_commands[i].option, work->function->name);
+            return EXIT_CPOOL_FAILED;
+        }
+    return 0;
+}
+
+int work_find(struct work *work, const struct options *options)
+{
+    if (options->word_count == 0) {
+        log_error("no FUNCTION or COMMAND given; see cpool --help");
+        return EXIT_CPOOL_FAILED;
+    }
+    bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
+    work->function = may_be_function ? function_find(options->words[0]) : NULL;
+    if (work->function != NULL)
+        return check_function(work, options);
+    int status = check_pipeline(options);
+    if (status == 0)
+        status = find_columns(work, options);
+    if (status != 0)
+        return status;
+    find_words(work, options);
+    note_operators(work, options);
+    return 0;
+}
+
+/* ---- compiling ---- */
+
+/* --dry-run of a function shows its call. */
+static void show_function(struct work *work)
+{
+    work->words = xcalloc(1, sizeof *work->words);
+    work->words[0] = (char *)(uintptr_t)work->function->name;
+    work->word_count = 1;
+}
+
+int work_compile(struct work *work, const struct options *options, const struct item *names,
+                 size_t name_count, size_t sources, uint64_t total)
+{
+    if (work->function != NULL && !options->dry_run)
+        return 0;
+    if (work->function != NULL)
+        show_function(work);
+    struct template_setup setup = {
+        .words = work->words,
+        .count = work->word_count,
+        .script = work->script,
+        .append_to_script = work->is_whole_script,
+        .repeat = options->repeat,
+        .variables = options->variables,
+        .variable_count = options->variable_count,
+        .directory = options->directory,
+        .names = {.item = options->item_text, .names = names, .name_count = name_count},
+        .columns = &work->columns,
+        .total = total,
+        .most_characters = options->characters,
+        .without_items = options->without_items,
+    };
+    char *why;
+    if (template_compile(&work->template, &setup, &why) < 0) {
+        log_error("%s", why);
+        free(why);
+        return EXIT_CPOOL_FAILED;
+    }
+    if (work->template.uses_total && total == 0) {
+        log_error("{##}: how many tasks there will be is not known here; say it by --total N");
+        return EXIT_CPOOL_FAILED;
+    }
+    int status = check_directory(options, &setup.names);
+    if (status != 0)
+        return status;
+    work->command = (struct command_plan){.expand = template_expand,
+                                          .template = &work->template,
+                                          .variables = options->variables,
+                                          .variable_count = options->variable_count,
+                                          .row = sources,
+                                          .ladder = options->ladder,
+                                          .only_print = options->dry_run,
+                                          .tell = options->tell && !options->dry_run};
+    return find_program(work, options);
+}
+
+void work_release(struct work *work)
+{
+    template_release(&work->template);
+    columns_release(&work->columns);
+    free(work->path);
+    free(work->words);
+    free(work->joined);
+}

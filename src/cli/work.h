@@ -1,0 +1,34 @@
+/*
+ * work: what a run is to do: a function, or a command, directly or by a shell.
+ *
+ * work_find looks the first word up; work_compile makes a command of the rest, once the columns' names are known;
+ * work_release.
+ */
+#ifndef CPOOL_WORK_H
+#define CPOOL_WORK_H
+
+#include "cli/options.h"
+#include "cli/template.h"
+#include "pool/function.h"
+
+struct work {
+    const struct function *function; /* NULL: a command */
+    struct template template;
+    struct command_plan command;
+    struct columns columns;
+    char *path;   /* owned: the program, where no item decides on it */
+    char **words; /* owned, not what it points to: of a script, "sh -c SCRIPT" */
+    size_t word_count;
+    size_t script;        /* which of them is the script; 0: none */
+    char *joined;         /* owned: a script of several words */
+    bool is_whole_script; /* all that was given is the script */
+    size_t path_length;   /* of the program's, at most */
+};
+
+/* 0, or the exit status after a message. */
+int work_find(struct work *work, const struct options *options) ATTR_MUST_CHECK;
+int work_compile(struct work *work, const struct options *options, const struct item *names,
+                 size_t name_count, size_t sources, uint64_t total) ATTR_MUST_CHECK;
+void work_release(struct work *work);
+
+#endif

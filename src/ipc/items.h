@@ -1,0 +1,65 @@
+/*
+ * items: how the items of a chunk lie in memory, and walking over them.
+ *
+ * Each ends in a delimiter, the last one perhaps without; or (ITEMS_FRAMED) each has its length in front, four
+ * bytes of this machine's order, since parent and workers are one machine. The second form holds any byte, and
+ * an item that was put together of several.
+ */
+#ifndef CPOOL_ITEMS_H
+#define CPOOL_ITEMS_H
+
+#include "base/base.h"
+
+#include <string.h>
+
+#define ITEMS_FRAMED     (-1)
+#define ITEMS_FRAME_SIZE sizeof(uint32_t)
+
+struct item {
+    const char *bytes;
+    size_t length;
+};
+
+/* Those that are still to come. */
+struct items {
+    const char *bytes;
+    size_t length; /* of all of them, with delimiters or lengths */
+    int delimiter; /* a byte, or ITEMS_FRAMED */
+};
+
+/* False when there is none left. A length that can't be ends the walk. */
+static inline bool items_next(struct items *items, struct item *item)
+{
+    if (items->length == 0)
+        return false;
+    size_t taken;
+    if (items->delimiter != ITEMS_FRAMED) {
+        const char *end = memchr(items->bytes, items->delimiter, items->length);
+        item->bytes = items->bytes;
+        item->length = end == NULL ? items->length : (size_t)(end - items->bytes);
+        taken = end == NULL ? items->length : item->length + 1;
+    } else {
+        uint32_t length;
+        if (items->length < sizeof length)
+            return false;
+        memcpy(&length, items->bytes, sizeof length);
+        if (length > items->length - sizeof length)
+            return false;
+        item->bytes = items->bytes + sizeof length;
+        item->length = length;
+        taken = length + sizeof length;
+    }
+    items->bytes += taken;
+    items->length -= taken;
+    return true;
+}
+
+/* Go on behind the next `count`, or as many as there are. */
+static inline void items_skip(struct items *items, uint64_t count)
+{
+    struct item item;
+    while (count-- > 0 && items_next(items, &item))
+        continue;
+}
+
+#endif

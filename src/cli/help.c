@@ -43,7 +43,7 @@ static void print_row(const struct option_row *row)
 {
     char names[64];
     name_row(row, names, sizeof names);
-    printf("  %-24s %s\n", names, row->help);
+    printf("  %-25s %s\n", names, row->help);
 }
 
 /* Their names alone, in lines of WIDTH. */
@@ -75,7 +75,7 @@ int help_print(bool all)
          "  cpool -j4 fib 35 36 37                    a built-in function, 4 workers\n"
          "  cpool gzip -9 ::: *.log                   a command for each item\n"
          "  find . -type f -print0 | cpool -0 md5sum  any file name is safe\n"
-         "  cpool 'sort {} >{.}.out' ::: *.txt        a script: {} {.} {/} {//} {/.} {1} {#}\n"
+         "  cpool 'sort {} >{.}.out' ::: *.txt        a script; {} {.} {/} {//} {/.} {1}\n"
          "  cpool -a list.txt -X rm                   as many items as fit for each command\n");
     for (int section = 0; section < SECTION_COUNT; section++) {
         const struct option_row *row;

@@ -419,7 +419,7 @@ static const struct option_row rows[] = {
      offsetof(struct options, strict)},
     {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR stands for the item, not {}", set_item_text, 0},
 
-    {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "also -P: N, N%, +N, -N of the processors; 0: no limit",
+    {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "tasks at a time (or -P): N, N%, +N, -N, 0: no limit",
      set_jobs, 0},
     {"shell", 'c', RARE, SECTION_RUNNING, NULL, "COMMAND is a script for sh, however it looks", set_shell, 0},
     {"quote", 'q', RARE, SECTION_RUNNING, NULL, "COMMAND is none, however it looks", set_quote, 0},

@@ -25,16 +25,21 @@ static struct item without_suffix(struct item item)
     return item;
 }
 
+static size_t without_slashes(struct item item, size_t length)
+{
+    while (length > 1 && item.bytes[length - 1] == '/')
+        length--;
+    return length;
+}
+
 /* As dirname(1) has it. */
 static struct item folder_of(struct item item)
 {
-    struct item base = base_of(item);
-    size_t length = item.length - base.length;
+    struct item path = {item.bytes, without_slashes(item, item.length)};
+    size_t length = path.length - base_of(path).length;
     if (length == 0)
         return (struct item){".", 1};
-    while (length > 1 && item.bytes[length - 1] == '/')
-        length--;
-    return (struct item){item.bytes, length};
+    return (struct item){item.bytes, without_slashes(item, length)};
 }
 
 static struct item stem_of(struct item item)

@@ -86,8 +86,11 @@ int report_conclude(const struct options *options, const struct sink *sink, cons
         log_error("%s: output that waits for its turn can't be kept: %s; give a larger --tmpdir",
                   options->tmpdir, strerror(report->error));
         return EXIT_CPOOL_FAILED;
-    case POOL_GAVE_UP:
     case POOL_SOURCE_FAILED:
+        if (report->failed > 0)
+            tell_failure(report);
+        break;
+    case POOL_GAVE_UP:
         break; /* it has been said */
     }
     return EXIT_CPOOL_FAILED;

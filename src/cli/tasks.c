@@ -274,7 +274,7 @@ static int watched_fd(void *context)
 static uint64_t total(void *context)
 {
     const struct tasks *tasks = context;
-    return tasks_total(tasks->rows, &tasks->limits, tasks->total);
+    return tasks->total;
 }
 
 static void start(void *context, struct arena *arena)
@@ -301,7 +301,7 @@ void tasks_init(struct tasks *tasks, struct rows *rows, struct template *templat
                             .limits = *limits,
                             .path_length = path_length,
                             .jobs = jobs,
-                            .total = total_given};
+                            .total = tasks_total(rows, limits, total_given)};
     if (!takes_one_row(tasks))
         reckon(tasks);
 }

@@ -28,7 +28,7 @@ struct tasks {
     struct tasks_limits limits;
     size_t path_length; /* of the program's path, at most */
     unsigned jobs;
-    uint64_t total; /* as the user says; 0: unknown */
+    uint64_t total; /* tasks that there will be; 0: unknown */
     struct arena *arena;
     /* The rows of the task that is being made, framed; the last of them may belong to the next one. */
     struct buffer pending;

@@ -43,7 +43,7 @@ static bool stands_for_item(const struct template_piece *piece)
 
 static void note_use(struct template *template, const struct template_piece *piece)
 {
-    template->uses_items = template->uses_items || stands_for_item(piece);
+    template->appends = template->appends && piece->context == SCRIPT_COMMENT;
     template->references += stands_for_item(piece);
     template->uses_total = template->uses_total || piece->what.kind == REPLACEMENT_TOTAL;
 }
@@ -218,7 +218,7 @@ static int compile_script(struct template *template, const char *script, bool ha
         add_script_pieces(template, script, marks, count);
     free(marks);
     template->moves_parameters = facts.uses_parameters || has_operands;
-    if (result < 0 || template->uses_items || !template->setup.append_to_script)
+    if (result < 0 || !template->appends || !template->setup.append_to_script)
         return result;
     if (!facts.can_append) {
         *why = xstrdup(
@@ -233,7 +233,7 @@ static int compile_script(struct template *template, const char *script, bool ha
 
 int template_compile(struct template *template, const struct template_setup *setup, char **why)
 {
-    *template = (struct template){.setup = *setup};
+    *template = (struct template){.setup = *setup, .appends = true};
     template->fixed_program = !template_is_used_in(setup->words[0], &setup->names);
     if (setup->directory != NULL)
         compile_word(template, &template->directory, setup->directory, false);
@@ -532,7 +532,7 @@ static void put_arguments(struct expansion *expansion, struct words *words)
         if (i == script + 1 || (is_script && i == last))
             put_values(expansion);
     }
-    if (!template->uses_items && template->fields.count > 0) {
+    if (template->appends && template->fields.count > 0) {
         words_begin(words);
         put_fields(expansion, &(struct replacement){.column = 0});
         words_end(words);

@@ -83,7 +83,7 @@ struct template
     struct template_parameter *parameters; /* owned */
     size_t parameter_count;
     bool moves_parameters; /* to variables, see above */
-    bool uses_items;       /* else they are appended */
+    bool appends;          /* no replacement string is there: items are last words */
     bool uses_total;
     size_t references;            /* replacement strings that stand for items */
     bool fixed_program;           /* the first word has no replacement string */

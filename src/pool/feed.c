@@ -126,8 +126,10 @@ static bool take_from_source(struct pool *pool)
         pool->source_readable = want.readable;
         return false;
     case POOL_BROKEN:
+        /* What came before is done all the same. */
         pool->source_ended = true;
-        pool_stop(pool, POOL_SOURCE_FAILED, 0, clock_now());
+        if (!pool_is_ending(pool))
+            pool->report->end = POOL_SOURCE_FAILED;
         return false;
     case POOL_END:
         break;

@@ -400,7 +400,8 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     run(&pool);
     /* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose
      * may. */
-    if (report->end != POOL_FINISHED && !(report->end == POOL_HALTED && options->halt.when == HALT_SOON))
+    if (report->end != POOL_FINISHED && report->end != POOL_SOURCE_FAILED &&
+        !(report->end == POOL_HALTED && options->halt.when == HALT_SOON))
         (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
 
     ledger_release(&pool.ledger);

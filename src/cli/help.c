@@ -76,7 +76,7 @@ int help_print(bool all)
          "  cpool gzip -9 ::: *.log                   a command for each item\n"
          "  find . -type f -print0 | cpool -0 md5sum  any file name is safe\n"
          "  cpool 'sort {} >{.}.out' ::: *.txt        a script; {} {.} {/} {//} {/.} {1}\n"
-         "  cpool -a list.txt -X rm                   as many items as fit for each command\n");
+         "  cpool -a list.txt -X rm                   as many items for each as fit\n");
     for (int section = 0; section < SECTION_COUNT; section++) {
         const struct option_row *row;
         if (all)

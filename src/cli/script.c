@@ -43,7 +43,7 @@
     "the here-document is not expanded, since its end word is quoted; write the word without quotes"
 #define WHY_END_WORD  "it stands in the end word of a here-document; write a word that is always the same"
 #define WHY_BACKSLASH "a backslash stands before it; leave the backslash out, or write \\\\ for one"
-#define WHY_DOLLAR    "a $ stands before it; write '$' for one"
+#define WHY_DOLLAR    "a $ stands before it; write '$' for one, or ${#} for $#"
 #define WHY_DUPLICATE "behind >& or <& it could be run as code; write >{} 2>&1"
 #define WHY_SUBSTITUTED                                                                                      \
     "it stands behind $(...) with a comment or a 'case' that shells read differently; leave out the "        \
@@ -887,7 +887,7 @@ static void take_dollar(struct scanner *s)
     } else if (is_name(byte) && !is_digit(byte)) {
         skip_name(s);
     } else {
-        if (byte == MARK)
+        if (byte == MARK || (byte == '#' && peek(s, 2) == MARK)) /* zsh takes $#$1 for a length */
             s->mark_why = WHY_DOLLAR;
         s->at += is_digit(byte) || is_one_of(byte, "@*#?-$!") ? 2 : 1;
     }
@@ -902,6 +902,11 @@ static void step_single(struct scanner *s)
         pop(s);
     else
         add_quoted(s, byte);
+    if (byte == '$' && s->backquote != 0 && s->frames[s->backquote].why != NULL) {
+        /* bash stumbles over "$1`echo '$('`". */
+        refuse(s, s->frames[s->backquote - 1].marked, WHY_BACKQUOTE);
+        lose(s, WHY_BACKQUOTE);
+    }
     s->at++;
 }
 

@@ -31,6 +31,37 @@ static int not_here(void)
 }
 #endif
 
+/* ---- processes ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
+{
+    /* One at a time has it: the caller waits. It grows down, but for machines that nobody has. */
+    static _Alignas(16) char stack[64 * KIB];
+    return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PARENT | SIGCHLD, context);
+}
+
+bool platform_has_vfork_sibling(void)
+{
+    return true;
+}
+
+#else
+
+bool platform_has_vfork_sibling(void)
+{
+    return false;
+}
+
+pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
+{
+    (void)function, (void)context;
+    return not_here();
+}
+
+#endif
+
 /* ---- getopt ---- */
 
 void platform_restart_getopt(void)

@@ -70,6 +70,14 @@ int platform_signal_on_close(int fd);
  */
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
 
+/*
+ * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child; and this process goes
+ * on when that has called exec or _exit. For a process that is itself between vfork and exec. -1 with ENOSYS where there is no such
+ * thing.
+ */
+pid_t platform_vfork_sibling(int (*function)(void *context), void *context);
+bool platform_has_vfork_sibling(void);
+
 /* getopt_long is to begin anew, with other tables. */
 void platform_restart_getopt(void);
 

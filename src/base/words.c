@@ -19,13 +19,23 @@ void words_release(struct words *words)
     *words = (struct words){0};
 }
 
-void words_begin(struct words *words)
+static void add_offset(struct words *words, size_t offset)
 {
     if (words->count == words->capacity) {
         words->capacity = words->capacity * 2 + 16;
         words->offsets = xreallocarray(words->offsets, words->capacity, sizeof *words->offsets);
     }
-    words->offsets[words->count++] = buffer_length(&words->text);
+    words->offsets[words->count++] = offset;
+}
+
+void words_begin(struct words *words)
+{
+    add_offset(words, buffer_length(&words->text));
+}
+
+void words_break(struct words *words)
+{
+    add_offset(words, WORDS_BREAK);
 }
 
 void words_end(struct words *words)
@@ -42,14 +52,27 @@ void words_add(struct words *words, const char *text)
 
 char **words_vector(struct words *words)
 {
-    if (words->vector_capacity < words->count + 2) {
-        words->vector_capacity = words->count + 2;
-        words->vector = xreallocarray(words->vector, words->vector_capacity, sizeof *words->vector);
+    size_t needed = 2 * words->count + 2, at = 1;
+    if (words->vector_capacity < needed) {
+        words->vector_capacity = needed;
+        words->vector = xreallocarray(words->vector, needed, sizeof *words->vector);
     }
     for (size_t i = 0; i < words->count; i++)
-        words->vector[i + 1] = buffer_bytes(&words->text) + words->offsets[i];
-    words->vector[words->count + 1] = NULL;
+        if (words->offsets[i] != WORDS_BREAK) {
+            words->vector[at++] = buffer_bytes(&words->text) + words->offsets[i];
+        } else {
+            words->vector[at++] = NULL;
+            at++; /* the spare one of the next list */
+        }
+    words->vector[at] = NULL;
     return words->vector + 1;
+}
+
+char **words_next_vector(char **vector)
+{
+    while (*vector != NULL)
+        vector++;
+    return vector + 2;
 }
 
 static bool is_safe(const char *word)

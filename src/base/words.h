@@ -1,6 +1,8 @@
 /*
  * words: a list of strings that are put together piece by piece, and handed over as an argv.
  *
+ * It may be several lists one behind the other, with words_break between.
+ *
  * words_clear, then for each word words_begin, buffer_append on `text`, words_end; then words_vector. Memory is
  * kept from one use to the next. Zeroed, it is empty; words_release frees it.
  */
@@ -13,7 +15,7 @@ struct words {
     struct buffer text; /* all of them, each ended by NUL */
     size_t *offsets;    /* owned: where each begins in `text` */
     size_t count, capacity;
-    char **vector; /* owned; vector[0] is spare, then `count` pointers, then NULL */
+    char **vector; /* owned; of each list: one spare element, pointers to its words, NULL */
     size_t vector_capacity;
 };
 
@@ -25,8 +27,17 @@ void words_end(struct words *words);
 /* A whole one. */
 void words_add(struct words *words, const char *text);
 
+/* What follows is another list. */
+void words_break(struct words *words);
+
+/* Where it stands in `offsets`. */
+#define WORDS_BREAK SIZE_MAX
+
 /* Pointers to the words, and NULL; element -1 exists and may be written. Good until the next change. */
 char **words_vector(struct words *words);
+
+/* The list behind the one that `vector` is; there must be one. */
+char **words_next_vector(char **vector);
 
 /* Append `word` as a shell would have to read it: as it is where that is safe, else in single quotes. */
 void words_quote(struct buffer *out, const char *word);

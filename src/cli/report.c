@@ -7,7 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-static void tell_failure(const struct pool_report *report)
+/* The name of a pipeline's program number `number`, from 1, as it was given. */
+static const char *program_name(const struct options *options, unsigned number)
+{
+    size_t word = 0;
+    for (; number > 1 && word + 1 < options->word_count; word++)
+        number -= strcmp(options->words[word], "|") == 0;
+    return options->words[word];
+}
+
+static void tell_failure(const struct options *options, const struct pool_report *report)
 {
     const struct pool_failure *first = &report->first;
     char how[64], name[32];
@@ -32,9 +41,13 @@ static void tell_failure(const struct pool_report *report)
     default:
         snprintf(how, sizeof how, "refused by the function");
     }
-    char after[40] = "";
+    char after[160] = "";
+    size_t length = 0;
+    if (first->program > 0)
+        length = (size_t)snprintf(after, sizeof after, " of program %u, '%.64s'", first->program,
+                                  program_name(options, first->program));
     if (first->tries > 1)
-        snprintf(after, sizeof after, " at the last of %u tries", first->tries);
+        snprintf(after + length, sizeof after - length, " at the last of %u tries", first->tries);
     log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s",
               (unsigned long long)report->failed, (unsigned long long)report->tasks,
               (unsigned long long)first->item + 1, first->label, how, after);
@@ -43,7 +56,7 @@ static void tell_failure(const struct pool_report *report)
 static int status_of(const struct options *options, const struct pool_report *report)
 {
     if (report->failed > 0)
-        tell_failure(report);
+        tell_failure(options, report);
     return halt_status(&options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
                        report->total);
 }
@@ -88,7 +101,7 @@ int report_conclude(const struct options *options, const struct sink *sink, cons
         return EXIT_CPOOL_FAILED;
     case POOL_SOURCE_FAILED:
         if (report->failed > 0)
-            tell_failure(report);
+            tell_failure(options, report);
         break;
     case POOL_GAVE_UP:
         break; /* it has been said */

@@ -12,6 +12,11 @@
 
 /* ---- compiling ---- */
 
+bool template_is_break(const char *word)
+{
+    return strcmp(word, "|") == 0;
+}
+
 bool template_is_used_in(const char *word, const struct replacement_names *names)
 {
     struct replacement what;
@@ -217,7 +222,7 @@ static int compile_script(struct template *template, const char *script, bool ha
     if (result == 0)
         add_script_pieces(template, script, marks, count);
     free(marks);
-    template->moves_parameters = facts.uses_parameters || has_operands;
+    template->moves_parameters = template->moves_parameters || facts.uses_parameters || has_operands;
     if (result < 0 || !template->appends || !template->setup.append_to_script)
         return result;
     if (!facts.can_append) {
@@ -231,18 +236,27 @@ static int compile_script(struct template *template, const char *script, bool ha
 
 /* ---- compiling all ---- */
 
+/* Whether word number `index` is the last of its program. */
+static bool ends_program(const struct template_setup *setup, size_t index)
+{
+    return index + 1 >= setup->count || template_is_break(setup->words[index + 1]);
+}
+
 int template_compile(struct template *template, const struct template_setup *setup, char **why)
 {
     *template = (struct template){.setup = *setup, .appends = true};
-    template->fixed_program = !template_is_used_in(setup->words[0], &setup->names);
+    
     if (setup->directory != NULL)
         compile_word(template, &template->directory, setup->directory, false);
     for (size_t i = 0; i < setup->variable_count; i++)
         compile_word(template, &template->variables, setup->variables[i], false);
     for (size_t i = 0; i < setup->count; i++) {
-        if (i == 0 || i != setup->script)
+        if (template_is_break(setup->words[i]))
+            add_piece(&template->words, &(struct template_piece){.is_break = true});
+        else if (!setup->is_script[i])
             compile_word(template, &template->words, setup->words[i], setup->repeat);
-        else if (compile_script(template, setup->words[i], setup->count > i + 2, why) < 0)
+        else if (compile_script(template, setup->words[i], !ends_program(setup, i) && !ends_program(setup, i + 1),
+                                why) < 0)
             return -1;
     }
     return 0;
@@ -513,29 +527,51 @@ static void put_program(struct expansion *expansion, const struct template_progr
         piece = put_word(expansion, piece);
 }
 
+/* Behind a script and its name come the values that it refers to. `words` are up to and with word `index`. */
+static void put_operands(struct expansion *expansion, size_t program, size_t index)
+{
+    const struct template_setup *setup = &expansion->template->setup;
+    bool behind_script = index > 0 && setup->is_script[index - 1];
+
+    if (expansion->template->parameter_count == 0)
+        return;
+    if (setup->is_script[index] && ends_program(setup, index)) {
+        words_add(expansion->words, setup->words[program]); /* it has no name: the shell's does */
+        put_values(expansion);
+    } else if (behind_script) {
+        put_values(expansion);
+    }
+}
+
+/* Where nothing stands for the items they are the last words of the first program. */
+static void append_items(struct expansion *expansion)
+{
+    words_begin(expansion->words);
+    put_fields(expansion, &(struct replacement){.column = 0});
+    words_end(expansion->words);
+}
+
 static void put_arguments(struct expansion *expansion, struct words *words)
 {
     const struct template *template = expansion->template;
+    const struct template_setup *setup = &template->setup;
     const struct template_piece *piece = template->words.pieces;
-    size_t script = template->setup.script, last = template->setup.count - 1;
+    bool append = template->appends && template->fields.count > 0;
+    size_t program = 0;
 
     expansion->role = TEMPLATE_WORDS;
     expansion->words = words;
-    for (size_t i = 0; i <= last; i++) {
-        bool is_script = script != 0 && i == script;
-        piece = is_script ? put_script(expansion, piece) : put_word(expansion, piece);
-        if (template->parameter_count == 0)
+    for (size_t i = 0; i < setup->count; i++) {
+        if (piece->is_break) {
+            words_break(words);
+            piece++;
+            program = i + 1;
             continue;
-        /* The values come behind the script and its name. */
-        if (is_script && i == last)
-            words_add(words, template->setup.words[0]);
-        if (i == script + 1 || (is_script && i == last))
-            put_values(expansion);
-    }
-    if (template->appends && template->fields.count > 0) {
-        words_begin(words);
-        put_fields(expansion, &(struct replacement){.column = 0});
-        words_end(words);
+        }
+        piece = setup->is_script[i] ? put_script(expansion, piece) : put_word(expansion, piece);
+        put_operands(expansion, program, i);
+        if (append && program == 0 && ends_program(setup, i))
+            append_items(expansion);
     }
 }
 
@@ -580,10 +616,12 @@ int template_expand(void *context, const struct command_task *task, struct comma
 static void add_words(const struct words *words, struct template_size *size)
 {
     size->total += buffer_length(&words->text) + words->count * sizeof(char *);
-    for (size_t i = 0; i < words->count; i++) {
-        size_t end = i + 1 < words->count ? words->offsets[i + 1] : buffer_length(&words->text);
-        size->longest = size_max(size->longest, end - words->offsets[i]);
-    }
+    size_t end = buffer_length(&words->text);
+    for (size_t i = words->count; i-- > 0;)
+        if (words->offsets[i] != WORDS_BREAK) {
+            size->longest = size_max(size->longest, end - words->offsets[i]);
+            end = words->offsets[i];
+        }
 }
 
 struct template_size template_measure(struct template *template, struct items items)

@@ -29,7 +29,7 @@
 struct template_setup {
     char *const *words; /* the command: at least one, with the script behind "-c" where there is one */
     size_t count;
-    size_t script;         /* which word is the script for a shell; 0: none */
+    const bool *is_script; /* for each word: it is a script for the shell that the words before it name */
     bool append_to_script; /* the script is all there is: an item that it does not name is appended to it */
     bool repeat;           /* -X */
     const char *const *variables; /* --env: each NAME=VALUE */
@@ -51,6 +51,7 @@ enum template_role {
 
 struct template_piece {
     bool is_text;
+    bool is_break; /* no word: what follows is the next program of a pipeline */
     bool begins_word, ends_word;
     bool
         may_vanish; /* begins a word of nothing but items: where none of them is there, neither is the word */
@@ -86,7 +87,7 @@ struct template
     bool appends;          /* no replacement string is there: items are last words */
     bool uses_total;
     size_t references;            /* replacement strings that stand for items */
-    bool fixed_program;           /* the first word has no replacement string */
+    
     struct fields fields;         /* of the task at hand */
     struct command_line measured; /* by template_measure */
 };
@@ -95,6 +96,9 @@ struct template
 int template_compile(struct template *template, const struct template_setup *setup,
                      char **why) ATTR_MUST_CHECK;
 void template_release(struct template *template);
+
+/* The word that joins two programs. */
+bool template_is_break(const char *word);
 
 /* Whether `word` holds a replacement string. */
 bool template_is_used_in(const char *word, const struct replacement_names *names);

@@ -35,7 +35,7 @@ static bool is_shell(const char *program)
     return false;
 }
 
-/* In "sh -c SCRIPT ..." written out: the index of SCRIPT; 0: it is something else. */
+/* In "sh -c SCRIPT ..." written out, all of a program's words: the index of SCRIPT; 0: it is something else. */
 static size_t find_script(char *const *words, size_t count)
 {
     bool has_script = false;
@@ -80,8 +80,17 @@ static void make_script(struct work *work, const struct options *options)
     work->words[1] = option;
     work->words[2] = work->joined;
     work->word_count = 3;
-    work->script = 2;
+    work->is_script = xcalloc(3, sizeof *work->is_script);
+    work->is_script[2] = true;
     work->is_whole_script = true;
+}
+
+/* Behind the last word of the program that begins at word `begin`. */
+static size_t end_of_program(const struct work *work, size_t begin)
+{
+    while (begin < work->word_count && !template_is_break(work->words[begin]))
+        begin++;
+    return begin;
 }
 
 static void find_words(struct work *work, const struct options *options)
@@ -96,18 +105,34 @@ static void find_words(struct work *work, const struct options *options)
     work->words = xcalloc(options->word_count, sizeof *work->words);
     memcpy(work->words, options->words, options->word_count * sizeof *work->words);
     work->word_count = options->word_count;
-    work->script = find_script(work->words, work->word_count);
+    work->is_script = xcalloc(work->word_count, sizeof *work->is_script);
+    for (size_t begin = 0, end; begin < work->word_count; begin = end + 1) {
+        end = end_of_program(work, begin);
+        size_t script = find_script(work->words + begin, end - begin);
+        if (script > 0)
+            work->is_script[begin + script] = true;
+    }
 }
 
 /* ---- words that make one wonder ---- */
 
-static int check_pipeline(const struct options *options)
+static int check_pipeline(const struct work *work)
 {
-    for (size_t i = 0; i < options->word_count; i++)
-        if (strcmp(options->words[i], "|") == 0 && options->shell != SHELL_ALWAYS) {
-            log_error("'|': pipelines are not supported yet; write one script: cpool 'A {} | B'");
+    size_t programs = 1;
+    for (size_t i = 0; i < work->word_count; i++) {
+        if (!template_is_break(work->words[i]))
+            continue;
+        programs++;
+        if (i == 0 || i + 1 == work->word_count || template_is_break(work->words[i + 1])) {
+            log_error("'|': joins two programs, and there is none %s it", i == 0 ? "before" : "behind");
             return EXIT_CPOOL_FAILED;
         }
+        
+    }
+    if (programs > SPAWN_PROGRAMS_MAX) {
+        log_error("'|': a pipeline can have %d programs, not %zu", SPAWN_PROGRAMS_MAX, programs);
+        return EXIT_CPOOL_FAILED;
+    }
     return 0;
 }
 
@@ -162,23 +187,41 @@ static int tell_not_found(const char *program)
     return EXIT_NOT_FOUND;
 }
 
-static int find_program(struct work *work, const struct options *options)
+/* One program: 0 and *path, which stays NULL where an item decides on it; else the exit status. */
+static int find_path(const char *program, const struct work *work, const struct options *options, char **path)
 {
-    const char *program = work->words[0];
-    work->path_length = PATH_LENGTH_GUESSED;
-    if (!work->template.fixed_program || work->function != NULL)
+    if (template_is_used_in(program, &work->template.setup.names))
         return 0;
     if (options->directory != NULL && is_relative_path(program)) {
-        work->path = xstrdup(program); /* from the folder that it is run in */
-    } else {
-        work->path = spawn_find(program);
-        if (work->path == NULL)
-            return tell_not_found(program);
-        if (options->directory != NULL)
-            make_absolute(&work->path);
+        *path = xstrdup(program); /* from the folder that it is run in */
+        return 0;
     }
-    work->path_length = strlen(work->path);
-    work->command.path = work->path;
+    *path = spawn_find(program);
+    if (*path == NULL)
+        return tell_not_found(program);
+    if (options->directory != NULL)
+        make_absolute(path);
+    return 0;
+}
+
+static int find_programs(struct work *work, const struct options *options)
+{
+    for (size_t begin = 0; begin < work->word_count; begin = end_of_program(work, begin) + 1)
+        work->programs++;
+    work->paths = xcalloc(work->programs, sizeof *work->paths);
+    work->command.paths = work->paths;
+    work->command.program_count = work->programs;
+    work->path_length = PATH_LENGTH_GUESSED;
+    if (work->function != NULL)
+        return 0;
+    size_t longest = 0, begin = 0;
+    for (size_t i = 0; i < work->programs; i++, begin = end_of_program(work, begin) + 1) {
+        int status = find_path(work->words[begin], work, options, &work->paths[i]);
+        if (status != 0)
+            return status;
+        longest = size_max(longest, work->paths[i] != NULL ? strlen(work->paths[i]) : PATH_LENGTH_GUESSED);
+    }
+    work->path_length = longest;
     return 0;
 }
 
@@ -277,6 +320,14 @@ static int check_function(const struct work *work, const struct options *options
     return 0;
 }
 
+static bool has_break(const struct options *options)
+{
+    for (size_t i = 0; i < options->word_count; i++)
+        if (template_is_break(options->words[i]))
+            return true;
+    return false;
+}
+
 int work_find(struct work *work, const struct options *options)
 {
     if (options->word_count == 0) {
@@ -285,14 +336,20 @@ int work_find(struct work *work, const struct options *options)
     }
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
     work->function = may_be_function ? function_find(options->words[0]) : NULL;
+    if (work->function != NULL && options->word_count > 1 && has_break(options)) {
+        log_error("'|': joins programs, and %s is a function; --command looks for a program of that name",
+                  work->function->name);
+        return EXIT_CPOOL_FAILED;
+    }
     if (work->function != NULL)
         return check_function(work, options);
-    int status = check_pipeline(options);
-    if (status == 0)
-        status = find_columns(work, options);
+    int status = find_columns(work, options);
     if (status != 0)
         return status;
     find_words(work, options);
+    status = check_pipeline(work);
+    if (status != 0)
+        return status;
     note_operators(work, options);
     return 0;
 }
@@ -305,6 +362,7 @@ static void show_function(struct work *work)
     work->words = xcalloc(1, sizeof *work->words);
     work->words[0] = (char *)(uintptr_t)work->function->name;
     work->word_count = 1;
+    work->is_script = xcalloc(1, sizeof *work->is_script);
 }
 
 int work_compile(struct work *work, const struct options *options, const struct item *names,
@@ -317,7 +375,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
     struct template_setup setup = {
         .words = work->words,
         .count = work->word_count,
-        .script = work->script,
+        .is_script = work->is_script,
         .append_to_script = work->is_whole_script,
         .repeat = options->repeat,
         .variables = options->variables,
@@ -350,14 +408,17 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,
                                           .tell = options->tell && !options->dry_run};
-    return find_program(work, options);
+    return find_programs(work, options);
 }
 
 void work_release(struct work *work)
 {
     template_release(&work->template);
     columns_release(&work->columns);
-    free(work->path);
+    for (size_t i = 0; i < work->programs; i++)
+        free(work->paths[i]);
+    free(work->paths);
+    free(work->is_script);
     free(work->words);
     free(work->joined);
 }

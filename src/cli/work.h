@@ -16,13 +16,14 @@ struct work {
     struct template template;
     struct command_plan command;
     struct columns columns;
-    char *path;   /* owned: the program, where no item decides on it */
-    char **words; /* owned, not what it points to: of a script, "sh -c SCRIPT" */
+    char **paths;    /* owned: of each program, where no item decides on it; else NULL */
+    size_t programs; /* in a pipeline, at least 1 */
+    char **words;    /* owned, not what it points to: of a script, "sh -c SCRIPT" */
     size_t word_count;
-    size_t script;        /* which of them is the script; 0: none */
+    bool *is_script;       /* owned: for each word */
     char *joined;         /* owned: a script of several words */
     bool is_whole_script; /* all that was given is the script */
-    size_t path_length;   /* of the program's, at most */
+    size_t path_length;    /* of the longest program's, at most */
 };
 
 /* 0, or the exit status after a message. */

@@ -71,11 +71,12 @@ static bool decode_results(const unsigned char *payload, size_t length, struct m
     return message->as.output.count >= 1 && message->item <= UINT64_MAX - message->as.output.count;
 }
 
-/* 0 outcome (4) 4 code (4)   8 started   16 run time   24 user   32 system   40 memory (8
+/* 0 outcome (2) 2 program (2) 4 code (4)   8 started   16 run time   24 user   32 system   40 memory (8
  * each)   then the label */
 void message_encode_done(unsigned char payload[MESSAGE_DONE_SIZE], const struct message_done *done)
 {
-    put_number(payload, 4, (uint64_t)done->outcome);
+    put_number(payload, 2, (uint64_t)done->outcome);
+    put_number(payload + 2, 2, done->program);
     put_number(payload + 4, 4, done->code);
     put_number(payload + 8, 8, done->started);
     put_number(payload + 16, 8, done->run_time);
@@ -99,11 +100,12 @@ static const struct {
 
 static bool decode_done(const unsigned char *payload, size_t length, struct message *message)
 {
-    uint64_t outcome = get_number(payload, 4);
+    uint64_t outcome = get_number(payload, 2);
     if (outcome >= OUTCOME_KINDS)
         return false;
     message->as.done = (struct message_done){
         .outcome = (enum message_outcome)outcome,
+        .program = (uint32_t)get_number(payload + 2, 2),
         .code = (uint32_t)get_number(payload + 4, 4),
         .started = get_number(payload + 8, 8),
         .run_time = get_number(payload + 16, 8),

@@ -57,6 +57,7 @@ struct message_done {
     uint64_t user_time;   /* microseconds of processor time */
     uint64_t system_time; /* microseconds of processor time */
     uint64_t peak_memory; /* bytes resident */
+    uint32_t program;     /* of a pipeline, from 1: whose outcome it is; 0: there is one only */
     const char *label;    /* the item as given, perhaps cut; empty on success; not owned */
     size_t label_length;
 };

@@ -48,6 +48,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
     *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
     command->self = getpid();
     channel_open(&command->control, control_fd);
+    command->programs = xcalloc(plan->program_count, sizeof *command->programs);
     environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
 }
 
@@ -57,20 +58,25 @@ struct run {
     struct command *command;
     const struct command_task *task;
     uint16_t slot;
-    pid_t pid;
-    int pidfd;
+    pid_t pid; /* of the first program, which leads the group */
+    size_t watched;
+    int pidfd; /* of program `watched`, one that has not ended, once it is needed */
     struct {
         int fd; /* -1: at its end */
         enum message_type type;
     } outputs[2];
+    size_t failed;     /* the program that could not be started */
     bool in_directory; /* that it is to run in could be entered */
-    bool reaped;
+    bool reaped;       /* all programs are */
     bool moment_over;      /* it has run for longer than FIRST_MOMENT */
     bool stopped;          /* by ^Z: no time limit runs */
     bool leftovers;        /* it has ended and left processes behind */
     bool swept;            /* all that could be found of its tree was killed */
     nanoseconds timed_out; /* the limit that it exceeded; 0: none */
-    struct reaper_status status;
+    struct {
+        bool reaped;
+        struct reaper_status status;
+    } programs[SPAWN_PROGRAMS_MAX];
     nanoseconds started, silent_since;
     nanoseconds started_by_task_clock;
     struct reaper_ladder ladder;
@@ -97,6 +103,15 @@ static void lose_parent(struct run *run, nanoseconds now)
         reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
 }
 
+/* The first program's group is everybody's, or each leads one. */
+static void signal_task(const struct run *run, int signal_number)
+{
+    size_t groups = spawn_has_one_session() ? 1 : run->command->plan->program_count;
+    for (size_t i = 0; i < groups; i++)
+        if (!run->programs[i].reaped)
+            reaper_signal_group(run->command->programs[i].pid, signal_number);
+}
+
 /* LIMIT only has to wake us: the deadline is worked out anew each time. */
 static void obey(struct run *run, enum message_type order, nanoseconds now)
 {
@@ -104,8 +119,7 @@ static void obey(struct run *run, enum message_type order, nanoseconds now)
 
     if (order == MESSAGE_STOP || order == MESSAGE_CONTINUE) {
         run->stopped = order == MESSAGE_STOP;
-        if (!run->reaped)
-            reaper_signal_group(run->pid, run->stopped ? SIGSTOP : SIGCONT);
+        signal_task(run, run->stopped ? SIGSTOP : SIGCONT);
     } else if (order == MESSAGE_KILL) {
         command->ending = true;
         reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
@@ -187,15 +201,48 @@ static void note_reaped(struct run *run)
     io_close(&run->pidfd);
 }
 
-static void try_reap(struct run *run)
+static bool try_reap_program(struct run *run, size_t index, bool wait)
 {
+    pid_t pid = run->command->programs[index].pid;
+    struct reaper_status *status = &run->programs[index].status;
+    if (!run->programs[index].reaped)
+        run->programs[index].reaped = (wait ? reaper_wait(pid, status) : reaper_try(pid, status)) != 0;
+    return run->programs[index].reaped;
+}
+
+/* The first program last: until it is reaped the number of the group is not anybody else's. */
+static void reap(struct run *run, bool wait)
+{
+    bool all = true;
     if (run->reaped)
+        return;
+    for (size_t i = run->command->plan->program_count; i-- > 1;)
+        all = try_reap_program(run, i, wait) && all;
+    if (!all)
         return;
     /* Without a subreaper the rest of the group is out of reach once its leader has been reaped. */
     if (reaper_ladder_begun(&run->ladder) && !run->command->subreaper && reaper_has_ended(run->pid))
         reaper_signal_group(run->pid, SIGKILL);
-    if (reaper_try(run->pid, &run->status) != 0)
+    if (try_reap_program(run, 0, wait))
         note_reaped(run);
+}
+
+static void try_reap(struct run *run)
+{
+    reap(run, false);
+}
+
+/* Watch a program that has not ended, the first one last, for the reason above. */
+static void watch_program(struct run *run)
+{
+    if (run->pidfd >= 0 && run->programs[run->watched].reaped)
+        io_close(&run->pidfd);
+    if (run->pidfd >= 0)
+        return;
+    run->watched = run->command->plan->program_count - 1;
+    while (run->watched > 0 && run->programs[run->watched].reaped)
+        run->watched--;
+    run->pidfd = platform_pidfd_open(run->command->programs[run->watched].pid);
 }
 
 /* Take every step of the ladder that is due. After KILL nothing of the task's tree stays. */
@@ -203,15 +250,11 @@ static void descend(struct run *run, nanoseconds now)
 {
     for (int signal_number; (signal_number = reaper_ladder_due(&run->ladder, now)) != 0;) {
         if (!run->reaped)
-            reaper_signal_group(run->pid, signal_number);
+            signal_task(run, signal_number);
         if (signal_number != SIGKILL)
             continue;
         run->killed = now;
-        try_reap(run);
-        if (!run->reaped) {
-            (void)reaper_wait(run->pid, &run->status);
-            note_reaped(run);
-        }
+        reap(run, true);
         (void)reaper_sweep(now + SWEEP_TIME, signals_worker_mask());
         run->swept = true;
     }
@@ -327,8 +370,8 @@ static void supervise(struct run *run)
             try_reap(run);
         if (run->reaped)
             run->silent_since = now;
-        else if (run->moment_over && run->pidfd < 0)
-            run->pidfd = platform_pidfd_open(run->pid);
+        else if (run->moment_over)
+            watch_program(run);
     }
     if (reaper_ladder_begun(&run->ladder))
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
@@ -412,20 +455,46 @@ static void say_not_started(struct run *run, const char *what, const char *why, 
     say_done(run, &done);
 }
 
+/* A writer that a reader has left is no failure where one behind it has done well. */
+static bool has_failed(const struct run *run, size_t index)
+{
+    const struct reaper_status *status = &run->programs[index].status;
+    if (status->exit_status == 0)
+        return false;
+    for (size_t i = index + 1; status->signal_number == SIGPIPE && i < run->command->plan->program_count; i++)
+        if (run->programs[i].status.exit_status == 0)
+            return false;
+    return true;
+}
+
+/* How the first program that failed ended, if one did. */
+static void judge(const struct run *run, struct message_done *done)
+{
+    size_t count = run->command->plan->program_count, i = 0;
+    while (i < count && !has_failed(run, i))
+        i++;
+    if (i == count)
+        return;
+    const struct reaper_status *status = &run->programs[i].status;
+    done->outcome = status->signal_number != 0 ? OUTCOME_SIGNAL : OUTCOME_EXIT;
+    done->code = (uint32_t)(status->signal_number != 0 ? status->signal_number : status->exit_status);
+    done->program = count > 1 ? (uint32_t)i + 1 : 0;
+}
+
 static void say_ended(struct run *run)
 {
-    struct message_done done = {.user_time = run->status.user_time,
-                                .system_time = run->status.system_time,
-                                .peak_memory = run->status.peak_memory};
+    struct message_done done = {.outcome = OUTCOME_SUCCESS};
+    for (size_t i = 0; i < run->command->plan->program_count; i++) {
+        const struct reaper_status *status = &run->programs[i].status;
+        done.user_time += status->user_time;
+        done.system_time += status->system_time;
+        done.peak_memory = status->peak_memory > done.peak_memory ? status->peak_memory : done.peak_memory;
+    }
     if (run->timed_out != 0) {
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(run->timed_out);
-    } else if (run->status.signal_number != 0) {
-        done.outcome = OUTCOME_SIGNAL;
-        done.code = (uint32_t)run->status.signal_number;
-    } else if (run->status.exit_status != 0) {
-        done.outcome = OUTCOME_EXIT;
-        done.code = (uint32_t)run->status.exit_status;
+    } else {
+        judge(run, &done);
     }
     say_done(run, &done);
 }
@@ -461,23 +530,43 @@ static char *find_program(struct command *command, const char *name)
     return from_there ? xstrdup(name) : spawn_find(name);
 }
 
+/* Each program and its arguments; *found: paths to be freed. False where one is not there (errno), *failed. */
+static bool find_programs(struct command *command, char **vector, char **found, size_t *failed)
+{
+    for (size_t i = 0; i < command->plan->program_count; i++) {
+        char *path = command->plan->paths[i];
+        if (path == NULL)
+            path = found[i] = find_program(command, vector[0]);
+        *failed = i;
+        if (path == NULL)
+            return false;
+        command->programs[i] = (struct spawn_program){.path = path, .argv = vector};
+        vector = words_next_vector(vector);
+    }
+    return true;
+}
+
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
 static int start(struct run *run, char **vector, bool *shortage)
 {
     struct command *command = run->command;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
-    char *found = command->plan->path == NULL ? find_program(command, vector[0]) : NULL;
-    const char *path = found != NULL ? found : command->plan->path;
-    enum spawn_step step = SPAWN_FORK;
+    char *found[SPAWN_PROGRAMS_MAX] = {NULL};
+    enum spawn_step step = SPAWN_EXEC;
     int error = 0;
 
-    if (path == NULL || platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
+    if (!find_programs(command, vector, found, &run->failed)) {
+        error = errno;
+        goto out;
+    }
+    step = SPAWN_FORK;
+    if (platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
         error = errno;
         goto out;
     }
     struct spawn_request request = {
-        .path = path,
-        .argv = vector,
+        .programs = command->programs,
+        .count = command->plan->program_count,
         .environment = command->environment.vector,
         .directory = directory_of(command),
         .input = -1, /* the worker's own, which is /dev/null */
@@ -486,7 +575,7 @@ static int start(struct run *run, char **vector, bool *shortage)
         .parent = command->self,
         .session = &command->outbox->shared->task,
     };
-    run->pid = spawn_start(&request, &step);
+    run->pid = spawn_start(&request, &step, &run->failed);
     FAULT_POINT(after_spawn);
     if (run->pid < 0)
         error = errno;
@@ -500,7 +589,8 @@ out:
     io_close(&ends[1][1]);
     run->outputs[0].fd = ends[0][0];
     run->outputs[1].fd = ends[1][0];
-    free(found);
+    for (size_t i = 0; i < command->plan->program_count; i++)
+        free(found[i]);
     run->in_directory = step != SPAWN_DIRECTORY;
     *shortage = is_shortage(error, step != SPAWN_FORK);
     return error;
@@ -542,6 +632,8 @@ static void run_expanded(struct run *run)
         return;
     }
     if (error != 0) {
+        for (size_t i = 0; i < run->failed; i++)
+            vector = words_next_vector(vector);
         say_not_started(run, run->in_directory ? vector[0] : directory_of(command), why_not_executed(error),
                         error);
         return;
@@ -556,14 +648,17 @@ static void run_expanded(struct run *run)
 /* As it could be given to a shell. */
 static void quote_line(struct command *command)
 {
-    struct words *arguments = &command->line.arguments;
-    char **vector = words_vector(arguments);
+    const struct words *arguments = &command->line.arguments;
+    const char *between = "";
 
     buffer_clear(&command->text);
     for (size_t i = 0; i < arguments->count; i++) {
-        if (i > 0)
-            buffer_append_byte(&command->text, ' ');
-        words_quote(&command->text, vector[i]);
+        buffer_append_text(&command->text, between);
+        between = " ";
+        if (arguments->offsets[i] == WORDS_BREAK)
+            buffer_append_byte(&command->text, '|');
+        else
+            words_quote(&command->text, buffer_bytes(&arguments->text) + arguments->offsets[i]);
     }
     buffer_append_byte(&command->text, '\n');
 }

@@ -16,6 +16,7 @@
 #include "pool/board.h"
 #include "pool/environment.h"
 #include "proc/reaper.h"
+#include "proc/spawn.h"
 
 /* One task's items, as they lie in shared memory. */
 struct command_task {
@@ -26,7 +27,7 @@ struct command_task {
 
 /* What a task becomes. */
 struct command_line {
-    struct words arguments; /* the command's name being the first */
+    struct words arguments; /* of each program in turn, its name being the first; a break between two */
     struct words variables; /* as many as the plan says, NAME=VALUE */
     struct words directory; /* one where the plan says so, else none */
 };
@@ -37,7 +38,8 @@ struct command_plan {
     int (*expand)(void *template, const struct command_task *task, struct command_line *line,
                   const char **why);
     void *template;
-    const char *path;             /* of the program; NULL: it depends on the item, look it up each time */
+    char *const *paths;           /* of the programs; NULL: it depends on the item, look it up each time */
+    size_t program_count;         /* joined by pipes; at least 1 */
     const char *const *variables; /* what the user's variables begin with: NAME=...; not owned */
     size_t variable_count;
     size_t row;                /* items that a report names together: one of each source */
@@ -53,6 +55,7 @@ struct command {
     struct channel control; /* from the parent; end of file is its death */
     struct command_line line;
     struct environment environment;
+    struct spawn_program *programs; /* owned: those of the task at hand */
     struct buffer text; /* a command line to be printed, or a label */
     pid_t self;         /* this process */
     bool subreaper;     /* descendants whose parents end become children of this process */

@@ -90,6 +90,7 @@ struct pool_failure {
     uint64_t item; /* from 0 */
     enum message_outcome outcome;
     uint32_t code;
+    uint32_t program;           /* of a pipeline, from 1; 0: there is one only */
     char label[LOG_QUOTE_SIZE]; /* the item, fit to print */
     unsigned tries;
 };

@@ -1,5 +1,6 @@
 #include "proc/spawn.h"
 
+#include "base/io.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "proc/reaper.h"
@@ -65,56 +66,166 @@ static int place_descriptor(int fd, int place)
     return fd < 0 ? 0 : dup2(fd, place);
 }
 
-/* The child: returns only the errno of what failed. Nothing here may allocate, lock or touch stdio. */
-static int become(const struct spawn_request *request, volatile enum spawn_step *step)
+/* One start: lies in the memory of the caller, which the children share until they have called exec. */
+struct start {
+    const struct spawn_request *request;
+    int (*pipes)[2];             /* between program i and i + 1 */
+    volatile size_t next;        /* the program that the next child becomes */
+    volatile int failure;        /* errno, of `failed`; 0: none */
+    volatile size_t failed;
+    volatile enum spawn_step step;
+};
+
+/* The child: comes back only with the errno of what failed. Nothing here may allocate, lock or touch stdio. */
+static int execute(struct start *start, size_t index)
 {
-    pid_t session = setsid();
-    if (request->session != NULL)
-        atomic_store_explicit(request->session, (uint32_t)session, memory_order_release);
+    const struct spawn_request *request = start->request;
+    struct spawn_program *program = &request->programs[index];
+    int input = index == 0 ? request->input : start->pipes[index - 1][0];
+    int output = index + 1 == request->count ? request->output : start->pipes[index][1];
 
-    /* From here on the kernel kills us with our parent; if it died before, we see that we have another. */
-    (void)platform_set_parent_death_signal(SIGKILL);
-    if (getppid() != request->parent)
-        return ESRCH;
-
-    if (place_descriptor(request->input, STDIN_FILENO) < 0 ||
-        place_descriptor(request->output, STDOUT_FILENO) < 0 ||
+    if (place_descriptor(input, STDIN_FILENO) < 0 || place_descriptor(output, STDOUT_FILENO) < 0 ||
         place_descriptor(request->errors, STDERR_FILENO) < 0)
         return errno;
     if (request->directory != NULL) {
-        *step = SPAWN_DIRECTORY;
+        start->step = SPAWN_DIRECTORY;
         if (chdir(request->directory) < 0)
             return errno;
-        *step = SPAWN_EXEC;
     }
+    start->step = SPAWN_EXEC;
     signals_restore();
     FAULT_POINT(before_exec);
-    execve(request->path, request->argv, request->environment);
+    execve(program->path, program->argv, request->environment);
     if (errno == ENOEXEC) {
-        request->argv[-1] = (char *)(uintptr_t) "sh";
-        request->argv[0] = (char *)(uintptr_t)request->path;
-        execve(_PATH_BSHELL, request->argv - 1, request->environment);
+        program->argv[-1] = (char *)(uintptr_t) "sh";
+        program->argv[0] = (char *)(uintptr_t)program->path;
+        execve(_PATH_BSHELL, program->argv - 1, request->environment);
     }
     return errno;
 }
 
-pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step)
+/* From here on the kernel kills us with our parent; if it died before, we see that we have another. */
+static bool is_orphan(const struct start *start)
 {
-    volatile int failure = 0; /* written by the child, in our memory, like the next */
-    volatile enum spawn_step reached = SPAWN_EXEC;
+    (void)platform_set_parent_death_signal(SIGKILL);
+    return getppid() != start->request->parent;
+}
 
-    char *name = request->argv[0];
+static int fail(struct start *start, size_t index, int error)
+{
+    if (start->failure == 0) {
+        start->failed = index;
+        start->failure = error;
+    }
+    return 127;
+}
 
+/* Any program but the first, in the first one's session. */
+static int become_next(void *context)
+{
+    struct start *start = context;
+    size_t index = start->next;
+    return fail(start, index, is_orphan(start) ? ESRCH : execute(start, index));
+}
+
+/* The first one: it makes the session, and in it the others, each of which is a child of our parent. */
+static int become_first(struct start *start)
+{
+    const struct spawn_request *request = start->request;
+    pid_t session = setsid();
+    if (request->session != NULL)
+        atomic_store_explicit(request->session, (uint32_t)session, memory_order_release);
+    if (is_orphan(start))
+        return fail(start, 0, ESRCH);
+    for (start->next = 1; spawn_has_one_session() && start->next < request->count; start->next++) {
+        pid_t pid = platform_vfork_sibling(become_next, start);
+        if (pid < 0) {
+            start->step = SPAWN_FORK;
+            return fail(start, start->next, errno);
+        }
+        request->programs[start->next].pid = pid;
+        if (start->failure != 0)
+            return 127;
+    }
+    return fail(start, 0, execute(start, 0));
+}
+
+/* The same where there is no such thing: each has a session of its own. */
+static pid_t start_apart(struct start *start)
+{
     pid_t pid = vfork();
     if (pid == 0) {
-        failure = become(request, &reached);
-        _exit(127);
+        (void)setsid();
+        _exit(become_next(start));
     }
-    *step = pid < 0 ? SPAWN_FORK : reached;
-    request->argv[0] = name; /* the child may have put a path there */
-    if (pid < 0 || failure == 0)
-        return pid;
-    reaper_wait_gone(pid);
-    errno = failure;
+    if (pid < 0) {
+        start->step = SPAWN_FORK;
+        (void)fail(start, start->next, errno);
+    }
+    return pid;
+}
+
+bool spawn_has_one_session(void)
+{
+    return platform_has_vfork_sibling();
+}
+
+/* All that were started before one of them failed. */
+static void kill_started(const struct spawn_request *request)
+{
+    for (size_t i = 0; i < request->count; i++)
+        if (request->programs[i].pid > 0) {
+            reaper_signal(request->programs[i].pid, SIGKILL);
+            reaper_wait_gone(request->programs[i].pid);
+        }
+}
+
+static pid_t start_programs(struct start *start)
+{
+    const struct spawn_request *request = start->request;
+    struct spawn_program *first = request->programs;
+
+    first->pid = vfork();
+    if (first->pid == 0)
+        _exit(become_first(start));
+    if (first->pid < 0)
+        (void)fail(start, 0, errno);
+    else if (!spawn_has_one_session())
+        for (start->next = 1; start->next < request->count && start->failure == 0; start->next++)
+            request->programs[start->next].pid = start_apart(start);
+    if (start->failure == 0)
+        return first->pid;
+    if (first->pid < 0)
+        start->step = SPAWN_FORK;
+    kill_started(request);
     return -1;
+}
+
+pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, size_t *failed)
+{
+    int pipes[SPAWN_PROGRAMS_MAX][2];
+    struct start start = {.request = request, .pipes = pipes, .step = SPAWN_EXEC};
+    size_t between = 0;
+    pid_t pid = -1;
+    bool several = request->count > 1;
+
+    for (size_t i = 0; several && i < request->count; i++)
+        request->programs[i].pid = 0;
+    for (; between + 1 < request->count; between++)
+        if (platform_pipe(pipes[between], false) < 0)
+            break;
+    char *name = request->programs[0].argv[0];
+    if (between + 1 == request->count)
+        pid = start_programs(&start);
+    else
+        start.failure = errno, start.step = SPAWN_FORK;
+    request->programs[0].argv[0] = name; /* the child may have put a path there */
+    for (size_t i = 0; i < between; i++) {
+        io_close(&pipes[i][0]);
+        io_close(&pipes[i][1]);
+    }
+    *step = pid > 0 ? SPAWN_EXEC : start.step;
+    *failed = start.failed;
+    errno = start.failure;
+    return pid;
 }

@@ -1,5 +1,5 @@
 /*
- * spawn: starting a command.
+ * spawn: starting a command, or several that are a pipeline.
  *
  * spawn_find looks a name up as execvp would, once; spawn_start does vfork and exec with everything prepared
  * before, so that between the two only async-signal-safe calls remain. All signals must be blocked around
@@ -20,12 +20,22 @@ enum spawn_step {
     SPAWN_EXEC,      /* E2BIG, ENOENT, EACCES … */
 };
 
-struct spawn_request {
-    const char *path; /* of the program, as spawn_find gave it */
+/* A pipeline has at most so many programs. */
+#define SPAWN_PROGRAMS_MAX 64
+
+/* One program of a pipeline. */
+struct spawn_program {
+    const char *path; /* as spawn_find gave it */
     char **argv; /* ended by NULL; argv[-1] exists and may be written (a script without #! is given to sh) */
+    pid_t pid;   /* found */
+};
+
+struct spawn_request {
+    struct spawn_program *programs; /* joined by pipes, whose ends nobody else holds */
+    size_t count;                   /* at least 1 */
     char *const *environment;
     const char *directory;     /* to run in; NULL: this process's */
-    int input, output, errors; /* become descriptors 0, 1 and 2; -1: as they are */
+    int input, output, errors; /* descriptor 0 of the first, 1 of the last, 2 of all; -1: as they are */
     pid_t parent;              /* this process */
     _Atomic uint32_t *session; /* the child's id is stored here before it runs; the caller clears it */
 };
@@ -38,10 +48,13 @@ struct spawn_request {
 char *spawn_find(const char *name) ATTR_MUST_CHECK;
 
 /*
- * Start it, as leader of a session of its own, with the mask and dispositions that cpool was started with, to
+ * Start them, in one session of which the first is the leader (where the system has no way to that, each in one of its own), with the mask and dispositions that cpool was started with, to
  * be killed by the kernel when this process dies. Returns its pid, or -1 with errno and in *step where it
- * failed; no child is left then.
+ * failed; no child is left then. *failed is the program that could not be started.
  */
-pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step) ATTR_MUST_CHECK;
+pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, size_t *failed) ATTR_MUST_CHECK;
+
+/* Whether a pipeline's programs are in one session and group; else each leads its own. */
+bool spawn_has_one_session(void);
 
 #endif

@@ -62,6 +62,30 @@ pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
 
 #endif
 
+/* ---- files ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length)
+{
+    off_t from = (off_t)offset;
+    ssize_t n;
+    do
+        n = splice(file, &from, pipe, NULL, length, SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+#else
+
+ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length)
+{
+    (void)file, (void)offset, (void)pipe, (void)length;
+    return not_here();
+}
+
+#endif
+
 /* ---- getopt ---- */
 
 void platform_restart_getopt(void)

@@ -78,6 +78,9 @@ int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, cons
 pid_t platform_vfork_sibling(int (*function)(void *context), void *context);
 bool platform_has_vfork_sibling(void);
 
+/* Bytes of a file, from `offset` on, into a non-blocking pipe, without copying them: splice(2). -1 with ENOSYS where there is none. */
+ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
+
 /* getopt_long is to begin anew, with other tables. */
 void platform_restart_getopt(void);
 

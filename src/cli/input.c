@@ -67,15 +67,6 @@ static enum pool_supply make_room(struct input *input, bool grow)
     return POOL_CHUNK;
 }
 
-/* The last delimiter in a run of bytes, or NULL. */
-static const char *find_last(const char *bytes, unsigned char delimiter, size_t length)
-{
-    while (length > 0)
-        if ((unsigned char)bytes[--length] == delimiter)
-            return bytes + length;
-    return NULL;
-}
-
 static enum pool_supply read_block(struct input *input, bool grow)
 {
     enum pool_supply room = make_room(input, grow);
@@ -95,7 +86,7 @@ static enum pool_supply read_block(struct input *input, bool grow)
         input->whole = input->end;
         return POOL_CHUNK;
     }
-    const char *last = find_last(at_offset(input, input->end), input->delimiter, (size_t)n);
+    const char *last = items_find_last(at_offset(input, input->end), input->delimiter, (size_t)n);
     input->end += (size_t)n;
     input->left_in_file -= size_min((size_t)n, input->left_in_file);
     if (last != NULL)
@@ -137,7 +128,7 @@ static size_t cut_in_bulk(const struct input *input, size_t bytes, uint32_t *cou
     size_t length = input->whole - input->start;
 
     if (bytes < length) {
-        const char *last = find_last(start, input->delimiter, bytes);
+        const char *last = items_find_last(start, input->delimiter, bytes);
         if (last == NULL)
             return cut_singly(input, 1, 0, count);
         length = (size_t)(last + 1 - start);

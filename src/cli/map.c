@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "cli/blocks.h"
 #include "cli/input.h"
 #include "cli/report.h"
 #include "cli/sink.h"
@@ -25,8 +26,10 @@
 struct map {
     const struct options *options;
     struct work work;
-    bool in_blocks; /* items come by `input`, else by `rows` and `tasks` */
+    enum { BY_INPUT, BY_TASKS, BY_BLOCKS } way; /* how the input comes */
     struct input input;
+    struct blocks blocks;
+    struct records records;
     struct rows rows;
     struct tasks tasks;
     struct tasks_limits limits;
@@ -170,8 +173,10 @@ static uint64_t count_tasks(const struct map *map, const struct options_source *
 
 static uint64_t find_total(const struct map *map, const struct options_source *sources, size_t count)
 {
-    uint64_t total =
-        map->in_blocks ? map->options->total : tasks_total(&map->rows, &map->limits, map->options->total);
+    uint64_t total = map->way != BY_TASKS ? map->options->total
+                                          : tasks_total(&map->rows, &map->limits, map->options->total);
+    if (map->way == BY_BLOCKS)
+        return total;
     bool is_wanted = false;
     for (size_t i = 0; i < map->work.word_count; i++)
         is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
@@ -180,18 +185,86 @@ static uint64_t find_total(const struct map *map, const struct options_source *s
 
 /* ---- getting ready ---- */
 
+/* What is of items makes no sense with blocks. */
+static int check_blocks(const struct options *options, size_t sources)
+{
+    const struct {
+        bool given;
+        const char *option;
+    } of_items[] = {
+        {options->fill, "-X, -m, --xargs"},
+        {options->characters > 0, "-s"},
+        {options->strict, "-x"},
+        {options->colsep != NULL, "-C"},
+        {options->csv, "--csv"},
+        {options->trim_given, "--trim"},
+        {options->stop != NULL, "-E"},
+        {options->link_all, "--link"},
+        {options->shuffle, "--shuf"},
+        {options->item_text != NULL, "-I"},
+        {options->without_items, "-n 0"},
+        {options->header != NULL && strcmp(options->header, ":") != 0, "--header other than ':'"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(of_items); i++)
+        if (of_items[i].given) {
+            log_error("%s: is about items, and with --pipe there are none", of_items[i].option);
+            return EXIT_CPOOL_FAILED;
+        }
+    if (sources == 1)
+        return 0;
+    log_error("--pipe: has one input, standard input or -a FILE; cat puts several together");
+    return EXIT_CPOOL_FAILED;
+}
+
+static int compile_records(struct map *map)
+{
+    const struct options *options = map->options;
+    const char delimiter[] = {(char)options->delimiter, '\0'};
+    const char *end = options->record_end;
+    char why[128];
+
+    if (end == NULL && options->record_start == NULL && options->delimiter_given)
+        end = options->delimiter == '\0' ? "\\0" : options->delimiter == '\\' ? "\\\\" : delimiter;
+    if (records_compile(&map->records, end, options->record_start, options->record_expressions, why,
+                        sizeof why) == 0) {
+        map->records.lines = options->lines;
+        return 0;
+    }
+    log_error("--recend, --recstart: %s", why);
+    return EXIT_CPOOL_FAILED;
+}
+
+static int open_blocks(struct map *map, const struct options_source *sources, size_t count)
+{
+    const struct options *options = map->options;
+    struct blocks_setup setup = {.size = options->block_size, .header = options->header != NULL};
+
+    int status = check_blocks(options, sources[0].path == NULL ? 2 : count);
+    if (status == 0)
+        status = compile_records(map);
+    if (status != 0)
+        return status;
+    /* Lines are counted, so many of them make a record. */
+    if (options->rows_given || options->lines > 1)
+        setup.records = options->rows_given ? options->rows : 1;
+    map->way = BY_BLOCKS;
+    return blocks_open(&map->blocks, sources[0].path, &setup, &map->records) < 0 ? EXIT_CPOOL_FAILED : 0;
+}
+
 static int open_sources(struct map *map, const struct options_source *sources, size_t count)
 {
     const struct options *options = map->options;
 
-    map->in_blocks = is_plain(options, sources, count);
+    if (options->pipe)
+        return open_blocks(map, sources, count);
+    map->way = is_plain(options, sources, count) ? BY_INPUT : BY_TASKS;
     map->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,
                                         .characters = options->characters,
                                         .fill = options->fill,
                                         .spread = options->spread,
                                         .strict = options->strict};
-    if (!map->in_blocks) {
+    if (map->way == BY_TASKS) {
         int status = add_sources(&map->rows, options, sources, count);
         return status != 0 ? status : read_header(map);
     }
@@ -201,6 +274,15 @@ static int open_sources(struct map *map, const struct options_source *sources, s
     if (map->work.function == NULL)
         input_set_block_size(&map->input, COMMAND_BLOCK);
     return 0;
+}
+
+static void feed_blocks(struct map *map)
+{
+    struct command_plan *plan = &map->work.command;
+    plan->feeds = true;
+    plan->header = buffer_bytes(&map->blocks.header);
+    plan->header_length = buffer_length(&map->blocks.header);
+    plan->file = map->blocks.fd;
 }
 
 static int prepare(struct map *map)
@@ -219,7 +301,9 @@ static int prepare(struct map *map)
                               find_total(map, sources, count));
     if (status == 0) {
         struct template *template = map->work.words != NULL ? &map->work.template : NULL;
-        if (!map->in_blocks)
+        if (map->way == BY_BLOCKS)
+            feed_blocks(map);
+        if (map->way == BY_TASKS)
             tasks_init(&map->tasks, &map->rows, template, &map->limits, map->work.path_length, options->jobs,
                        options->total);
         for (size_t i = 0; i < count; i++)
@@ -250,10 +334,12 @@ static int check_nice(int increment)
 static void in_child(void *context)
 {
     struct map *map = context;
-    if (map->in_blocks)
+    if (map->way == BY_INPUT)
         input_close(&map->input);
-    else
+    else if (map->way == BY_TASKS)
         rows_close_fds(&map->rows);
+    else if (!map->blocks.is_file && map->blocks.fd != STDIN_FILENO)
+        io_close(&map->blocks.fd);
     sink_close(&map->sink);
     if (map->options->nice != 0)
         (void)!nice(map->options->nice);
@@ -276,7 +362,10 @@ static int run_pool(struct map *map)
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0},
-        .source = map->in_blocks ? input_source(&map->input) : tasks_source(&map->tasks),
+        .source = map->way == BY_INPUT   ? input_source(&map->input)
+                  : map->way == BY_TASKS ? tasks_source(&map->tasks)
+                                         : blocks_source(&map->blocks),
+        .ahead = map->way == BY_BLOCKS ? options->jobs : 0,
         .ladder = options->ladder,
         .time_limit = options->time_limit,
         .time_limit_percent = options->time_limit_percent,
@@ -307,8 +396,11 @@ static int run_pool(struct map *map)
 
 static void release(struct map *map)
 {
-    if (map->in_blocks)
+    if (map->way == BY_INPUT)
         input_close(&map->input);
+    if (map->way == BY_BLOCKS)
+        blocks_close(&map->blocks);
+    records_release(&map->records);
     tasks_release(&map->tasks);
     rows_close(&map->rows);
     for (size_t i = 0; i < map->name_count; i++)

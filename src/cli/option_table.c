@@ -13,8 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH_MAX 1000000000L
-#define HINT      "; see cpool --help"
+#define BATCH_MAX      1000000000L
+#define BLOCK_SIZE_MAX (16.0 * 1024 * 1024)
+#define HINT           "; see cpool --help"
 
 /* ---- what each option does: items ---- */
 
@@ -33,6 +34,7 @@ static int set_null(struct options *options, const char *text)
 {
     (void)text;
     options->delimiter = '\0';
+    options->delimiter_given = true;
     return 0;
 }
 
@@ -46,6 +48,7 @@ static int hex_digit(char c)
 
 static int set_delimiter(struct options *options, const char *text)
 {
+    options->delimiter_given = true;
     static const struct {
         const char *text;
         char byte;
@@ -197,6 +200,31 @@ static int set_item_text(struct options *options, const char *text)
     }
     options->item_text = strcmp(text, "{}") == 0 ? NULL : text;
     return 0;
+}
+
+/* ---- blocks ---- */
+
+/* 1000, 64K, 1M (powers of 1024), 1k, 1m (of 1000) and so on. */
+static int set_block(struct options *options, const char *text)
+{
+    static const char letters[] = "KMGT", small[] = "kmgt";
+    char *end;
+    errno = 0;
+    double size = strtod(text, &end);
+    const char *large_unit = *end != '\0' ? strchr(letters, *end) : NULL;
+    const char *small_unit = *end != '\0' ? strchr(small, *end) : NULL;
+
+    for (long i = large_unit != NULL ? large_unit - letters : -1; i >= 0; i--)
+        size *= 1024;
+    for (long i = small_unit != NULL ? small_unit - small : -1; i >= 0; i--)
+        size *= 1000;
+    end += large_unit != NULL || small_unit != NULL;
+    if (end != text && *end == '\0' && errno == 0 && text[0] != '-' && size >= 1 && size <= BLOCK_SIZE_MAX) {
+        options->block_size = (size_t)size;
+        return 0;
+    }
+    log_error("--block: '%s' is no size from 1 to 16M, such as 1000, 64K or 1M", text);
+    return -1;
 }
 
 /* ---- running ---- */
@@ -419,8 +447,18 @@ static const struct option_row rows[] = {
      offsetof(struct options, strict)},
     {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR stands for the item, not {}", set_item_text, 0},
 
-    {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "tasks at a time (or -P): N, N%, +N, -N; 0: all",
-     set_jobs, 0},
+    {"pipe", 0, COMMON, SECTION_BLOCKS, NULL, "COMMANDs read blocks of the input, not items", NULL,
+     offsetof(struct options, pipe)},
+    {"block", 0, RARE, SECTION_BLOCKS, "SIZE", "a block has about SIZE bytes (default 1M)", set_block, 0},
+    {"recend", 0, RARE, SECTION_BLOCKS, "STR", "STR ends a record (default \\n)", NULL,
+     offsetof(struct options, record_end)},
+    {"recstart", 0, RARE, SECTION_BLOCKS, "STR", "STR starts a record", NULL,
+     offsetof(struct options, record_start)},
+    {"regexp", 0, RARE, SECTION_BLOCKS, NULL, "these are extended regular expressions", NULL,
+     offsetof(struct options, record_expressions)},
+
+    {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "tasks at a time (or -P): N, N%, +N, -N; 0: all", set_jobs,
+     0},
     {"shell", 'c', RARE, SECTION_RUNNING, NULL, "COMMAND is a script for sh, however it looks", set_shell, 0},
     {"quote", 'q', RARE, SECTION_RUNNING, NULL, "COMMAND is none, however it looks", set_quote, 0},
     {"command", 0, RARE, SECTION_RUNNING, NULL, "the first word is a program, not a function", NULL,
@@ -441,8 +479,8 @@ static const struct option_row rows[] = {
     {"retry-delay", 0, RARE, SECTION_ENDING, "TIME", "before the second try (default 0); it doubles",
      set_retry_delay, 0},
     {"halt", 0, COMMON, SECTION_ENDING, "RULE", "end early: now|soon,fail|success|done=N[%]", set_halt, 0},
-    {"grace", 0, RARE, SECTION_ENDING, "TIME", "from TERM to KILL as tasks are ended (default 5s)",
-     set_grace, 0},
+    {"grace", 0, RARE, SECTION_ENDING, "TIME", "from TERM to KILL as tasks are ended (default 5s)", set_grace,
+     0},
     {"termseq", 0, RARE, SECTION_ENDING, "SEQ", "all of that: TERM,200,TERM,100,KILL (milliseconds)",
      set_termseq, 0},
 
@@ -465,7 +503,9 @@ static const struct option_alias aliases[] = {
     {"dryrun", 0, "dry-run"},     {"keeporder", 0, "keep-order"}, {"term-seq", 0, "termseq"},
     {"total-jobs", 0, "total"},   {"workdir", 0, "wd"},           {"work-dir", 0, "wd"},
     {"xapply", 0, "link"},        {"maxargs", 0, "max-args"},     {"maxchars", 0, "max-chars"},
-    {"halt-on-error", 0, "halt"},
+    {"halt-on-error", 0, "halt"}, {"blocksize", 0, "block"},      {"block-size", 0, "block"},
+    {"pipe-part", 0, "pipe"},     {"pipepart", 0, "pipe"},        {"spreadstdin", 0, "pipe"},
+    {"regex", 0, "regexp"},
 };
 
 int option_table_set(struct options *options, const struct option_row *row, const char *text)

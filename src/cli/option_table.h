@@ -10,6 +10,7 @@
 enum option_section {
     SECTION_ITEMS,
     SECTION_TASKS,
+    SECTION_BLOCKS,
     SECTION_RUNNING,
     SECTION_ENDING,
     SECTION_OUTPUT,

@@ -259,6 +259,7 @@ int options_parse(struct options *options, int argc, char **argv)
 
     *options = (struct options){.rows = 1,
                                 .delimiter = '\n',
+                                .block_size = 1 * MIB,
                                 .tries = 1,
                                 .grace = GRACE_DEFAULT,
                                 .tmpdir = tmpdir != NULL && *tmpdir != '\0' ? tmpdir : "/tmp"};

@@ -61,6 +61,12 @@ struct options {
     size_t characters;     /* 0: no -s */
     bool strict;           /* -x */
     const char *item_text; /* instead of {}; NULL: {} */
+    /* blocks */
+    bool pipe;                             /* tasks read blocks of the input, and have no items */
+    size_t block_size;                     /* bytes */
+    const char *record_end, *record_start; /* NULL: not given */
+    bool record_expressions;
+    bool delimiter_given;
     /* running */
     unsigned jobs; /* as many as the user wants; JOBS_MAX for "as many as there are items" */
     struct jobs_file jobs_file;

@@ -1,11 +1,8 @@
 #include "cli/rows.h"
 
 #include "base/log.h"
-#include "base/platform.h"
 #include "base/xalloc.h"
-#include "proc/signals.h"
 
-#include <poll.h>
 #include <stdlib.h>
 
 /* ---- making ---- */
@@ -246,17 +243,6 @@ enum source_result rows_next(struct rows *rows, bool readable, const struct item
     return rows->shuffle ? next_shuffled(rows) : combine(rows);
 }
 
-/* Until the source can be read; a signal that would end the run ends it here. */
-static void wait_for(const struct source *source)
-{
-    struct pollfd watched = {.fd = source->fd, .events = POLLIN};
-    (void)platform_poll(&watched, 1, -1, signals_wait_mask());
-    for (int signal_number; (signal_number = signals_next()) != 0;)
-        if (signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP ||
-            signal_number == SIGQUIT)
-            signals_die(signal_number);
-}
-
 int rows_headers(struct rows *rows, void (*tell)(void *context, struct item header), void *context)
 {
     for (size_t i = 0; i < rows->count; i++) {
@@ -264,7 +250,7 @@ int rows_headers(struct rows *rows, void (*tell)(void *context, struct item head
         struct item header = {"", 0};
         enum source_result result = source_next(source, false, &header);
         while (result == SOURCE_WAIT) {
-            wait_for(source);
+            source_wait(source->fd);
             result = source_next(source, true, &header);
         }
         if (result == SOURCE_BROKEN)

@@ -2,9 +2,12 @@
 
 #include "base/io.h"
 #include "base/log.h"
+#include "base/platform.h"
+#include "proc/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -156,4 +159,26 @@ enum source_result source_next(struct source *source, bool readable, struct item
         result = SOURCE_END;
     source->ended = result == SOURCE_END;
     return result;
+}
+
+/* ---- before the run begins ---- */
+
+void source_wait(int fd)
+{
+    struct pollfd watched = {.fd = fd, .events = POLLIN};
+    (void)platform_poll(&watched, 1, -1, signals_wait_mask());
+    for (int signal_number; (signal_number = signals_next()) != 0;)
+        if (signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP ||
+            signal_number == SIGQUIT)
+            signals_die(signal_number);
+}
+
+ssize_t source_read_waiting(int fd, void *bytes, size_t count)
+{
+    for (;;) {
+        source_wait(fd);
+        ssize_t n = io_read(fd, bytes, count);
+        if (n >= 0 || errno != EAGAIN)
+            return n;
+    }
 }

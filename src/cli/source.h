@@ -11,6 +11,8 @@
 #include "base/buffer.h"
 #include "ipc/items.h"
 
+#include <sys/types.h>
+
 /* How the items of files are told apart, and which one is the last. */
 struct source_format {
     unsigned char delimiter;
@@ -54,6 +56,12 @@ void source_close_fd(struct source *source);
 
 /* The next item, good until the next call. `readable`: one read won't block. */
 enum source_result source_next(struct source *source, bool readable, struct item *item) ATTR_MUST_CHECK;
+
+/* One read, waited for; a signal that would end the run ends it here. For what must be known before the run begins. */
+ssize_t source_read_waiting(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
+
+/* The same wait alone. */
+void source_wait(int fd);
 
 /* Open a file of items and see what it is, for this module and input: 0, or -1 after a message. */
 int source_open_file(const char *path, int *fd, const char **name, bool *regular,

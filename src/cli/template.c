@@ -245,7 +245,7 @@ static bool ends_program(const struct template_setup *setup, size_t index)
 int template_compile(struct template *template, const struct template_setup *setup, char **why)
 {
     *template = (struct template){.setup = *setup, .appends = true};
-    
+
     if (setup->directory != NULL)
         compile_word(template, &template->directory, setup->directory, false);
     for (size_t i = 0; i < setup->variable_count; i++)
@@ -255,8 +255,8 @@ int template_compile(struct template *template, const struct template_setup *set
             add_piece(&template->words, &(struct template_piece){.is_break = true});
         else if (!setup->is_script[i])
             compile_word(template, &template->words, setup->words[i], setup->repeat);
-        else if (compile_script(template, setup->words[i], !ends_program(setup, i) && !ends_program(setup, i + 1),
-                                why) < 0)
+        else if (compile_script(template, setup->words[i],
+                                !ends_program(setup, i) && !ends_program(setup, i + 1), why) < 0)
             return -1;
     }
     return 0;
@@ -581,12 +581,15 @@ static bool find_fields(struct template *template, const struct command_task *ta
     struct items items = task->items;
     struct item item;
 
+    if (template->setup.without_items) {
+        template->fields.count = 0;
+        return true;
+    }
     fields_begin(&template->fields, items.length, items.length);
     while (items_next(&items, &item)) {
         if (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL)
             return false;
-        if (!template->setup.without_items)
-            columns_split(template->setup.columns, item, &template->fields);
+        columns_split(template->setup.columns, item, &template->fields);
     }
     return true;
 }

@@ -86,8 +86,8 @@ struct template
     bool moves_parameters; /* to variables, see above */
     bool appends;          /* no replacement string is there: items are last words */
     bool uses_total;
-    size_t references;            /* replacement strings that stand for items */
-    
+    size_t references; /* replacement strings that stand for items */
+
     struct fields fields;         /* of the task at hand */
     struct command_line measured; /* by template_measure */
 };

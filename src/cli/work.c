@@ -127,7 +127,6 @@ static int check_pipeline(const struct work *work)
             log_error("'|': joins two programs, and there is none %s it", i == 0 ? "before" : "behind");
             return EXIT_CPOOL_FAILED;
         }
-        
     }
     if (programs > SPAWN_PROGRAMS_MAX) {
         log_error("'|': a pipeline can have %d programs, not %zu", SPAWN_PROGRAMS_MAX, programs);
@@ -306,6 +305,12 @@ static int check_function(const struct work *work, const struct options *options
         {options->tell, "-t"},
         {options->shell != SHELL_IF_NEEDED, "-c, -q"},
     };
+    if (options->pipe) {
+        log_error(
+            "--pipe: is for a COMMAND, and %s is a function; --command looks for a program of that name",
+            work->function->name);
+        return EXIT_CPOOL_FAILED;
+    }
     if (options->rows_given) {
         log_error("-n: %s takes one item at a time; for more at a time see --chunk", work->function->name);
         return EXIT_CPOOL_FAILED;
@@ -385,7 +390,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
         .columns = &work->columns,
         .total = total,
         .most_characters = options->characters,
-        .without_items = options->without_items,
+        .without_items = options->without_items || options->pipe,
     };
     char *why;
     if (template_compile(&work->template, &setup, &why) < 0) {

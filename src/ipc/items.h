@@ -3,7 +3,7 @@
  *
  * Each ends in a delimiter, the last one perhaps without; or (ITEMS_FRAMED) each has its length in front, four
  * bytes of this machine's order, since parent and workers are one machine. The second form holds any byte, and
- * an item that was put together of several.
+ * an item that was put together of several. A chunk can also be one block of bytes, or the range of a file.
  */
 #ifndef CPOOL_ITEMS_H
 #define CPOOL_ITEMS_H
@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define ITEMS_FRAMED     (-1)
+#define ITEMS_BLOCK      (-2) /* all of it is one item */
+#define ITEMS_RANGE      (-3) /* the same, and it is not in memory: offset and length are of a file */
 #define ITEMS_FRAME_SIZE sizeof(uint32_t)
 
 struct item {
@@ -33,7 +35,10 @@ static inline bool items_next(struct items *items, struct item *item)
     if (items->length == 0)
         return false;
     size_t taken;
-    if (items->delimiter != ITEMS_FRAMED) {
+    if (items->delimiter <= ITEMS_BLOCK) {
+        *item = (struct item){items->bytes, items->length};
+        taken = items->length;
+    } else if (items->delimiter != ITEMS_FRAMED) {
         const char *end = memchr(items->bytes, items->delimiter, items->length);
         item->bytes = items->bytes;
         item->length = end == NULL ? items->length : (size_t)(end - items->bytes);
@@ -49,9 +54,18 @@ static inline bool items_next(struct items *items, struct item *item)
         item->length = length;
         taken = length + sizeof length;
     }
-    items->bytes += taken;
+    items->bytes = items->bytes == NULL ? NULL : items->bytes + taken;
     items->length -= taken;
     return true;
+}
+
+/* The last `byte` in a run of bytes, or NULL. */
+static inline const char *items_find_last(const char *bytes, unsigned char byte, size_t length)
+{
+    while (length > 0)
+        if ((unsigned char)bytes[--length] == byte)
+            return bytes + length;
+    return NULL;
 }
 
 /* Go on behind the next `count`, or as many as there are. */

@@ -47,6 +47,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 {
     *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
     command->self = getpid();
+    command->feeder.fd = -1;
     channel_open(&command->control, control_fd);
     command->programs = xcalloc(plan->program_count, sizeof *command->programs);
     environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
@@ -65,9 +66,9 @@ struct run {
         int fd; /* -1: at its end */
         enum message_type type;
     } outputs[2];
-    size_t failed;     /* the program that could not be started */
-    bool in_directory; /* that it is to run in could be entered */
-    bool reaped;       /* all programs are */
+    size_t failed;         /* the program that could not be started */
+    bool in_directory;     /* that it is to run in could be entered */
+    bool reaped;           /* all programs are */
     bool moment_over;      /* it has run for longer than FIRST_MOMENT */
     bool stopped;          /* by ^Z: no time limit runs */
     bool leftovers;        /* it has ended and left processes behind */
@@ -191,6 +192,13 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     run->silent_since = now;
     if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
         io_close(&run->outputs[which].fd);
+}
+
+/* What can't be read can't be done: the task fails, as with any worker that ends. */
+static void feed_on(struct run *run)
+{
+    if (feeder_pump(&run->command->feeder) < 0)
+        log_fatal("a block can't be read: %s", strerror(errno));
 }
 
 static void note_reaped(struct run *run)
@@ -317,7 +325,7 @@ static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 }
 
 /* What is waited for is worked out anew from the state each time. */
-enum { WATCH_OUTPUT, WATCH_ERRORS, WATCH_CONTROL, WATCH_PROCESS, WATCH_ROAD, WATCH_COUNT };
+enum { WATCH_OUTPUT, WATCH_ERRORS, WATCH_CONTROL, WATCH_PROCESS, WATCH_ROAD, WATCH_FEED, WATCH_COUNT };
 
 static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], nanoseconds now)
 {
@@ -331,6 +339,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
         (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};
     watched[WATCH_PROCESS] = (struct pollfd){.fd = run->pidfd, .events = POLLIN};
     watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->outbox->fd : -1, .events = POLLOUT};
+
+    watched[WATCH_FEED] = (struct pollfd){.fd = command->feeder.fd, .events = POLLOUT};
 
     /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
     bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder);
@@ -358,6 +368,8 @@ static void supervise(struct run *run)
             run->silent_since = now;
         if (watched[WATCH_CONTROL].revents != 0)
             hear_parent(run, now);
+        if (watched[WATCH_FEED].revents != 0)
+            feed_on(run);
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             if (watched[i].revents != 0)
                 take_output(run, i, watched[i].revents, now);
@@ -395,6 +407,8 @@ static void add_row(struct buffer *text, struct items *items, size_t row)
 static struct item label_of(struct command *command, const struct command_task *task)
 {
     struct buffer *text = &command->text;
+    if (command->plan->feeds)
+        return (struct item){"block", strlen("block")};
     size_t row = size_max(command->plan->row, 1), most = LABEL_MAX;
     struct items items = task->items, last = items;
 
@@ -546,6 +560,19 @@ static bool find_programs(struct command *command, char **vector, char **found, 
     return true;
 }
 
+/* The task's block; returns the end that the task reads. */
+static int open_feeder(struct run *run)
+{
+    const struct command_plan *plan = run->command->plan;
+    struct feeder_source source = {.header = plan->header,
+                                   .header_length = plan->header_length,
+                                   .bytes = run->task->items.bytes,
+                                   .file = plan->file,
+                                   .offset = run->task->offset,
+                                   .length = run->task->items.length};
+    return feeder_open(&run->command->feeder, &source);
+}
+
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
 static int start(struct run *run, char **vector, bool *shortage)
 {
@@ -553,14 +580,15 @@ static int start(struct run *run, char **vector, bool *shortage)
     int ends[2][2] = {{-1, -1}, {-1, -1}};
     char *found[SPAWN_PROGRAMS_MAX] = {NULL};
     enum spawn_step step = SPAWN_EXEC;
-    int error = 0;
+    int error = 0, input = -1;
 
     if (!find_programs(command, vector, found, &run->failed)) {
         error = errno;
         goto out;
     }
     step = SPAWN_FORK;
-    if (platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0) {
+    if (platform_pipe(ends[0], false) < 0 || platform_pipe(ends[1], false) < 0 ||
+        (command->plan->feeds && (input = open_feeder(run)) < 0)) {
         error = errno;
         goto out;
     }
@@ -569,7 +597,7 @@ static int start(struct run *run, char **vector, bool *shortage)
         .count = command->plan->program_count,
         .environment = command->environment.vector,
         .directory = directory_of(command),
-        .input = -1, /* the worker's own, which is /dev/null */
+        .input = input, /* -1: the worker's own, which is /dev/null */
         .output = ends[0][1],
         .errors = ends[1][1],
         .parent = command->self,
@@ -585,8 +613,11 @@ out:
         io_close(&ends[1][0]);
         atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
     }
+    io_close(&input);
     io_close(&ends[0][1]);
     io_close(&ends[1][1]);
+    if (error != 0)
+        feeder_close(&command->feeder);
     run->outputs[0].fd = ends[0][0];
     run->outputs[1].fd = ends[1][0];
     for (size_t i = 0; i < command->plan->program_count; i++)
@@ -638,7 +669,10 @@ static void run_expanded(struct run *run)
                         error);
         return;
     }
+    if (command->plan->feeds)
+        feed_on(run); /* for a start; a small block is all in the pipe then */
     supervise(run);
+    feeder_close(&command->feeder);
     run->leftovers = !tree_gone();
     say_ended(run);
 }

@@ -15,6 +15,7 @@
 #include "ipc/outbox.h"
 #include "pool/board.h"
 #include "pool/environment.h"
+#include "pool/feeder.h"
 #include "proc/reaper.h"
 #include "proc/spawn.h"
 
@@ -23,6 +24,7 @@ struct command_task {
     uint64_t number; /* from 0 */
     unsigned worker; /* from 0: the slot of {%} */
     struct items items;
+    uint64_t offset; /* of a block that is the range of a file */
 };
 
 /* What a task becomes. */
@@ -42,7 +44,11 @@ struct command_plan {
     size_t program_count;         /* joined by pipes; at least 1 */
     const char *const *variables; /* what the user's variables begin with: NAME=...; not owned */
     size_t variable_count;
-    size_t row;                /* items that a report names together: one of each source */
+    size_t row;         /* items that a report names together: one of each source */
+    bool feeds;         /* a task has no items, but a block that it reads on its standard input */
+    const char *header; /* in front of each block; not owned */
+    size_t header_length;
+    int file;                  /* that the blocks are ranges of */
     struct reaper_plan ladder; /* how a task is ended */
     bool only_print;           /* --dry-run: the command line is the output */
     bool tell;                 /* the command line goes to standard error as the task starts */
@@ -56,6 +62,7 @@ struct command {
     struct command_line line;
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
+    struct feeder feeder;
     struct buffer text; /* a command line to be printed, or a label */
     pid_t self;         /* this process */
     bool subreaper;     /* descendants whose parents end become children of this process */

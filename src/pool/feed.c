@@ -94,7 +94,7 @@ size_t feed_chunks_wanted(const struct pool *pool)
     if (one_by_one(pool) || pool->options->start_interval > 0)
         return pool->jobs;
     if (pool->options->workers.function == NULL)
-        return pool->jobs + AHEAD_COMMAND;
+        return pool->jobs + (pool->options->ahead > 0 ? pool->options->ahead : AHEAD_COMMAND);
     /* Until it is known how long a task takes, one for each worker and one in hand will do. */
     return (size_t)pool->jobs * (pool->task_time == 0 ? 2 : AHEAD_FUNCTION) + 4;
 }

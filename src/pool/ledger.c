@@ -56,7 +56,8 @@ static void wait_again(struct ledger *ledger, struct ledger_chunk *chunk)
 /* How the items of a chunk are walked over. */
 static struct items items_of(const struct ledger *ledger, const struct queue_chunk *what)
 {
-    return (struct items){ledger->arena->memory + what->offset, what->length, what->delimiter};
+    const char *bytes = what->delimiter == ITEMS_RANGE ? NULL : ledger->arena->memory + what->offset;
+    return (struct items){bytes, what->length, what->delimiter};
 }
 
 /* How many bytes the first `tasks` tasks of a chunk take. */
@@ -79,7 +80,8 @@ static struct ledger_chunk *cut(struct ledger *ledger, struct ledger_chunk *chun
     rest->what.offset += bytes;
     rest->what.length -= bytes;
     rest->span = collector_split(ledger->collector, chunk->span, keep);
-    arena_use(rest->block);
+    if (rest->block != NULL)
+        arena_use(rest->block);
     chunk->what.count = keep;
     chunk->what.length = bytes;
     return rest;
@@ -143,7 +145,8 @@ static struct ledger_chunk *clear_slot(struct ledger *ledger, unsigned slot)
 static void drop_chunk(struct ledger *ledger, unsigned slot)
 {
     struct ledger_chunk *chunk = clear_slot(ledger, slot);
-    arena_unuse(ledger->arena, chunk->block);
+    if (chunk->block != NULL)
+        arena_unuse(ledger->arena, chunk->block);
     free(chunk);
 }
 
@@ -182,7 +185,8 @@ void ledger_postpone(struct ledger *ledger, unsigned slot, nanoseconds due)
     again->what.offset += before;
     again->what.length = bytes_of(ledger, &chunk->what, chunk->done + 1) - before;
     again->span = take_out_span(ledger, chunk);
-    arena_use(again->block);
+    if (again->block != NULL)
+        arena_use(again->block);
 
     struct ledger_chunk **at = &ledger->postponed;
     while (*at != NULL && (*at)->due <= due)
@@ -226,6 +230,8 @@ struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *
 {
     struct items items = items_of(ledger, &chunk->what);
     struct item item = {items.bytes, 0};
+    if (chunk->what.delimiter <= ITEMS_BLOCK)
+        return (struct item){"block", strlen("block")};
     items_skip(&items, (uint64_t)index * chunk->what.batch);
     (void)items_next(&items, &item);
     return item;

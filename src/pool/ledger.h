@@ -42,7 +42,7 @@ void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena
                  struct collector *collector);
 void ledger_release(struct ledger *ledger);
 
-/* A chunk from the input, later than all before it. Takes over one use of its block. */
+/* A chunk from the input, later than all before it. Takes over one use of its block, which may be NULL for a range of a file. */
 void ledger_add(struct ledger *ledger, const struct queue_chunk *what, struct arena_block *block);
 
 static inline bool ledger_has_waiting(const struct ledger *ledger)

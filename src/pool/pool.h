@@ -62,6 +62,7 @@ struct pool_options {
     unsigned time_limit_percent; /* of the median so far, instead; 0: not so */
     unsigned tries;              /* of a task that fails, at least 1 */
     nanoseconds retry_delay;     /* before the second; it doubles */
+    unsigned ahead;              /* chunks in the queue beyond one for each worker; 0: as it is best */
     nanoseconds start_interval;  /* at least so long from the start of a task to the next; 0: at once */
     struct halt_rule halt;
     struct pool_source source;

@@ -39,8 +39,8 @@ static void record_failure(struct pool *pool, uint64_t item, const struct messag
     report->failed++;
     if (report->failed > 1 && report->first.item < item)
         return;
-    report->first =
-        (struct pool_failure){.item = item, .outcome = done->outcome, .code = done->code, .program = done->program, .tries = tries};
+    report->first = (struct pool_failure){
+        .item = item, .outcome = done->outcome, .code = done->code, .program = done->program, .tries = tries};
     log_quote(report->first.label, sizeof report->first.label, done->label, done->label_length);
 }
 

@@ -264,7 +264,8 @@ static void count_work(struct worker *worker, nanoseconds time, uint64_t items)
 
 static struct items items_of(const struct worker *worker, const struct queue_chunk *chunk)
 {
-    return (struct items){worker->queue->arena + chunk->offset, chunk->length, chunk->delimiter};
+    const char *bytes = chunk->delimiter == ITEMS_RANGE ? NULL : worker->queue->arena + chunk->offset;
+    return (struct items){bytes, chunk->length, chunk->delimiter};
 }
 
 /* What a function is given where a task has several items: all of them, with blanks between. */
@@ -322,8 +323,10 @@ static int run_command_chunk(struct worker *worker, unsigned slot, const struct 
     struct items rest = items_of(worker, chunk);
 
     for (uint32_t i = 0; i < chunk->count; i++) {
-        struct command_task task = {
-            .number = chunk->first + i, .worker = worker->seat->number, .items = rest};
+        struct command_task task = {.number = chunk->first + i,
+                                    .worker = worker->seat->number,
+                                    .items = rest,
+                                    .offset = chunk->offset};
         items_skip(&rest, chunk->batch);
         task.items.length -= rest.length;
         if (command_run(&worker->command, (uint16_t)slot, &task) < 0)

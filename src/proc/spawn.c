@@ -69,9 +69,9 @@ static int place_descriptor(int fd, int place)
 /* One start: lies in the memory of the caller, which the children share until they have called exec. */
 struct start {
     const struct spawn_request *request;
-    int (*pipes)[2];             /* between program i and i + 1 */
-    volatile size_t next;        /* the program that the next child becomes */
-    volatile int failure;        /* errno, of `failed`; 0: none */
+    int (*pipes)[2];      /* between program i and i + 1 */
+    volatile size_t next; /* the program that the next child becomes */
+    volatile int failure; /* errno, of `failed`; 0: none */
     volatile size_t failed;
     volatile enum spawn_step step;
 };

@@ -1,0 +1,210 @@
+#include "cli/records.h"
+
+#include "base/xalloc.h"
+#include "ipc/items.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#ifndef REG_STARTEND
+#define REG_STARTEND 0 /* then a NUL ends the text for an expression */
+#endif
+
+/* ---- compiling ---- */
+
+static int hex_digit(char c)
+{
+    const char *digits = "0123456789abcdef",
+               *at = c == '\0' ? NULL : strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c);
+    return at == NULL ? -1 : (int)(at - digits);
+}
+
+/* With escapes replaced: *length bytes, to be freed. */
+static char *unescape(const char *text, size_t *length)
+{
+    static const struct {
+        char letter, byte;
+    } escapes[] = {{'n', '\n'}, {'t', '\t'}, {'r', '\r'}, {'0', '\0'}, {'\\', '\\'}};
+    char *bytes = xmalloc(strlen(text) + 1), *to = bytes;
+
+    while (*text != '\0') {
+        char byte = *text++;
+        if (byte == '\\' && text[0] == 'x' && hex_digit(text[1]) >= 0 && hex_digit(text[2]) >= 0) {
+            byte = (char)(hex_digit(text[1]) * 16 + hex_digit(text[2]));
+            text += 3;
+        } else if (byte == '\\') {
+            for (size_t i = 0; i < ARRAY_LENGTH(escapes); i++)
+                if (*text == escapes[i].letter) {
+                    byte = escapes[i].byte;
+                    text++;
+                    break;
+                }
+        }
+        *to++ = byte;
+    }
+    *to = '\0';
+    *length = (size_t)(to - bytes);
+    return bytes;
+}
+
+/* In an expression only \n and \t are ours; the rest of its backslashes is its own. */
+static char *unescape_expression(const char *text)
+{
+    char *bytes = xmalloc(strlen(text) + 1), *to = bytes;
+    while (*text != '\0') {
+        bool ours = text[0] == '\\' && (text[1] == 'n' || text[1] == 't');
+        if (ours)
+            *to++ = text[1] == 'n' ? '\n' : '\t';
+        else if (text[0] == '\\' && text[1] != '\0')
+            *to++ = text[0], *to++ = text[1];
+        else
+            *to++ = text[0];
+        text += text[0] == '\\' && text[1] != '\0' ? 2 : 1;
+    }
+    *to = '\0';
+    return bytes;
+}
+
+static int compile_expression(struct records *records, const char *end, const char *start, char *why,
+                              size_t size)
+{
+    char *first = unescape_expression(end), *second = unescape_expression(start);
+    char *both = xasprintf("(%s)(%s)", first, second);
+    int result = regcomp(&records->expression, both, REG_EXTENDED);
+    if (result != 0)
+        regerror(result, &records->expression, why, size);
+    free(first);
+    free(second);
+    free(both);
+    records->is_expression = result == 0;
+    return result == 0 ? 0 : -1;
+}
+
+int records_compile(struct records *records, const char *end, const char *start, bool is_expression,
+                    char *why, size_t size)
+{
+    *records = (struct records){0};
+    if (end == NULL)
+        end = start == NULL ? "\\n" : "";
+    if (start == NULL)
+        start = "";
+    if (*end == '\0' && *start == '\0') {
+        snprintf(why, size, "it is empty");
+        return -1;
+    }
+    if (is_expression)
+        return compile_expression(records, end, start, why, size);
+    records->end = unescape(end, &records->end_length);
+    records->start = unescape(start, &records->start_length);
+    return 0;
+}
+
+void records_release(struct records *records)
+{
+    free(records->end);
+    free(records->start);
+    if (records->is_expression)
+        regfree(&records->expression);
+    *records = (struct records){0};
+}
+
+/* ---- by texts ---- */
+
+static bool is_boundary(const struct records *records, const char *bytes, size_t length, size_t at)
+{
+    return at > 0 && at >= records->end_length && length - at >= records->start_length &&
+           memcmp(bytes + at - records->end_length, records->end, records->end_length) == 0 &&
+           memcmp(bytes + at, records->start, records->start_length) == 0;
+}
+
+static size_t next_by_text(const struct records *records, const char *bytes, size_t length, size_t from)
+{
+    bool by_end = records->end_length > 0;
+    const char *wanted = by_end ? records->end : records->start;
+    size_t wanted_length = by_end ? records->end_length : records->start_length;
+    size_t at = by_end ? from : from + 1; /* a start at `from` is that of the record there */
+
+    while (at < length) {
+        const char *found = memmem(bytes + at, length - at, wanted, wanted_length);
+        if (found == NULL)
+            return 0;
+        size_t boundary = (size_t)(found - bytes) + (by_end ? wanted_length : 0);
+        if (boundary > from && is_boundary(records, bytes, length, boundary))
+            return boundary;
+        at = (size_t)(found - bytes) + 1;
+    }
+    return 0;
+}
+
+static size_t last_by_text(const struct records *records, const char *bytes, size_t length)
+{
+    bool by_end = records->end_length > 0;
+    char byte = by_end ? records->end[records->end_length - 1] : records->start[0];
+
+    for (size_t left = length; left > 0;) {
+        const char *found = items_find_last(bytes, (unsigned char)byte, left);
+        if (found == NULL)
+            return 0;
+        left = (size_t)(found - bytes);
+        if (is_boundary(records, bytes, length, left + by_end))
+            return left + by_end;
+    }
+    return 0;
+}
+
+/* ---- by an expression ---- */
+
+static size_t next_by_expression(const struct records *records, const char *bytes, size_t length, size_t from)
+{
+    regmatch_t match[2] = {{.rm_so = 0}};
+    for (size_t at = from; at < length; at++) {
+        match[0].rm_so = 0;
+        match[0].rm_eo = (regoff_t)(length - at);
+        if (regexec(&records->expression, bytes + at, 2, match, REG_STARTEND | (at > 0 ? REG_NOTBOL : 0)) !=
+            0)
+            return 0;
+        size_t boundary = at + (size_t)match[1].rm_eo;
+        if (boundary > from && boundary < length)
+            return boundary;
+        if (boundary == length && match[0].rm_eo > match[0].rm_so)
+            return boundary;
+        at += (size_t)match[0].rm_so;
+    }
+    return 0;
+}
+
+static size_t last_by_expression(const struct records *records, const char *bytes, size_t length)
+{
+    size_t last = 0, next;
+    while (last < length && (next = next_by_expression(records, bytes, length, last)) != 0)
+        last = next;
+    return last;
+}
+
+/* ---- either ---- */
+
+size_t records_last(const struct records *records, const char *bytes, size_t length)
+{
+    return records->is_expression ? last_by_expression(records, bytes, length)
+                                  : last_by_text(records, bytes, length);
+}
+
+static size_t next_record(const struct records *records, const char *bytes, size_t length, size_t from)
+{
+    return records->is_expression ? next_by_expression(records, bytes, length, from)
+                                  : next_by_text(records, bytes, length, from);
+}
+
+size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from)
+{
+    uint32_t lines = records->lines > 1 ? records->lines : 1;
+    for (; lines > 0 && (from = next_record(records, bytes, length, from)) != 0; lines--)
+        continue;
+    return from;
+}
+
+size_t records_context(const struct records *records)
+{
+    return records->is_expression ? 0 : records->end_length + records->start_length;
+}

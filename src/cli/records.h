@@ -1,0 +1,36 @@
+/*
+ * records: where one record of a text ends and the next begins.
+ *
+ * A boundary stands behind what ends a record, before what starts one, or, where both are given, between the two. Each is a
+ * text, or with `regexp` an extended regular expression. A boundary has at least one byte before it. Pure.
+ */
+#ifndef CPOOL_RECORDS_H
+#define CPOOL_RECORDS_H
+
+#include "base/base.h"
+
+#include <regex.h>
+
+struct records {
+    char *end, *start; /* owned; texts, where there is no expression */
+    size_t end_length, start_length;
+    bool is_expression;
+    regex_t expression; /* owned: (end)(start) */
+    uint32_t lines;     /* a boundary only behind so many of the shortest records; 0 and 1: behind each */
+};
+
+/* What the user wrote, with \n, \t, \0, \xHH in it; NULL: not given. 0, or -1 with the reason in `why`. */
+int records_compile(struct records *records, const char *end, const char *start, bool is_expression,
+                    char *why, size_t size) ATTR_MUST_CHECK;
+void records_release(struct records *records);
+
+/* The last boundary in `length` bytes, 0: there is none. Not for `lines`, which must be counted. */
+size_t records_last(const struct records *records, const char *bytes, size_t length);
+
+/* The first boundary behind `from`, which is one itself or 0; 0: there is none. */
+size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from);
+
+/* How many bytes around a boundary tell that it is one; 0: nobody can say. */
+size_t records_context(const struct records *records);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * feeder: what a task reads on its standard input, written as it takes it.
+ *
+ * feeder_open gives the end for the task; the other one is watched for writing (feeder_fd), and feeder_pump writes until
+ * the task takes no more for now, or nothing is left, when it closes its end; feeder_close at any time.
+ * A task that does not read all of it is none of our business.
+ */
+#ifndef CPOOL_FEEDER_H
+#define CPOOL_FEEDER_H
+
+#include "base/base.h"
+
+/* A text, and behind it bytes in memory or a range of a file. */
+struct feeder_source {
+    const char *header;
+    size_t header_length;
+    const char *bytes; /* NULL: the range */
+    int file;
+    uint64_t offset;
+    size_t length;
+};
+
+struct feeder {
+    int fd; /* the end that is written to; -1: closed */
+    struct feeder_source left;
+    char *held; /* owned: bytes of a file that could not be spliced */
+    size_t held_from, held_to;
+};
+
+/* The task's end, or -1 with errno. */
+int feeder_open(struct feeder *feeder, const struct feeder_source *source) ATTR_MUST_CHECK;
+
+/* 0, or -1 with errno when the file can't be read. */
+int feeder_pump(struct feeder *feeder) ATTR_MUST_CHECK;
+
+void feeder_close(struct feeder *feeder);
+
+#endif

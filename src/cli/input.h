@@ -27,6 +27,7 @@ struct input {
     size_t start;              /* first byte not handed out */
     size_t whole;              /* behind the last delimiter */
     size_t end;                /* behind the last byte read */
+    double item_size;          /* bytes, in the last chunk; 0: there was none */
     uint64_t left_in_file;     /* as far as its size tells; a regular file only */
     bool at_end;
 };

@@ -48,9 +48,13 @@ static void tell_failure(const struct options *options, const struct pool_report
                                   program_name(options, first->program));
     if (first->tries > 1)
         snprintf(after + length, sizeof after - length, " at the last of %u tries", first->tries);
-    log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s",
-              (unsigned long long)report->failed, (unsigned long long)report->tasks,
-              (unsigned long long)first->item + 1, first->label, how, after);
+    unsigned long long failed = report->failed, tasks = report->tasks, number = first->item + 1;
+    if (options->pipe)
+        log_error("%llu of %llu tasks failed; the first: block %llu, %s%s", failed, tasks, number, how,
+                  after);
+    else
+        log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s", failed, tasks, number,
+                  first->label, how, after);
 }
 
 static int status_of(const struct options *options, const struct pool_report *report)

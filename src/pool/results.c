@@ -212,17 +212,24 @@ static void take_messages(struct pool *pool, struct crew_member *member, nanosec
 
 /* ---- a worker is gone ---- */
 
-static void say_lost(const struct crew_member *member, uint64_t number, const struct message_done *done)
+static void say_lost(const struct pool *pool, const struct crew_member *member, uint64_t number,
+                     const struct message_done *done)
 {
-    char name[32], quoted[LOG_QUOTE_SIZE];
+    const struct command_plan *command = pool->options->workers.command;
+    char name[32], quoted[LOG_QUOTE_SIZE], subject[LOG_QUOTE_SIZE + 40];
+    unsigned long long from_one = number + 1;
+
     log_quote(quoted, sizeof quoted, done->label, done->label_length);
+    if (command != NULL && command->feeds)
+        snprintf(subject, sizeof subject, "block %llu", from_one);
+    else
+        snprintf(subject, sizeof subject, "item %llu '%s'", from_one, quoted);
     if (member->status.signal_number != 0)
-        log_error("item %llu '%s': lost: its worker was ended by %s; the other items go on",
-                  (unsigned long long)number + 1, quoted,
+        log_error("%s: lost: its worker was ended by %s; the others go on", subject,
                   signals_name(member->status.signal_number, name, sizeof name));
     else
-        log_error("item %llu '%s': lost: its worker exited with status %d; the other items go on",
-                  (unsigned long long)number + 1, quoted, member->status.exit_status);
+        log_error("%s: lost: its worker exited with status %d; the others go on", subject,
+                  member->status.exit_status);
 }
 
 /* The item that the dead worker was on: it took too long, or it is lost. */
@@ -238,7 +245,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(board_time_limit(pool->crew.board));
     } else if (!pool_is_ending(pool)) {
-        say_lost(member, chunk->what.first + chunk->done, &done);
+        say_lost(pool, member, chunk->what.first + chunk->done, &done);
     }
     task_failed(pool, slot, &done, now);
 }

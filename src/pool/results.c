@@ -218,18 +218,20 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
     const struct command_plan *command = pool->options->workers.command;
     char name[32], quoted[LOG_QUOTE_SIZE], subject[LOG_QUOTE_SIZE + 40];
     unsigned long long from_one = number + 1;
+    bool blocks = command != NULL && command->feeds;
+    const char *kind = blocks ? "blocks" : "items";
 
     log_quote(quoted, sizeof quoted, done->label, done->label_length);
-    if (command != NULL && command->feeds)
+    if (blocks)
         snprintf(subject, sizeof subject, "block %llu", from_one);
     else
         snprintf(subject, sizeof subject, "item %llu '%s'", from_one, quoted);
     if (member->status.signal_number != 0)
-        log_error("%s: lost: its worker was ended by %s; the others go on", subject,
-                  signals_name(member->status.signal_number, name, sizeof name));
+        log_error("%s: lost: its worker was ended by %s; the other %s go on", subject,
+                  signals_name(member->status.signal_number, name, sizeof name), kind);
     else
-        log_error("%s: lost: its worker exited with status %d; the others go on", subject,
-                  member->status.exit_status);
+        log_error("%s: lost: its worker exited with status %d; the other %s go on", subject,
+                  member->status.exit_status, kind);
 }
 
 /* The item that the dead worker was on: it took too long, or it is lost. */

@@ -258,7 +258,7 @@ static int set_directory(struct options *options, const char *text)
 static int set_nice(struct options *options, const char *text)
 {
     long value;
-    if (parse_count("--nice", text, -20, 20, &value) < 0)
+    if (parse_count("--nice", text, -20, 19, &value) < 0)
         return -1;
     options->nice = (int)value;
     return 0;
@@ -419,8 +419,8 @@ static const struct option_row rows[] = {
      offsetof(struct options, strict)},
     {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR stands for the item, not {}", set_item_text, 0},
 
-    {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "tasks at a time (or -P): N, N%, +N, -N; 0: all",
-     set_jobs, 0},
+    {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "tasks at a time (or -P): N, N%, +N, -N; 0: all", set_jobs,
+     0},
     {"shell", 'c', RARE, SECTION_RUNNING, NULL, "COMMAND is a script for sh, however it looks", set_shell, 0},
     {"quote", 'q', RARE, SECTION_RUNNING, NULL, "COMMAND is none, however it looks", set_quote, 0},
     {"command", 0, RARE, SECTION_RUNNING, NULL, "the first word is a program, not a function", NULL,
@@ -441,8 +441,8 @@ static const struct option_row rows[] = {
     {"retry-delay", 0, RARE, SECTION_ENDING, "TIME", "before the second try (default 0); it doubles",
      set_retry_delay, 0},
     {"halt", 0, COMMON, SECTION_ENDING, "RULE", "end early: now|soon,fail|success|done=N[%]", set_halt, 0},
-    {"grace", 0, RARE, SECTION_ENDING, "TIME", "from TERM to KILL as tasks are ended (default 5s)",
-     set_grace, 0},
+    {"grace", 0, RARE, SECTION_ENDING, "TIME", "from TERM to KILL as tasks are ended (default 5s)", set_grace,
+     0},
     {"termseq", 0, RARE, SECTION_ENDING, "SEQ", "all of that: TERM,200,TERM,100,KILL (milliseconds)",
      set_termseq, 0},
 

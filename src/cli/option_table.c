@@ -501,6 +501,7 @@ static const struct {
     {"completion", "bash zsh fish", COMPLETES_WORDS},
     {"halt", "never now,fail=1 soon,fail=1 now,success=1", COMPLETES_WORDS},
     {"header", ":", COMPLETES_WORDS},
+    {"help", "all", COMPLETES_WORDS},
 };
 
 enum option_completes option_table_completes(const struct option_row *row, const char **words)

@@ -110,7 +110,8 @@ static int parse_words(struct options *options, int argc, char **argv, bool only
     platform_restart_getopt();
     for (int value; (value = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1;) {
         const struct option_row *row = value == '?' || value == ':' ? NULL : find_row(value);
-        if (row != NULL && row->name != NULL && strcmp(row->name, "no-opts") == 0)
+        /* What only prints does not depend on the environment. */
+        if (row != NULL && (row->section == SECTION_OTHER))
             seen = 1;
         if (only_look)
             continue;

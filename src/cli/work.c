@@ -71,10 +71,21 @@ static char *join_words(char *const *words, size_t count)
     return joined;
 }
 
+/* An item can be appended behind a last newline as well. */
+static void trim_end(char *script)
+{
+    size_t length = strlen(script);
+    while (length > 0 && strchr(" \t\n", script[length - 1]) != NULL &&
+           (length == 1 || script[length - 2] != '\\'))
+        length--;
+    script[length] = '\0';
+}
+
 static void make_script(struct work *work, const struct options *options)
 {
     static char sh[] = "sh", option[] = "-c";
     work->joined = join_words(options->words, options->word_count);
+    trim_end(work->joined);
     work->words = xcalloc(3, sizeof *work->words);
     work->words[0] = sh;
     work->words[1] = option;

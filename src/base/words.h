@@ -28,6 +28,9 @@ void words_add(struct words *words, const char *text);
 /* Pointers to the words, and NULL; element -1 exists and may be written. Good until the next change. */
 char **words_vector(struct words *words);
 
+/* The same for the first word of a command, which must be no assignment and no word of the shell's grammar. */
+void words_quote_program(struct buffer *out, const char *word);
+
 /* Append `word` as a shell would have to read it: as it is where that is safe, else in single quotes. */
 void words_quote(struct buffer *out, const char *word);
 

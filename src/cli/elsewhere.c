@@ -200,6 +200,10 @@ static const char *nearest(const char *name)
     for (size_t i = 0; (alias = option_table_alias(i)) != NULL; i++)
         if (same_letters(name, alias->name, strlen(alias->name)))
             return alias->name;
+        else if (distance(name, alias->name) < least) {
+            least = distance(name, alias->name);
+            found = alias->name;
+        }
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
         if (row->name != NULL && distance(name, row->name) < least) {
             least = same_letters(name, row->name, strlen(row->name)) ? 0 : distance(name, row->name);
@@ -218,9 +222,9 @@ static bool tell_ambiguous(const char *word, const char *name)
             second = first == NULL ? second : row->name;
             first = first == NULL ? row->name : first;
         }
-    if (second != NULL)
+    if (second != NULL && *name != '\0')
         log_error("%s: more than one option begins so: --%s, --%s", word, first, second);
-    return second != NULL;
+    return second != NULL && *name != '\0';
 }
 
 /* ---- known words ---- */

@@ -113,6 +113,7 @@ static int set_seed(struct options *options, const char *text)
     if (parse_count("--seed", text, 0, LONG_MAX, &value) < 0)
         return -1;
     options->seed = (uint64_t)value;
+    options->seed_given = true;
     options->shuffle = true;
     return 0;
 }

@@ -85,11 +85,13 @@ static const struct option_row *find_row(int value)
 static void complain(int value, char **argv)
 {
     const char *word = argv[optind - 1];
-    bool long_option = strncmp(word, "--", 2) == 0;
+    bool long_option = optopt == 0 || optopt >= ROW_BASE;
+    char letter[] = {'-', (char)optopt, '\0'};
 
     if (value == ':') {
         const struct option_row *row = find_row(optopt);
-        log_error("%s: needs an argument, %s" HINT, word, row != NULL ? row->argument : "a value");
+        log_error("%s: needs an argument, %s" HINT, long_option ? word : letter,
+                  row != NULL ? row->argument : "a value");
     } else if (long_option && find_row(optopt) != NULL && optopt >= ROW_BASE) {
         log_error("--%s: takes no argument" HINT, find_row(optopt)->name);
     } else if (long_option) {
@@ -137,7 +139,8 @@ static const char *take_word(const char *at, struct buffer *word)
             quote = 0;
         else if (quote == 0 && (*at == '\'' || *at == '"'))
             quote = *at;
-        else if (*at == '\\' && quote != '\'' && at[1] != '\0')
+        else if (*at == '\\' && at[1] != '\0' &&
+                 (quote == 0 || (quote == '"' && strchr("\"\\$`", at[1]) != NULL)))
             buffer_append_byte(word, *++at);
         else
             buffer_append_byte(word, *at);
@@ -252,7 +255,7 @@ static void settle(struct options *options)
     if ((options->fill || options->lines > 0) && !options->rows_given)
         options->rows = 0;
     options->repeat = options->repeat && !options->no_repeat;
-    if (options->seed == 0)
+    if (!options->seed_given)
         options->seed = clock_now() ^ (uint64_t)getpid() << 32;
 }
 

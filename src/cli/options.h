@@ -47,6 +47,7 @@ struct options {
     bool trim_given;
     const char *stop; /* NULL: none */
     bool link_all, shuffle;
+    bool seed_given;
     uint64_t seed;
     uint64_t total; /* 0: not given */
     /* tasks */

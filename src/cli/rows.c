@@ -1,11 +1,8 @@
 #include "cli/rows.h"
 
 #include "base/log.h"
-#include "base/platform.h"
 #include "base/xalloc.h"
-#include "proc/signals.h"
 
-#include <poll.h>
 #include <stdlib.h>
 
 /* ---- making ---- */
@@ -246,17 +243,6 @@ enum source_result rows_next(struct rows *rows, bool readable, const struct item
     return rows->shuffle ? next_shuffled(rows) : combine(rows);
 }
 
-/* Until the source can be read; a signal that would end the run ends it here. */
-static void wait_for(const struct source *source)
-{
-    struct pollfd watched = {.fd = source->fd, .events = POLLIN};
-    (void)platform_poll(&watched, 1, -1, signals_wait_mask());
-    for (int signal_number; (signal_number = signals_next()) != 0;)
-        if (signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP ||
-            signal_number == SIGQUIT)
-            signals_die(signal_number);
-}
-
 int rows_headers(struct rows *rows, void (*tell)(void *context, struct item header), void *context)
 {
     for (size_t i = 0; i < rows->count; i++) {
@@ -264,7 +250,7 @@ int rows_headers(struct rows *rows, void (*tell)(void *context, struct item head
         struct item header = {"", 0};
         enum source_result result = source_next(source, false, &header);
         while (result == SOURCE_WAIT) {
-            wait_for(source);
+            source_wait(source->fd);
             result = source_next(source, true, &header);
         }
         if (result == SOURCE_BROKEN)
@@ -289,21 +275,34 @@ static uint64_t words_left(const struct source *source)
     return count;
 }
 
-uint64_t rows_total(const struct rows *rows)
+/* Items that a source still has, as far as that can be known without taking them. */
+static bool count_items(const struct rows_source *source, bool count_files, uint64_t *count)
 {
-    uint64_t total = 1, group = 0, most = 0;
+    if (source->source.words != NULL) {
+        *count = words_left(&source->source);
+        return true;
+    }
+    return count_files && source_count(&source->source, count);
+}
+
+uint64_t rows_total(const struct rows *rows, bool count_files)
+{
+    uint64_t total = 1, group = 0, most = 0, count;
     for (size_t i = 0; i < rows->count; i++) {
         const struct rows_source *source = &rows->sources[i];
-        if (source->source.words == NULL)
+        if (!count_items(source, count_files, &count))
             return 0;
-        uint64_t count = words_left(&source->source);
         most = count > most ? count : most;
         if (source->linked) {
             group = count < group ? count : group;
-        } else {
-            total *= i == 0 ? 1 : group;
-            group = count;
+            continue;
         }
+        if (i > 0 && group != 0 && total > UINT64_MAX / group)
+            return 0; /* nobody will see the last of them */
+        total *= i == 0 ? 1 : group;
+        group = count;
     }
-    return rows->link_all ? most : total * group;
+    if (rows->link_all)
+        return most;
+    return group != 0 && total > UINT64_MAX / group ? 0 : total * group;
 }

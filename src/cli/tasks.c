@@ -5,9 +5,6 @@
 
 #include <poll.h>
 
-/* What a script that begins with #! may add to its command line: the interpreter's name and one argument. */
-#define INTERPRETER_LINE 256
-
 /* ---- how large a command line may be ---- */
 
 static struct items frame_empty(size_t count)
@@ -22,8 +19,7 @@ static struct template_size most_for(const struct tasks *tasks)
     struct platform_exec_limits limits = platform_exec_limits();
     size_t strings, used = environment_size(setup->variables, setup->variable_count, &strings);
 
-    /* The path comes once more, and with an interpreter a third time. */
-    used += strings * sizeof(char *) + 2 * (tasks->path_length + 1) + INTERPRETER_LINE;
+    used += strings * sizeof(char *) + tasks->path_size;
     return (struct template_size){
         .total = limits.total > used ? limits.total - used : 0,
         .arguments = tasks->limits.characters > 0 ? tasks->limits.characters : SIZE_MAX,
@@ -306,25 +302,26 @@ static void start(void *context, struct arena *arena)
     tasks->arena = arena;
 }
 
-uint64_t tasks_total(const struct rows *rows, const struct tasks_limits *limits, uint64_t given)
+uint64_t tasks_total(const struct rows *rows, const struct tasks_limits *limits, uint64_t given,
+                     bool count_files)
 {
     if (given > 0)
         return given;
     if (limits->rows == 0 || limits->lines > 0 || limits->fill || limits->characters > 0)
         return 0;
-    uint64_t count = rows_total(rows);
+    uint64_t count = rows_total(rows, count_files);
     return count == 0 ? 0 : (count - 1) / limits->rows + 1;
 }
 
 void tasks_init(struct tasks *tasks, struct rows *rows, struct template *template,
-                const struct tasks_limits *limits, size_t path_length, unsigned jobs, uint64_t total_given)
+                const struct tasks_limits *limits, size_t path_size, unsigned jobs, uint64_t total_given)
 {
     *tasks = (struct tasks){.rows = rows,
                             .template = template,
                             .limits = *limits,
-                            .path_length = path_length,
+                            .path_size = path_size,
                             .jobs = jobs,
-                            .total = tasks_total(rows, limits, total_given)};
+                            .total = tasks_total(rows, limits, total_given, false)};
     if (!takes_one_row(tasks))
         reckon(tasks);
 }

@@ -1,11 +1,14 @@
 #include "cli/work.h"
 
+#include "base/io.h"
 #include "base/log.h"
+#include "base/platform.h"
 #include "base/xalloc.h"
 #include "cli/report.h"
 #include "proc/spawn.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A path that an item decides on is hardly longer. */
-#define PATH_LENGTH_GUESSED 4096
+/* What a script that begins with #! may add to its command line: the interpreter's name and one argument. */
+#define INTERPRETER_LINE  256
+/* A path that an item decides on hardly takes more, be it a script's. */
+#define PATH_SIZE_GUESSED (2 * 4096 + INTERPRETER_LINE)
 
 /* ---- which words are a script ---- */
 
@@ -123,6 +128,20 @@ static int check_pipeline(const struct options *options)
 }
 
 /* Where no shell reads them, they are most likely not meant as arguments. */
+static void note_habits(const struct options *options)
+{
+    for (size_t i = 1; i < options->word_count && options->shell != SHELL_NEVER; i++) {
+        const char *word = options->words[i], *perl = strstr(word, "{=");
+        if (strncmp(word, ":::", 3) == 0)
+            log_warning("'%s' is an argument; items stand behind ::: and a blank (-q is silent about it)",
+                        word);
+        else if (perl != NULL && strstr(perl, "=}") != NULL)
+            log_warning(
+                "'%s': Perl between {= and =} is not known here; write a script (-q is silent about it)",
+                word);
+    }
+}
+
 static void note_operators(const struct work *work, const struct options *options)
 {
     static const char *const operators[] = {"&&", "||", ">", ">>", "<", "2>", "2>&1", "&>", ";", "&"};
@@ -173,10 +192,21 @@ static int tell_not_found(const char *program)
     return EXIT_NOT_FOUND;
 }
 
+/* The kernel puts the path beside the arguments, and for a script among them what it is interpreted by. */
+static size_t path_size(const char *path)
+{
+    char magic = '\0';
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_binary = fd >= 0 && io_read(fd, &magic, 1) == 1 && magic == '\x7f';
+    io_close(&fd);
+    size_t size = strlen(path) + 1;
+    return is_binary ? size : 2 * size + INTERPRETER_LINE;
+}
+
 static int find_program(struct work *work, const struct options *options)
 {
     const char *program = work->words[0];
-    work->path_length = PATH_LENGTH_GUESSED;
+    work->path_size = PATH_SIZE_GUESSED;
     if (!work->template.fixed_program || work->function != NULL)
         return 0;
     if (options->directory != NULL && is_relative_path(program)) {
@@ -188,7 +218,7 @@ static int find_program(struct work *work, const struct options *options)
         if (options->directory != NULL)
             make_absolute(&work->path);
     }
-    work->path_length = strlen(work->path);
+    work->path_size = path_size(work->path);
     work->command.path = work->path;
     return 0;
 }
@@ -322,6 +352,7 @@ int work_find(struct work *work, const struct options *options)
         return status;
     find_words(work, options);
     note_operators(work, options);
+    note_habits(options);
     return 0;
 }
 
@@ -377,7 +408,11 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,
+                                          .tell_lock = -1,
                                           .tell = options->tell && !options->dry_run};
+    if (work->command.tell)
+        work->command.tell_lock =
+            platform_open_temporary(options->tmpdir); /* without it short lines stay whole */
     return find_program(work, options);
 }
 

@@ -22,7 +22,7 @@ struct work {
     size_t script;        /* which of them is the script; 0: none */
     char *joined;         /* owned: a script of several words */
     bool is_whole_script; /* all that was given is the script */
-    size_t path_length;   /* of the program's, at most */
+    size_t path_size;     /* what the program's path takes of a command line's room, at most */
 };
 
 /* 0, or the exit status after a message. */

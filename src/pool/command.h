@@ -43,7 +43,8 @@ struct command_plan {
     size_t row;                /* items that a report names together: one of each source */
     struct reaper_plan ladder; /* how a task is ended */
     bool only_print;           /* --dry-run: the command line is the output */
-    bool tell;                 /* the command line goes to standard error as the task starts */
+    int tell_lock; /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
+    bool tell;     /* the command line goes to standard error as the task starts */
 };
 
 struct command {

@@ -8,6 +8,9 @@
 
 extern char **environ;
 
+/* Of a number of 64 bits. */
+#define NUMBER_DIGITS_MAX 20
+
 static const struct {
     const char *name;
     enum { OF_TASK, OF_WORKER, OF_RUN } kind; /* its number, the worker's, both from 1; the pid of cpool */
@@ -71,7 +74,9 @@ void environment_set(struct environment *environment, uint64_t number, unsigned 
 
 size_t environment_size(const char *const *added, size_t added_count, size_t *count)
 {
-    size_t bytes = ARRAY_LENGTH(ours) * ENVIRONMENT_OURS_MAX;
+    size_t bytes = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(ours); i++)
+        bytes += strlen(ours[i].name) + sizeof "=" + NUMBER_DIGITS_MAX;
     *count = ARRAY_LENGTH(ours);
     for (char *const *entry = environ; *entry != NULL; entry++)
         if (!is_replaced(*entry, added, added_count)) {

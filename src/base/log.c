@@ -14,13 +14,16 @@
 static void log_write(const char *kind, const char *format, va_list arguments)
 {
     int saved_errno = errno;
-    char message[MESSAGE_SIZE];
+    char body[MESSAGE_SIZE], message[MESSAGE_SIZE];
     int prefix = snprintf(message, sizeof message, PROGRAM_PREFIX "%s", kind);
     size_t length = prefix < 0 ? 0 : (size_t)prefix;
 
-    int body = vsnprintf(message + length, sizeof message - length - 1, format, arguments);
-    if (body > 0)
-        length += size_min((size_t)body, sizeof message - length - 2);
+    /* Words of the user's may be among it: it stays one line, and steers no terminal. */
+    int wanted = vsnprintf(body, sizeof body, format, arguments);
+    if (wanted > 0)
+        log_quote(message + length, sizeof message - length - 1, body,
+                  size_min((size_t)wanted, sizeof body - 1));
+    length += strlen(message + length);
     message[length++] = '\n';
 
     /* Nothing can be said about a standard error that can't be written. */

@@ -81,12 +81,8 @@ static bool is_safe(const char *word)
     return *word != '\0' && word[strspn(word, safe)] == '\0';
 }
 
-void words_quote(struct buffer *out, const char *word)
+static void quote(struct buffer *out, const char *word)
 {
-    if (is_safe(word)) {
-        buffer_append_text(out, word);
-        return;
-    }
     buffer_append_byte(out, '\'');
     for (; *word != '\0'; word++)
         if (*word == '\'')
@@ -94,4 +90,26 @@ void words_quote(struct buffer *out, const char *word)
         else
             buffer_append_byte(out, *word);
     buffer_append_byte(out, '\'');
+}
+
+void words_quote(struct buffer *out, const char *word)
+{
+    if (is_safe(word))
+        buffer_append_text(out, word);
+    else
+        quote(out, word);
+}
+
+void words_quote_program(struct buffer *out, const char *word)
+{
+    static const char *const grammar[] = {"if",   "then",   "else",     "elif", "fi",    "do",
+                                          "done", "case",   "esac",     "for",  "while", "until",
+                                          "in",   "select", "function", "time", "coproc"};
+    bool means_something = strchr(word, '=') != NULL;
+    for (size_t i = 0; i < ARRAY_LENGTH(grammar); i++)
+        means_something = means_something || strcmp(word, grammar[i]) == 0;
+    if (means_something)
+        quote(out, word);
+    else
+        words_quote(out, word);
 }

@@ -39,6 +39,9 @@ char **words_vector(struct words *words);
 /* The list behind the one that `vector` is; there must be one. */
 char **words_next_vector(char **vector);
 
+/* The same for the first word of a command, which must be no assignment and no word of the shell's grammar. */
+void words_quote_program(struct buffer *out, const char *word);
+
 /* Append `word` as a shell would have to read it: as it is where that is safe, else in single quotes. */
 void words_quote(struct buffer *out, const char *word);
 

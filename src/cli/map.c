@@ -112,6 +112,10 @@ static void add_names(void *context, struct item line)
     struct map *map = header->map;
     struct fields fields = {0};
 
+    /* The mark that some programs begin files with is no part of a name. */
+    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
+    if (line.length >= sizeof mark && memcmp(line.bytes, mark, sizeof mark) == 0)
+        line = (struct item){line.bytes + sizeof mark, line.length - sizeof mark};
     fields_begin(&fields, line.length, 1);
     columns_split(header->columns, line, &fields);
     map->names = xreallocarray(map->names, map->name_count + fields.count, sizeof *map->names);
@@ -148,39 +152,23 @@ static int read_header(struct map *map)
 
 /* ---- how many tasks there will be ---- */
 
-/* By going through all rows, where that can be done twice: for {##}. */
-static uint64_t count_tasks(const struct map *map, const struct options_source *sources, size_t count)
+/* Whether {##} is anywhere, for which files are read twice. */
+static bool wants_total(const struct map *map)
 {
-    struct rows rows = {0};
-    const struct item *row;
-    uint64_t found = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (sources[i].path != NULL && strcmp(sources[i].path, "-") == 0)
-            return 0;
-    if (map->limits.rows == 0 || map->limits.lines > 0 || map->limits.characters > 0)
-        return 0;
-    if (add_sources(&rows, map->options, sources, count) == 0) {
-        rows.shuffle = false;
-        for (size_t i = 0; i < count && map->options->header != NULL; i++)
-            (void)!source_next(&rows.sources[i].source, false, &(struct item){0});
-        while (rows_next(&rows, false, &row) == SOURCE_ITEM)
-            found++;
-    }
-    rows_close(&rows);
-    return found == 0 ? 0 : (found - 1) / map->limits.rows + 1;
-}
-
-static uint64_t find_total(const struct map *map, const struct options_source *sources, size_t count)
-{
-    uint64_t total = map->way != BY_TASKS ? map->options->total
-                                          : tasks_total(&map->rows, &map->limits, map->options->total);
-    if (map->way == BY_BLOCKS)
-        return total;
-    bool is_wanted = false;
+    const struct options *options = map->options;
+    bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
+    for (size_t i = 0; i < options->variable_count; i++)
+        is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
     for (size_t i = 0; i < map->work.word_count; i++)
         is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
-    return total > 0 || !is_wanted ? total : count_tasks(map, sources, count);
+    return is_wanted;
+}
+
+static uint64_t find_total(const struct map *map)
+{
+    if (map->way == BY_TASKS)
+        return tasks_total(&map->rows, &map->limits, map->options->total, wants_total(map));
+    return map->options->total;
 }
 
 /* ---- getting ready ---- */
@@ -257,7 +245,7 @@ static int open_sources(struct map *map, const struct options_source *sources, s
 
     if (options->pipe)
         return open_blocks(map, sources, count);
-    map->way = is_plain(options, sources, count) ? BY_INPUT : BY_TASKS;
+    map->way = is_plain(options, sources, count) && !wants_total(map) ? BY_INPUT : BY_TASKS;
     map->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,
                                         .characters = options->characters,
@@ -297,14 +285,13 @@ static int prepare(struct map *map)
     if (status == 0)
         status = open_sources(map, sources, count);
     if (status == 0)
-        status = work_compile(&map->work, options, map->names, map->name_count, count,
-                              find_total(map, sources, count));
+        status = work_compile(&map->work, options, map->names, map->name_count, count, find_total(map));
     if (status == 0) {
         struct template *template = map->work.words != NULL ? &map->work.template : NULL;
         if (map->way == BY_BLOCKS)
             feed_blocks(map);
         if (map->way == BY_TASKS)
-            tasks_init(&map->tasks, &map->rows, template, &map->limits, map->work.path_length, options->jobs,
+            tasks_init(&map->tasks, &map->rows, template, &map->limits, map->work.path_size, options->jobs,
                        options->total);
         for (size_t i = 0; i < count; i++)
             if (sources[i].path != NULL)

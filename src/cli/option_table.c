@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "cli/columns.h"
+#include "pool/environment.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -115,6 +116,7 @@ static int set_seed(struct options *options, const char *text)
     if (parse_count("--seed", text, 0, LONG_MAX, &value) < 0)
         return -1;
     options->seed = (uint64_t)value;
+    options->seed_given = true;
     options->shuffle = true;
     return 0;
 }
@@ -267,6 +269,15 @@ static int set_variable(struct options *options, const char *text)
                   text);
         return -1;
     }
+    if (environment_is_ours(text)) {
+        log_error("--env: '%s': cpool itself gives that variable to each task", text);
+        return -1;
+    }
+    for (size_t i = 0; i < options->variable_count; i++)
+        if (environment_same_name(options->variables[i], text)) {
+            options->variables[i] = text; /* the last one counts */
+            return 0;
+        }
     options->variables =
         xreallocarray(options->variables, options->variable_count + 1, sizeof *options->variables);
     options->variables[options->variable_count++] = text;
@@ -286,7 +297,7 @@ static int set_directory(struct options *options, const char *text)
 static int set_nice(struct options *options, const char *text)
 {
     long value;
-    if (parse_count("--nice", text, -20, 20, &value) < 0)
+    if (parse_count("--nice", text, -20, 19, &value) < 0)
         return -1;
     options->nice = (int)value;
     return 0;
@@ -541,6 +552,7 @@ static const struct {
     {"completion", "bash zsh fish", COMPLETES_WORDS},
     {"halt", "never now,fail=1 soon,fail=1 now,success=1", COMPLETES_WORDS},
     {"header", ":", COMPLETES_WORDS},
+    {"help", "all", COMPLETES_WORDS},
 };
 
 enum option_completes option_table_completes(const struct option_row *row, const char **words)

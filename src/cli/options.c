@@ -85,11 +85,13 @@ static const struct option_row *find_row(int value)
 static void complain(int value, char **argv)
 {
     const char *word = argv[optind - 1];
-    bool long_option = strncmp(word, "--", 2) == 0;
+    bool long_option = optopt == 0 || optopt >= ROW_BASE;
+    char letter[] = {'-', (char)optopt, '\0'};
 
     if (value == ':') {
         const struct option_row *row = find_row(optopt);
-        log_error("%s: needs an argument, %s" HINT, word, row != NULL ? row->argument : "a value");
+        log_error("%s: needs an argument, %s" HINT, long_option ? word : letter,
+                  row != NULL ? row->argument : "a value");
     } else if (long_option && find_row(optopt) != NULL && optopt >= ROW_BASE) {
         log_error("--%s: takes no argument" HINT, find_row(optopt)->name);
     } else if (long_option) {
@@ -110,7 +112,8 @@ static int parse_words(struct options *options, int argc, char **argv, bool only
     platform_restart_getopt();
     for (int value; (value = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1;) {
         const struct option_row *row = value == '?' || value == ':' ? NULL : find_row(value);
-        if (row != NULL && row->name != NULL && strcmp(row->name, "no-opts") == 0)
+        /* What only prints does not depend on the environment. */
+        if (row != NULL && (row->section == SECTION_OTHER))
             seen = 1;
         if (only_look)
             continue;
@@ -136,7 +139,8 @@ static const char *take_word(const char *at, struct buffer *word)
             quote = 0;
         else if (quote == 0 && (*at == '\'' || *at == '"'))
             quote = *at;
-        else if (*at == '\\' && quote != '\'' && at[1] != '\0')
+        else if (*at == '\\' && at[1] != '\0' &&
+                 (quote == 0 || (quote == '"' && strchr("\"\\$`", at[1]) != NULL)))
             buffer_append_byte(word, *++at);
         else
             buffer_append_byte(word, *at);
@@ -162,13 +166,12 @@ static int parse_environment(struct options *options, char *program)
             return -1;
         }
         words = xreallocarray(words, count + 2, sizeof *words);
-        words[count++] = buffer_bytes(&word); /* options point to it as long as we run */
+        words[count++] = buffer_bytes(&word);
         words[count] = NULL;
     }
-    if (count == 1) {
-        free(words);
+    options->environment = words;
+    if (count == 1)
         return 0;
-    }
     if (parse_words(options, (int)count, words, false) < 0) {
         log_error("that option stands in CPOOL_OPTS; --no-opts leaves it unread");
         return -1;
@@ -244,12 +247,15 @@ static void settle(struct options *options)
         reaper_plan_default(&options->ladder, options->grace);
     if (options->jobs == 0 && jobs_parse("100%", &options->jobs) < 0)
         options->jobs = 1;
+    if (options->header != NULL && strcmp(options->header, ":") == 0 && options->colsep == NULL &&
+        !options->csv)
+        options->colsep = "\\t"; /* as GNU parallel does, like the next */
     if (!options->trim_given && options->colsep != NULL && !options->csv)
         options->trim = TRIM_LEFT | TRIM_RIGHT; /* as GNU parallel does */
     if ((options->fill || options->lines > 0) && !options->rows_given)
         options->rows = 0;
     options->repeat = options->repeat && !options->no_repeat;
-    if (options->seed == 0)
+    if (!options->seed_given)
         options->seed = clock_now() ^ (uint64_t)getpid() << 32;
 }
 

@@ -47,6 +47,7 @@ struct options {
     bool trim_given;
     const char *stop; /* NULL: none */
     bool link_all, shuffle;
+    bool seed_given;
     uint64_t seed;
     uint64_t total; /* 0: not given */
     /* tasks */
@@ -89,7 +90,8 @@ struct options {
     struct halt_rule halt;
     const char *tmpdir; /* never NULL */
     /* the rest */
-    char **words; /* behind the options, up to the first separator; not owned */
+    char **environment; /* words of CPOOL_OPTS, which options point to; owned by the process */
+    char **words;       /* behind the options, up to the first separator; not owned */
     size_t word_count;
 };
 

@@ -132,7 +132,7 @@ static enum source_result look_up(struct rows *rows, size_t which, uint64_t inde
     }
     if (rows->link_all && seen(kept) > 0)
         index %= seen(kept);
-    if (index >= seen(kept))
+    if (index >= seen(kept) || index < kept->dropped) /* it would begin anew, but it is the longest */
         return SOURCE_END;
     *item = kept_item(kept, index);
     return SOURCE_ITEM;
@@ -275,21 +275,34 @@ static uint64_t words_left(const struct source *source)
     return count;
 }
 
-uint64_t rows_total(const struct rows *rows)
+/* Items that a source still has, as far as that can be known without taking them. */
+static bool count_items(const struct rows_source *source, bool count_files, uint64_t *count)
 {
-    uint64_t total = 1, group = 0, most = 0;
+    if (source->source.words != NULL) {
+        *count = words_left(&source->source);
+        return true;
+    }
+    return count_files && source_count(&source->source, count);
+}
+
+uint64_t rows_total(const struct rows *rows, bool count_files)
+{
+    uint64_t total = 1, group = 0, most = 0, count;
     for (size_t i = 0; i < rows->count; i++) {
         const struct rows_source *source = &rows->sources[i];
-        if (source->source.words == NULL)
+        if (!count_items(source, count_files, &count))
             return 0;
-        uint64_t count = words_left(&source->source);
         most = count > most ? count : most;
         if (source->linked) {
             group = count < group ? count : group;
-        } else {
-            total *= i == 0 ? 1 : group;
-            group = count;
+            continue;
         }
+        if (i > 0 && group != 0 && total > UINT64_MAX / group)
+            return 0; /* nobody will see the last of them */
+        total *= i == 0 ? 1 : group;
+        group = count;
     }
-    return rows->link_all ? most : total * group;
+    if (rows->link_all)
+        return most;
+    return group != 0 && total > UINT64_MAX / group ? 0 : total * group;
 }

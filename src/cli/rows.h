@@ -63,7 +63,7 @@ enum source_result rows_next(struct rows *rows, bool readable, const struct item
 /* What to watch after WAIT. */
 int rows_fd(const struct rows *rows);
 
-/* How many there will be; 0 where files have a say in it. */
-uint64_t rows_total(const struct rows *rows);
+/* How many there will be; 0 where that is not known. Regular files are read for it only with `count_files`. */
+uint64_t rows_total(const struct rows *rows, bool count_files);
 
 #endif

@@ -11,7 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define READ_SIZE (64 * KIB)
+#define READ_SIZE         (64 * KIB)
+/* Between two looks at whether a signal wants the end. */
+#define COUNTED_AT_A_TIME 65536
 
 void source_words(struct source *source, const struct source_format *format, char **words, size_t count)
 {
@@ -138,6 +140,26 @@ static enum source_result next_from_file(struct source *source, bool readable, s
     }
 }
 
+bool source_count(const struct source *source, uint64_t *count)
+{
+    struct source again = {.format = source->format, .name = source->name, .regular = source->regular};
+    struct item item;
+    bool is_standard = source->fd == STDIN_FILENO;
+    off_t place = source->regular ? lseek(source->fd, 0, SEEK_CUR) : -1;
+
+    *count = 0;
+    /* What was read and not yet taken comes first. */
+    if (place < 0 || is_standard || (again.fd = open(source->name, O_RDONLY | O_CLOEXEC)) < 0)
+        return false;
+    size_t held = buffer_length(&source->bytes) - source->taken;
+    bool known = lseek(again.fd, place - (off_t)held, SEEK_SET) >= 0;
+    while (known && source_next(&again, true, &item) == SOURCE_ITEM)
+        if (++*count % COUNTED_AT_A_TIME == 0)
+            source_wait(-1);
+    source_close(&again);
+    return known;
+}
+
 static enum source_result next_word(struct source *source, struct item *item)
 {
     if (source->next_word == source->word_count)
@@ -166,7 +188,7 @@ enum source_result source_next(struct source *source, bool readable, struct item
 void source_wait(int fd)
 {
     struct pollfd watched = {.fd = fd, .events = POLLIN};
-    (void)platform_poll(&watched, 1, -1, signals_wait_mask());
+    (void)platform_poll(&watched, 1, fd < 0 ? 0 : -1, signals_wait_mask());
     for (int signal_number; (signal_number = signals_next()) != 0;)
         if (signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP ||
             signal_number == SIGQUIT)

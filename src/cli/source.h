@@ -54,13 +54,19 @@ void source_close(struct source *source);
 /* Only the descriptor, in a child that is not to hold it. */
 void source_close_fd(struct source *source);
 
+/* How many items a regular file still has, by reading it a second time; false where that can't be known. */
+bool source_count(const struct source *source, uint64_t *count) ATTR_MUST_CHECK;
+
 /* The next item, good until the next call. `readable`: one read won't block. */
 enum source_result source_next(struct source *source, bool readable, struct item *item) ATTR_MUST_CHECK;
 
-/* One read, waited for; a signal that would end the run ends it here. For what must be known before the run begins. */
+/* One read, waited for as below. */
 ssize_t source_read_waiting(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
 
-/* The same wait alone. */
+/*
+ * For what must be known before the run begins: wait until the descriptor can be read; -1: do not wait. A signal that would end the
+ * run ends it here.
+ */
 void source_wait(int fd);
 
 /* Open a file of items and see what it is, for this module and input: 0, or -1 after a message. */

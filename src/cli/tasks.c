@@ -3,8 +3,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 
-/* What a script that begins with #! may add to its command line: the interpreter's name and one argument. */
-#define INTERPRETER_LINE 256
+#include <poll.h>
 
 /* ---- how large a command line may be ---- */
 
@@ -20,8 +19,7 @@ static struct template_size most_for(const struct tasks *tasks)
     struct platform_exec_limits limits = platform_exec_limits();
     size_t strings, used = environment_size(setup->variables, setup->variable_count, &strings);
 
-    /* The path comes once more, and with an interpreter a third time. */
-    used += strings * sizeof(char *) + 2 * (tasks->path_length + 1) + INTERPRETER_LINE;
+    used += strings * sizeof(char *) + tasks->path_size;
     return (struct template_size){
         .total = limits.total > used ? limits.total - used : 0,
         .arguments = tasks->limits.characters > 0 ? tasks->limits.characters : SIZE_MAX,
@@ -62,8 +60,12 @@ static void add_size(struct tasks *tasks)
 /* Whether all that is pending fits one command line. */
 static bool pending_fits(struct tasks *tasks)
 {
-    if (tasks->pending_rows == 1)
+    if (tasks->pending_rows == 1) {
         tasks->size = tasks->first;
+        tasks->alone = tasks->unusable;
+    } else if (tasks->alone || tasks->unusable) {
+        return false; /* it fails, and others shall not fail with it */
+    }
     add_size(tasks);
     if (fits(&tasks->size, &tasks->most))
         return true;
@@ -107,10 +109,12 @@ static void append_row(struct tasks *tasks, const struct item *row)
     size_t length = 0;
     for (size_t i = 0; i < tasks->rows->count; i++)
         length += row[i].length;
+    tasks->unusable = false;
     if (tasks->template != NULL)
         fields_begin(&tasks->fields, length, tasks->rows->count);
     for (size_t i = 0; i < tasks->rows->count; i++) {
         uint32_t size = (uint32_t)row[i].length;
+        tasks->unusable = tasks->unusable || memchr(row[i].bytes, '\0', row[i].length) != NULL;
         buffer_append(&tasks->pending, &size, sizeof size);
         buffer_append(&tasks->pending, row[i].bytes, row[i].length);
         if (tasks->template != NULL)
@@ -190,6 +194,12 @@ static void spread(struct tasks *tasks)
     cut(tasks, tasks->spread_rows, buffer_length(&tasks->pending) - items.length);
 }
 
+static bool is_readable(int fd)
+{
+    struct pollfd now = {.fd = fd, .events = POLLIN};
+    return poll(&now, 1, 0) > 0;
+}
+
 static enum pool_supply fill(struct tasks *tasks, bool readable)
 {
     const struct item *row;
@@ -197,10 +207,15 @@ static enum pool_supply fill(struct tasks *tasks, bool readable)
 
     if (tasks->pending_rows == 1 && !tasks->last_fits && tasks->limits.strict)
         return refuse(tasks);
-    while (!tasks->at_end && !is_full(tasks)) {
+    /* Where the last ones are to be shared, it must be known of a full task, too, whether it is the last. */
+    for (bool full; full = is_full(tasks), !tasks->at_end && (!full || tasks->limits.spread);) {
         size_t before = buffer_length(&tasks->pending);
         enum source_result result = next_line(tasks, readable, &row, &joined);
         readable = false;
+        if (result == SOURCE_WAIT && full && (readable = is_readable(rows_fd(tasks->rows))))
+            continue;
+        if (result == SOURCE_WAIT && full)
+            break; /* a full task waits for nothing */
         if (result == SOURCE_BROKEN || result == SOURCE_WAIT)
             return result == SOURCE_WAIT ? POOL_WAIT : POOL_BROKEN;
         tasks->at_end = result == SOURCE_END;
@@ -208,6 +223,10 @@ static enum pool_supply fill(struct tasks *tasks, bool readable)
             break;
         append_row(tasks, row);
         tasks->last_fits = pending_fits(tasks);
+        if (full) {
+            cut(tasks, tasks->pending_rows - 1, before);
+            return POOL_CHUNK;
+        }
         if (!tasks->last_fits && tasks->pending_rows > 1)
             return take_row_back(tasks, before);
         if (!tasks->last_fits && tasks->limits.strict)
@@ -283,25 +302,26 @@ static void start(void *context, struct arena *arena)
     tasks->arena = arena;
 }
 
-uint64_t tasks_total(const struct rows *rows, const struct tasks_limits *limits, uint64_t given)
+uint64_t tasks_total(const struct rows *rows, const struct tasks_limits *limits, uint64_t given,
+                     bool count_files)
 {
     if (given > 0)
         return given;
     if (limits->rows == 0 || limits->lines > 0 || limits->fill || limits->characters > 0)
         return 0;
-    uint64_t count = rows_total(rows);
+    uint64_t count = rows_total(rows, count_files);
     return count == 0 ? 0 : (count - 1) / limits->rows + 1;
 }
 
 void tasks_init(struct tasks *tasks, struct rows *rows, struct template *template,
-                const struct tasks_limits *limits, size_t path_length, unsigned jobs, uint64_t total_given)
+                const struct tasks_limits *limits, size_t path_size, unsigned jobs, uint64_t total_given)
 {
     *tasks = (struct tasks){.rows = rows,
                             .template = template,
                             .limits = *limits,
-                            .path_length = path_length,
+                            .path_size = path_size,
                             .jobs = jobs,
-                            .total = tasks_total(rows, limits, total_given)};
+                            .total = tasks_total(rows, limits, total_given, false)};
     if (!takes_one_row(tasks))
         reckon(tasks);
 }

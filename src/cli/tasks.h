@@ -26,13 +26,15 @@ struct tasks {
     struct rows *rows;
     struct template *template; /* NULL: a function, which gets one row */
     struct tasks_limits limits;
-    size_t path_length; /* of the program's path, at most */
+    size_t path_size; /* what the program's path takes of a command line's room */
     unsigned jobs;
     uint64_t total; /* tasks that there will be; 0: unknown */
     struct arena *arena;
     /* The rows of the task that is being made, framed; the last of them may belong to the next one. */
     struct buffer pending;
     size_t pending_rows;
+    bool unusable;                    /* the row that was added last holds a NUL, and can be no argument */
+    bool alone;                       /* the first that is pending does */
     bool last_fits;                   /* the row that was pending when the last task was cut */
     struct buffer line;               /* the beginning of a line that goes on */
     struct template_size size;        /* of `pending`, never too small */
@@ -45,12 +47,13 @@ struct tasks {
 };
 
 void tasks_init(struct tasks *tasks, struct rows *rows, struct template *template,
-                const struct tasks_limits *limits, size_t path_length, unsigned jobs, uint64_t total);
+                const struct tasks_limits *limits, size_t path_size, unsigned jobs, uint64_t total);
 void tasks_release(struct tasks *tasks);
 
 struct pool_source tasks_source(struct tasks *tasks);
 
-/* How many tasks there will be; 0: not known. */
-uint64_t tasks_total(const struct rows *rows, const struct tasks_limits *limits, uint64_t total);
+/* How many tasks there will be, as it is `given`, or as can be found out; 0: not known. See rows_total. */
+uint64_t tasks_total(const struct rows *rows, const struct tasks_limits *limits, uint64_t given,
+                     bool count_files);
 
 #endif

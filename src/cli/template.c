@@ -46,9 +46,13 @@ static bool stands_for_item(const struct template_piece *piece)
     return !piece->is_text && piece->what.kind == REPLACEMENT_ITEM && piece->context != SCRIPT_COMMENT;
 }
 
-static void note_use(struct template *template, const struct template_piece *piece)
+static void note_use(struct template *template, const struct template_program *program,
+                     const struct template_piece *piece)
 {
-    template->appends = template->appends && piece->context == SCRIPT_COMMENT;
+    /* A folder that the item names has taken it in, a variable has not. */
+    bool in_words = program == &template->words && piece->context != SCRIPT_COMMENT;
+    bool in_folder = program == &template->directory && stands_for_item(piece);
+    template->appends = template->appends && !in_words && !in_folder;
     template->references += stands_for_item(piece);
     template->uses_total = template->uses_total || piece->what.kind == REPLACEMENT_TOTAL;
 }
@@ -71,7 +75,7 @@ static void compile_word(struct template *template, struct template_program *pro
         }
         add_text(program, text, (size_t)(at - text), false);
         add_piece(program, &piece);
-        note_use(template, &piece);
+        note_use(template, program, &piece);
         all = all || (stands_for_item(&piece) && piece.what.column == 0);
         items_only = items_only && at == text && stands_for_item(&piece);
         text = at += piece.length;
@@ -113,17 +117,43 @@ static size_t find_marks(const struct template *template, const char *script, st
     return count;
 }
 
+/* NAME=, or NAME+= or NAME[...]=, at the beginning of a word of the shell. */
+static bool is_assignment(const char *word, size_t length)
+{
+    size_t at = 0;
+    while (at < length &&
+           (word[at] == '_' || (word[at] >= 'a' && word[at] <= 'z') || (word[at] >= 'A' && word[at] <= 'Z') ||
+            (at > 0 && word[at] >= '0' && word[at] <= '9')))
+        at++;
+    const char *equals = memchr(word + at, '=', length - at);
+    return at > 0 && equals != NULL && (word[at] == '=' || word[at] == '+' || word[at] == '[');
+}
+
+/*
+ * Whether what stands before the mark in its word would be torn from the second field on in a way that makes it mean something else:
+ * `x={}` must not become `x=A B`, which runs B. Where the word's beginning is not known, nothing is torn.
+ */
+static bool joins_fields(const char *script, const struct script_mark *mark)
+{
+    if (mark->context != SCRIPT_PLAIN || mark->at == 0)
+        return false;
+    if (mark->word_end > mark->word_begin)
+        return is_assignment(script + mark->word_begin, mark->at - mark->word_begin);
+    return strchr(" \t\n;&|(", script[mark->at - 1]) == NULL;
+}
+
 static struct template_piece mark_piece(struct template *template, const char *script,
                                         const struct script_mark *mark)
 {
     struct template_piece piece = {.text = script + mark->at,
                                    .length = mark->length,
                                    .context = mark->context,
-                                   .backslash = mark->backslash};
+                                   .backslash = mark->backslash,
+                                   .is_joined = joins_fields(script, mark)};
     (void)!replacement_in(script, piece.text, &template->setup.names, &piece.what);
     if (stands_for_item(&piece))
         piece.parameter = find_parameter(template, &piece.what);
-    note_use(template, &piece);
+    note_use(template, &template->words, &piece);
     return piece;
 }
 
@@ -184,7 +214,7 @@ static void append_item(struct template *template)
     program->pieces[program->count - 1].ends_word = false;
     add_text(program, " ", 1, false);
     add_piece(program, &piece);
-    note_use(template, &piece);
+    note_use(template, &template->words, &piece);
     add_text(program, "", 0, true);
 }
 
@@ -203,7 +233,9 @@ static int check_words(const struct template *template, const char *script, cons
         if (replacement_in(script, script + marks[i].at, &template->setup.names, &what) > 0 &&
             what.kind == REPLACEMENT_ITEM && what.column == 0 && marks[i].context != SCRIPT_COMMENT &&
             marks[i].word_end == marks[i].word_begin)
-            return refuse_mark(script, &marks[i], "-X can't tell which word is to be repeated; use -m", why);
+            return refuse_mark(
+                script, &marks[i],
+                "which word is to be repeated can't be told; use -m, not -X, or -n, not -N or -L", why);
     return 0;
 }
 
@@ -376,18 +408,21 @@ static void put_references(struct expansion *expansion, const struct template_pi
     }
     if (piece->backslash)
         put_text(expansion, "\\");
-    put_text(expansion, quotes[piece->context].open);
+    bool joined = piece->is_joined && end > first + 1;
+    const char *before = joined ? "" : quotes[piece->context].before;
+    const char *behind = joined ? "" : quotes[piece->context].behind;
+    put_text(expansion, joined ? "\"" : quotes[piece->context].open);
     for (size_t i = first; i < end; i++) {
         if (i > first)
             put_text(expansion, " ");
-        put_text(expansion, quotes[piece->context].before);
+        put_text(expansion, before);
         put_number(expansion, name, base + i + 1, "}");
-        put_text(expansion, quotes[piece->context].behind);
+        put_text(expansion, behind);
         if (piece->context == SCRIPT_ARITHMETIC &&
             (i >= fields->count || !is_number(replacement_part(parameter->part, fields->list[i]))))
             expansion->why = "it is no whole number, and stands in $((...)) of the script";
     }
-    put_text(expansion, quotes[piece->context].close);
+    put_text(expansion, joined ? "\"" : quotes[piece->context].close);
 }
 
 static void put_piece(struct expansion *expansion, const struct template_piece *piece)
@@ -491,6 +526,8 @@ static void put_values(struct expansion *expansion)
     for (size_t i = 0; i < template->parameter_count; i++) {
         const struct template_parameter *parameter = &template->parameters[i];
         struct replacement what = {.part = parameter->part, .column = parameter->column};
+        if (parameter->column == 0 && template->fields.count == 0)
+            continue;
         words_begin(expansion->words);
         put_fields(expansion, &what);
         words_end(expansion->words);
@@ -575,23 +612,23 @@ static void put_arguments(struct expansion *expansion, struct words *words)
     }
 }
 
-/* The task's fields, none of which may hold a NUL. */
-static bool find_fields(struct template *template, const struct command_task *task)
+/* The task's fields; none of them may hold a NUL, which is the reason that is returned. */
+static const char *find_fields(struct template *template, const struct command_task *task)
 {
     struct items items = task->items;
     struct item item;
+    bool holds_nul = false;
 
-    if (template->setup.without_items) {
-        template->fields.count = 0;
-        return true;
-    }
+    template->fields.count = 0;
+    if (template->setup.without_items)
+        return NULL;
     fields_begin(&template->fields, items.length, items.length);
     while (items_next(&items, &item)) {
-        if (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL)
-            return false;
+        holds_nul =
+            holds_nul || (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL);
         columns_split(template->setup.columns, item, &template->fields);
     }
-    return true;
+    return holds_nul ? "it holds a NUL byte, which no argument can; use -0 if NUL ends the items" : NULL;
 }
 
 int template_expand(void *context, const struct command_task *task, struct command_line *line,
@@ -600,18 +637,16 @@ int template_expand(void *context, const struct command_task *task, struct comma
     struct template *template = context;
     struct expansion expansion = {.template = template, .task = task, .only = ALL_FIELDS};
 
-    if (!find_fields(template, task)) {
-        *why = "it holds a NUL byte, which no argument can; use -0 if NUL ends the items";
-        return -1;
-    }
+    /* All is put together in any case: it may be that only its size is wanted. */
+    const char *no_argument = find_fields(template, task);
     put_arguments(&expansion, &line->arguments);
     put_program(&expansion, &template->variables, TEMPLATE_TEXT, &line->variables);
     put_program(&expansion, &template->directory, TEMPLATE_TEXT, &line->directory);
     size_t most = template->setup.most_characters;
     if (most > 0 && buffer_length(&line->arguments.text) > most)
         expansion.why = "the command line would be longer than -s allows";
-    *why = expansion.why;
-    return expansion.why == NULL ? 0 : -1;
+    *why = no_argument != NULL ? no_argument : expansion.why;
+    return *why == NULL ? 0 : -1;
 }
 
 /* ---- how large it becomes ---- */

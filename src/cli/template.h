@@ -62,6 +62,8 @@ struct template_piece {
     /* In a script: */
     enum script_context context;
     bool backslash;
+    bool
+        is_joined; /* PLAIN: several fields are one word, with blanks between, where more would not belong to it */
     size_t parameter; /* of `parameters` */
 };
 

@@ -1,11 +1,14 @@
 #include "cli/work.h"
 
+#include "base/io.h"
 #include "base/log.h"
+#include "base/platform.h"
 #include "base/xalloc.h"
 #include "cli/report.h"
 #include "proc/spawn.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A path that an item decides on is hardly longer. */
-#define PATH_LENGTH_GUESSED 4096
+/* What a script that begins with #! may add to its command line: the interpreter's name and one argument. */
+#define INTERPRETER_LINE  256
+/* A path that an item decides on hardly takes more, be it a script's. */
+#define PATH_SIZE_GUESSED (2 * 4096 + INTERPRETER_LINE)
 
 /* ---- which words are a script ---- */
 
@@ -71,10 +76,21 @@ static char *join_words(char *const *words, size_t count)
     return joined;
 }
 
+/* An item can be appended behind a last newline as well. */
+static void trim_end(char *script)
+{
+    size_t length = strlen(script);
+    while (length > 0 && strchr(" \t\n", script[length - 1]) != NULL &&
+           (length == 1 || script[length - 2] != '\\'))
+        length--;
+    script[length] = '\0';
+}
+
 static void make_script(struct work *work, const struct options *options)
 {
     static char sh[] = "sh", option[] = "-c";
     work->joined = join_words(options->words, options->word_count);
+    trim_end(work->joined);
     work->words = xcalloc(3, sizeof *work->words);
     work->words[0] = sh;
     work->words[1] = option;
@@ -136,6 +152,20 @@ static int check_pipeline(const struct work *work)
 }
 
 /* Where no shell reads them, they are most likely not meant as arguments. */
+static void note_habits(const struct options *options)
+{
+    for (size_t i = 1; i < options->word_count && options->shell != SHELL_NEVER; i++) {
+        const char *word = options->words[i], *perl = strstr(word, "{=");
+        if (strncmp(word, ":::", 3) == 0)
+            log_warning("'%s' is an argument; items stand behind ::: and a blank (-q is silent about it)",
+                        word);
+        else if (perl != NULL && strstr(perl, "=}") != NULL)
+            log_warning(
+                "'%s': Perl between {= and =} is not known here; write a script (-q is silent about it)",
+                word);
+    }
+}
+
 static void note_operators(const struct work *work, const struct options *options)
 {
     static const char *const operators[] = {"&&", "||", ">", ">>", "<", "2>", "2>&1", "&>", ";", "&"};
@@ -186,6 +216,17 @@ static int tell_not_found(const char *program)
     return EXIT_NOT_FOUND;
 }
 
+/* The kernel puts the path beside the arguments, and for a script among them what it is interpreted by. */
+static size_t path_size(const char *path)
+{
+    char magic = '\0';
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool is_binary = fd >= 0 && io_read(fd, &magic, 1) == 1 && magic == '\x7f';
+    io_close(&fd);
+    size_t size = strlen(path) + 1;
+    return is_binary ? size : 2 * size + INTERPRETER_LINE;
+}
+
 /* One program: 0 and *path, which stays NULL where an item decides on it; else the exit status. */
 static int find_path(const char *program, const struct work *work, const struct options *options, char **path)
 {
@@ -210,40 +251,51 @@ static int find_programs(struct work *work, const struct options *options)
     work->paths = xcalloc(work->programs, sizeof *work->paths);
     work->command.paths = work->paths;
     work->command.program_count = work->programs;
-    work->path_length = PATH_LENGTH_GUESSED;
+    work->path_size = PATH_SIZE_GUESSED;
     if (work->function != NULL)
         return 0;
-    size_t longest = 0, begin = 0;
+    size_t largest = 0, begin = 0;
     for (size_t i = 0; i < work->programs; i++, begin = end_of_program(work, begin) + 1) {
         int status = find_path(work->words[begin], work, options, &work->paths[i]);
         if (status != 0)
             return status;
-        longest = size_max(longest, work->paths[i] != NULL ? strlen(work->paths[i]) : PATH_LENGTH_GUESSED);
+        largest = size_max(largest, work->paths[i] != NULL ? path_size(work->paths[i]) : PATH_SIZE_GUESSED);
     }
-    work->path_length = longest;
+    work->path_size = largest;
     return 0;
 }
 
 /* ---- columns ---- */
 
-/* People write the escapes of other expressions, too. */
+/* What people write who know other expressions, and what it is in these. */
+static const struct {
+    char letter;
+    const char *text;
+} escapes[] = {{'t', "\t"}, {'n', "\n"}, {'d', "[0-9]"}, {'D', "[^0-9]"}};
+
 static char *with_escapes(const char *expression)
 {
-    char *text = xstrdup(expression), *to = text;
-    for (const char *from = expression; *from != '\0'; from++) {
-        bool escape = from[0] == '\\' && from[1] != '\0';
-        if (escape && (from[1] == 't' || from[1] == 'n')) {
-            *to++ = from[1] == 't' ? '\t' : '\n';
-            from++;
-        } else if (escape) {
-            *to++ = *from++;
-            *to++ = *from;
-        } else {
-            *to++ = *from;
-        }
+    struct buffer text = BUFFER_INIT;
+    for (const char *at = expression; *at != '\0'; at++) {
+        const char *meant = NULL;
+        for (size_t i = 0; at[0] == '\\' && i < ARRAY_LENGTH(escapes); i++)
+            if (at[1] == escapes[i].letter)
+                meant = escapes[i].text;
+        if (meant != NULL)
+            buffer_append_text(&text, meant);
+        else
+            buffer_append(&text, at, at[0] == '\\' && at[1] != '\0' ? 2 : 1);
+        at += at[0] == '\\' && at[1] != '\0';
     }
-    *to = '\0';
-    return text;
+    buffer_append_byte(&text, '\0');
+    return buffer_bytes(&text);
+}
+
+/* Of Perl's that mean something else here. */
+static bool is_foreign(const char *expression)
+{
+    return strstr(expression, "*?") != NULL || strstr(expression, "+?") != NULL ||
+           strstr(expression, "(?") != NULL;
 }
 
 static int find_columns(struct work *work, const struct options *options)
@@ -260,6 +312,11 @@ static int find_columns(struct work *work, const struct options *options)
             log_error("-C: '%s': with --csv it is one byte, and no double quote", options->colsep);
             status = EXIT_CPOOL_FAILED;
         }
+    } else if (is_foreign(expression)) {
+        log_error(
+            "-C: '%s' is an expression of Perl's; here it is a POSIX extended one, without *? +? and (?",
+            options->colsep);
+        status = EXIT_CPOOL_FAILED;
     } else if (columns_compile(&work->columns, expression, why, sizeof why) < 0) {
         log_error("-C: '%s' is no regular expression: %s", options->colsep, why);
         status = EXIT_CPOOL_FAILED;
@@ -336,7 +393,8 @@ static bool has_break(const struct options *options)
 int work_find(struct work *work, const struct options *options)
 {
     if (options->word_count == 0) {
-        log_error("no FUNCTION or COMMAND given; see cpool --help");
+        log_error("no FUNCTION or COMMAND given; see cpool --help, or, if the items are commands: cpool sh "
+                  "-c ::: ITEM...");
         return EXIT_CPOOL_FAILED;
     }
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
@@ -356,6 +414,7 @@ int work_find(struct work *work, const struct options *options)
     if (status != 0)
         return status;
     note_operators(work, options);
+    note_habits(options);
     return 0;
 }
 
@@ -412,7 +471,11 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,
+                                          .tell_lock = -1,
                                           .tell = options->tell && !options->dry_run};
+    if (work->command.tell)
+        work->command.tell_lock =
+            platform_open_temporary(options->tmpdir); /* without it short lines stay whole */
     return find_programs(work, options);
 }
 

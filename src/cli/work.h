@@ -23,7 +23,7 @@ struct work {
     bool *is_script;      /* owned: for each word */
     char *joined;         /* owned: a script of several words */
     bool is_whole_script; /* all that was given is the script */
-    size_t path_length;   /* of the longest program's, at most */
+    size_t path_size;     /* what the longest program's path takes of a command line's room, at most */
 };
 
 /* 0, or the exit status after a message. */

@@ -16,6 +16,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
@@ -679,22 +680,48 @@ static void run_expanded(struct run *run)
 
 /* ---- showing the command line ---- */
 
+/* What goes before the command: NAME=VALUE, of which only the value may be quoted. */
+static void quote_variables(struct buffer *text, struct words *variables)
+{
+    char **vector = words_vector(variables);
+    for (size_t i = 0; i < variables->count; i++) {
+        size_t name = strcspn(vector[i], "=") + 1;
+        buffer_append(text, vector[i], name);
+        words_quote(text, vector[i] + name);
+        buffer_append_byte(text, ' ');
+    }
+}
+
 /* As it could be given to a shell. */
 static void quote_line(struct command *command)
 {
     const struct words *arguments = &command->line.arguments;
-    const char *between = "";
+    struct buffer *text = &command->text;
+    bool is_program = true;
 
-    buffer_clear(&command->text);
-    for (size_t i = 0; i < arguments->count; i++) {
-        buffer_append_text(&command->text, between);
-        between = " ";
-        if (arguments->offsets[i] == WORDS_BREAK)
-            buffer_append_byte(&command->text, '|');
-        else
-            words_quote(&command->text, buffer_bytes(&arguments->text) + arguments->offsets[i]);
+    buffer_clear(text);
+    if (directory_of(command) != NULL) {
+        buffer_append_text(text, "cd ");
+        words_quote(text, directory_of(command));
+        buffer_append_text(text, " && ");
     }
-    buffer_append_byte(&command->text, '\n');
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (arguments->offsets[i] == WORDS_BREAK) {
+            buffer_append_text(text, " | ");
+            is_program = true;
+            continue;
+        }
+        const char *word = buffer_bytes(&arguments->text) + arguments->offsets[i];
+        if (is_program) {
+            quote_variables(text, &command->line.variables);
+            words_quote_program(text, word);
+        } else {
+            buffer_append_byte(text, ' ');
+            words_quote(text, word);
+        }
+        is_program = false;
+    }
+    buffer_append_byte(text, '\n');
 }
 
 static void print_only(struct run *run)
@@ -713,9 +740,16 @@ static void print_only(struct run *run)
 /* At once, and in one write, so that lines of several workers do not mix. */
 static void tell(struct command *command)
 {
+    /* A lock of this kind goes with the process that has it. */
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     quote_line(command);
+    if (command->plan->tell_lock >= 0)
+        (void)fcntl(command->plan->tell_lock, F_SETLKW, &lock);
     if (io_write_all(STDERR_FILENO, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
-        return; /* nobody is there to be told */
+        errno = 0; /* nobody is there to be told */
+    lock.l_type = F_UNLCK;
+    if (command->plan->tell_lock >= 0)
+        (void)fcntl(command->plan->tell_lock, F_SETLK, &lock);
 }
 
 int command_run(struct command *command, uint16_t slot, const struct command_task *task)

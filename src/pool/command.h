@@ -51,7 +51,8 @@ struct command_plan {
     int file;                  /* that the blocks are ranges of */
     struct reaper_plan ladder; /* how a task is ended */
     bool only_print;           /* --dry-run: the command line is the output */
-    bool tell;                 /* the command line goes to standard error as the task starts */
+    int tell_lock; /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
+    bool tell;     /* the command line goes to standard error as the task starts */
 };
 
 struct command {

@@ -8,6 +8,9 @@
 
 extern char **environ;
 
+/* Of a number of 64 bits. */
+#define NUMBER_DIGITS_MAX 20
+
 static const struct {
     const char *name;
     enum { OF_TASK, OF_WORKER, OF_RUN } kind; /* its number, the worker's, both from 1; the pid of cpool */
@@ -17,22 +20,26 @@ static const struct {
 };
 static_assert(ARRAY_LENGTH(ours) == ENVIRONMENT_OURS, "struct environment has room for each");
 
-/* Whether `entry`, NAME=VALUE, sets the variable whose name `other` begins with. */
-static bool same_name(const char *entry, const char *other)
+bool environment_same_name(const char *entry, const char *other)
 {
     size_t length = strcspn(other, "=");
     return strncmp(entry, other, length) == 0 && entry[length] == '=';
 }
 
-static bool is_replaced(const char *entry, const char *const *added, size_t count)
+bool environment_is_ours(const char *entry)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(ours); i++)
-        if (same_name(entry, ours[i].name))
-            return true;
-    for (size_t i = 0; i < count; i++)
-        if (same_name(entry, added[i]))
+        if (environment_same_name(entry, ours[i].name))
             return true;
     return false;
+}
+
+static bool is_replaced(const char *entry, const char *const *added, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (environment_same_name(entry, added[i]))
+            return true;
+    return environment_is_ours(entry);
 }
 
 void environment_open(struct environment *environment, pid_t cpool, const char *const *added, size_t count)
@@ -67,7 +74,9 @@ void environment_set(struct environment *environment, uint64_t number, unsigned 
 
 size_t environment_size(const char *const *added, size_t added_count, size_t *count)
 {
-    size_t bytes = ARRAY_LENGTH(ours) * ENVIRONMENT_OURS_MAX;
+    size_t bytes = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(ours); i++)
+        bytes += strlen(ours[i].name) + sizeof "=" + NUMBER_DIGITS_MAX;
     *count = ARRAY_LENGTH(ours);
     for (char *const *entry = environ; *entry != NULL; entry++)
         if (!is_replaced(*entry, added, added_count)) {

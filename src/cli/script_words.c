@@ -1,0 +1,482 @@
+/*
+ * A word is collected byte by byte, as far as it must be known: whether it is a keyword, a command that evaluates
+ * its arguments, an option of such a one, NAME=VALUE. When it ends, the place where it stands says what it is,
+ * and what the next one will be.
+ */
+#include "cli/script_inside.h"
+
+/* Commands of the shell that evaluate their arguments, or change how the shell reads. */
+static const struct evaluator {
+    const char *name;
+    bool prefix;         /* a command comes next */
+    bool all;            /* all arguments are evaluated */
+    bool but_values;     /* not VALUE in NAME=VALUE */
+    bool attached;       /* what is evaluated by an option may be in the same word */
+    const char *all_by;  /* options with which all are, values too */
+    const char *next_by; /* options with which the next one is */
+    bool loses;          /* nothing behind it can be judged */
+    const char *loses_by;
+    const char *why;
+} evaluators[] = {
+    {"command", .prefix = true},
+    {"builtin", .prefix = true},
+    {"exec", .prefix = true},
+    {"time", .prefix = true},
+    {"noglob", .prefix = true},
+    {"nocorrect", .prefix = true},
+    {"-", .prefix = true},
+    {"eval", .all = true, .why = WHY_CODE},
+    {"trap", .all = true, .why = WHY_CODE},
+    {"compgen", .all = true, .why = WHY_CODE},
+    {"complete", .all = true, .why = WHY_CODE},
+    {"let", .all = true, .why = WHY_ARITHMETIC},
+    {"repeat", .all = true, .why = WHY_ARITHMETIC},
+    {"unset", .all = true, .why = WHY_NAME},
+    {"read", .all = true, .why = WHY_NAME},
+    {"getopts", .all = true, .why = WHY_NAME},
+    {"mapfile", .all = true, .why = WHY_NAME},
+    {"readarray", .all = true, .why = WHY_NAME},
+    {"vared", .all = true, .why = WHY_NAME},
+    {"printf", .attached = true, .next_by = "v", .why = WHY_NAME},
+    {"print", .attached = true, .next_by = "v", .why = WHY_NAME},
+    {"wait", .attached = true, .next_by = "p", .why = WHY_NAME},
+    {"set", .attached = true, .next_by = "A", .why = WHY_NAME},
+    {"test", .next_by = "vR", .why = WHY_NAME},
+    {"[", .next_by = "vR", .why = WHY_NAME},
+    /* In bash, declare x=… evaluates what looks like (…) if x is an array. */
+    {"declare", .all = true, .loses_by = "inEF", .why = WHY_DECLARE},
+    {"typeset", .all = true, .loses_by = "inEF", .why = WHY_DECLARE},
+    {"local", .all = true, .but_values = true, .all_by = "aA", .loses_by = "inEF", .why = WHY_DECLARE},
+    {"export", .all = true, .but_values = true, .all_by = "aA", .loses_by = "inEF", .why = WHY_DECLARE},
+    {"readonly", .all = true, .but_values = true, .all_by = "aA", .loses_by = "inEF", .why = WHY_DECLARE},
+    {"integer", .loses = true, .why = WHY_INTEGER},
+    {"float", .loses = true, .why = WHY_INTEGER},
+    {"nameref", .loses = true, .why = WHY_INTEGER},
+    {"alias", .loses = true, .why = WHY_OPTIONS},
+    {"setopt", .loses = true, .why = WHY_OPTIONS},
+    {"unsetopt", .loses = true, .why = WHY_OPTIONS},
+    {"emulate", .loses = true, .why = WHY_OPTIONS},
+    {"coproc", .loses = true, .why = WHY_COPROC},
+};
+
+static const struct keyword {
+    const char *text;
+    enum place place; /* of the word behind it */
+    enum kind opens;  /* TOP: nothing */
+    bool closes;      /* the case around it */
+} keywords[] = {
+    {.text = "if"},
+    {.text = "then"},
+    {.text = "elif"},
+    {.text = "else"},
+    {.text = "fi"},
+    {.text = "while"},
+    {.text = "until"},
+    {.text = "do"},
+    {.text = "done"},
+    {.text = "{"},
+    {.text = "}"},
+    {.text = "always"},
+    {.text = "!"},
+    {.text = "for", .place = NAME},
+    {.text = "foreach", .place = NAME},
+    {.text = "select", .place = NAME},
+    {.text = "function", .place = NAME},
+    {.text = "case", .place = SUBJECT, .opens = CASE},
+    {.text = "[[", .place = OPERAND, .opens = TEST},
+    {.text = "esac", .closes = true},
+};
+
+/* Operators of [[ ]] that evaluate their operands. */
+static const char *const evaluating_tests[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v", "-R", "-t"};
+
+/* Programs that run what follows -c. */
+static const char *const shells[] = {"sh",    "bash", "dash", "ksh", "zsh",  "ash", "mksh",
+                                     "ksh93", "yash", "fish", "csh", "tcsh", "su"};
+
+/* A shell runs what is assigned to these, or evaluates it as arithmetic: several shells; bash, zsh, mksh, yash. */
+/* clang-format off */
+static const char *const evaluated_variables[] = {
+    "PS4", "ENV", "RANDOM", "SECONDS", "OPTIND", "TMOUT", "LINES", "COLUMNS",
+    "BASH_ENV", "PROMPT_COMMAND", "BASHPID", "HISTCMD", "SRANDOM",
+    "UID", "GID", "EUID", "EGID", "SHLVL", "FUNCNEST", "HISTSIZE", "SAVEHIST", "LISTMAX", "KEYTIMEOUT",
+    "MAILCHECK", "TRY_BLOCK_ERROR", "TRY_BLOCK_INTERRUPT",
+    "PPID", "PGRP", "USER_ID", "KSHUID", "KSHGID", "KSHEGID",
+    "YASH_AFTER_CD", "COMMAND_NOT_FOUND_HANDLER",
+};
+/* clang-format on */
+
+#define IS_LISTED(text, list) is_listed(text, list, ARRAY_LENGTH(list))
+static bool is_listed(const char *text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(text, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* ---- a word grows ---- */
+
+struct word *script_begin_word(struct scanner *s)
+{
+    struct word *word = &top(s)->word;
+    if (!word->open)
+        *word = (struct word){.open = true, .begin = s->at, .mark = s->next};
+    return word;
+}
+
+static enum stage next_stage(struct word *word, int byte, bool quoted)
+{
+    if (word->stage == VALUE)
+        return VALUE;
+    if (word->stage == INDEX) {
+        if (!quoted && byte == '[')
+            word->brackets++;
+        if (!quoted && byte == ']')
+            word->brackets--;
+        return word->brackets == 0 ? INDEXED : INDEX;
+    }
+    if (quoted)
+        return OTHER;
+    bool named = word->stage == IDENTIFIER || word->stage == INDEXED;
+    if (byte == '=' && (named || word->stage == PLUS))
+        return VALUE;
+    if (byte == '+' && named)
+        return PLUS;
+    if (byte == '[' && word->stage == IDENTIFIER) {
+        word->brackets = 1;
+        return INDEX;
+    }
+    if (is_digit(byte) && (word->stage == BARE || word->stage == DIGITS))
+        return DIGITS;
+    return is_name(byte) && (word->stage == BARE || word->stage == IDENTIFIER) ? IDENTIFIER : OTHER;
+}
+
+/* NAME in NAME, NAME+=VALUE or NAME[INDEX]=VALUE. */
+static bool is_evaluated(const struct word *word)
+{
+    size_t length = strcspn(word->text, "+[");
+    for (size_t i = 0; i < ARRAY_LENGTH(evaluated_variables); i++)
+        if (strlen(evaluated_variables[i]) == length &&
+            strncmp(word->text, evaluated_variables[i], length) == 0)
+            return true;
+    return false;
+}
+
+void script_add_byte(struct word *word, int byte, bool quoted)
+{
+    enum stage stage = next_stage(word, byte, quoted);
+    word->solid = true;
+    word->last = (char)byte;
+    if (stage == VALUE && word->stage != VALUE && is_evaluated(word))
+        word->why = WHY_VARIABLE;
+    word->stage = stage;
+    word->quoted |= quoted;
+    if (byte == '/') {
+        word->slash = true;
+        word->length = 0;
+    } else if (word->length + 1 < sizeof word->text) {
+        word->text[word->length++] = (char)byte;
+    }
+    word->text[word->length] = '\0';
+}
+
+void script_add_quote(struct word *word)
+{
+    word->quoted = true;
+    if (word->stage != INDEX && word->stage != VALUE)
+        word->stage = OTHER;
+}
+
+/* The frame whose word the text here is a part of, be it in quotes. If it holds no words, nobody reads that. */
+static struct frame *holder(const struct scanner *s)
+{
+    struct frame *frame = top(s);
+    return script_holds_words(frame) ? frame : frame - 1;
+}
+
+void script_add_expansion(struct scanner *s)
+{
+    struct frame *frame = holder(s);
+    if (frame == top(s))
+        script_add_quote(script_begin_word(s));
+    frame->word.expands = frame->word.complex = true;
+}
+
+void script_add_mark(struct scanner *s)
+{
+    struct frame *frame = holder(s);
+    if (frame == top(s))
+        script_add_quote(script_begin_word(s));
+    frame->word.led |= frame->word.length == 0 && !frame->word.slash;
+    frame->word.expands = true;
+}
+
+void script_add_quoted(struct scanner *s, int byte)
+{
+    script_add_byte(&holder(s)->word, byte, true);
+}
+
+void script_begin_command(struct frame *frame)
+{
+    frame->command = (struct command){.place = COMMAND};
+}
+
+/* ---- a word has ended: what it is, by its place ---- */
+
+/* For -X. */
+static void take_extent(struct scanner *s, const struct word *word)
+{
+    for (size_t i = word->mark; !word->complex && i < s->next; i++) {
+        s->marks[i].word_begin = word->begin;
+        s->marks[i].word_end = s->at;
+    }
+}
+
+static void take_program(struct scanner *s, const struct word *word)
+{
+    struct command *command = &top(s)->command;
+
+    command->place = ARGUMENT;
+    command->evaluator = NULL;
+    command->vanishing = word->complex && !word->solid;
+    command->shell = IS_LISTED(word->text, shells);
+    if (word->expands || strcmp(word->text, ".") == 0 || script_is_parameter_word(word->text))
+        s->facts->uses_parameters = true;
+    for (size_t i = 0; !word->expands && !word->slash && i < ARRAY_LENGTH(evaluators); i++)
+        if (strcmp(word->text, evaluators[i].name) == 0)
+            command->evaluator = &evaluators[i];
+    const struct evaluator *evaluator = command->evaluator;
+    if (evaluator == NULL)
+        return;
+    if (evaluator->prefix)
+        command->place = PREFIXED;
+    if (evaluator->all)
+        command->why = evaluator->why;
+    command->values = evaluator->but_values;
+    if (evaluator->loses)
+        script_lose(s, evaluator->why);
+}
+
+static void take_keyword(struct scanner *s, const struct keyword *keyword)
+{
+    struct frame *frame = top(s);
+
+    if (keyword->closes) {
+        if (frame->kind != CASE) {
+            script_lose(s, WHY_BRACKETS);
+            return;
+        }
+        script_pop(s);
+        script_begin_command(top(s));
+        return;
+    }
+    if (keyword->opens != TOP && frame->why != NULL)
+        script_lose(s, WHY_SHIFT); /* in (( )) */
+    script_begin_command(frame);
+    if (keyword->opens != TOP)
+        frame = script_push(s, keyword->opens);
+    frame->command.place = keyword->place;
+}
+
+static void take_command(struct scanner *s, const struct word *word)
+{
+    if (!word->quoted && !word->expands && !word->slash)
+        for (size_t i = 0; i < ARRAY_LENGTH(keywords); i++)
+            if (strcmp(word->text, keywords[i].text) == 0) {
+                take_keyword(s, &keywords[i]);
+                return;
+            }
+    if (word->stage != VALUE)
+        take_program(s, word);
+}
+
+static void take_prefixed(struct scanner *s, const struct word *word)
+{
+    if (word->text[0] != '-' || word->expands)
+        take_command(s, word);
+}
+
+static bool is_option(const struct word *word)
+{
+    return is_one_of(word->text[0], "-+") && !word->slash;
+}
+
+/* One of the letters; or it may be. */
+static bool has_option(const struct word *word, const char *letters)
+{
+    if (letters == NULL || !is_option(word))
+        return false;
+    return strpbrk(word->text + 1, letters) != NULL || word->expands;
+}
+
+/* Whether its mark could make it an option with an index behind it: -va[$(COMMAND)]. */
+static bool may_attach(const struct scanner *s, const struct word *word)
+{
+    if (word->mark == s->next || !(word->led || is_option(word)))
+        return false;
+    return word->length == 0 || word->last == ']' || is_option(word) || word->complex ||
+           s->next - word->mark > 1;
+}
+
+static void take_evaluated(struct scanner *s, const struct evaluator *evaluator, const struct word *word)
+{
+    struct command *command = &top(s)->command;
+    bool over = command->options_over && evaluator->attached;
+
+    if (!over && evaluator->attached && may_attach(s, word))
+        script_refuse(s, word->mark, WHY_OPTION);
+    command->next_why = NULL;
+    if (evaluator->next_by != NULL && !over && (word->led || has_option(word, evaluator->next_by)))
+        command->next_why = evaluator->why;
+    command->options_over |= !(word->led || is_option(word)) || strcmp(word->text, "--") == 0;
+    if (has_option(word, evaluator->all_by))
+        command->values = false;
+    if (has_option(word, evaluator->loses_by))
+        script_lose(s, WHY_INTEGER);
+}
+
+/* Whether it is only a mark, quoted or not: a script that is all data is meant to be. */
+static bool is_only_mark(const struct scanner *s, const struct word *word)
+{
+    size_t length = s->at - word->begin, mark = s->marks[word->mark].length;
+    return length == mark || (length == mark + 2 && s->marks[word->mark].at == word->begin + 1);
+}
+
+/* sh -c SCRIPT, also behind sudo and the like. */
+static void take_script(struct scanner *s, const struct word *word)
+{
+    struct command *command = &top(s)->command;
+
+    if (command->script && !is_option(word)) {
+        if (word->mark < s->next && !is_only_mark(s, word))
+            script_refuse(s, word->mark, WHY_SCRIPT);
+        command->script = command->shell = false;
+    }
+    if (IS_LISTED(word->text, shells))
+        command->shell = true;
+    if (command->shell && has_option(word, "c") && word->text[1] != '-')
+        command->script = true;
+}
+
+static void take_argument(struct scanner *s, const struct word *word)
+{
+    struct command *command = &top(s)->command;
+
+    take_extent(s, word);
+    if (command->vanishing)
+        take_program(s, word);
+    else if (command->evaluator != NULL)
+        take_evaluated(s, command->evaluator, word);
+    take_script(s, word);
+}
+
+/* for NAME in WORDS assigns them. */
+static void take_name(struct scanner *s, const struct word *word)
+{
+    if (is_evaluated(word))
+        top(s)->command.why = WHY_VARIABLE;
+}
+
+static void take_in(struct scanner *s, const struct word *word)
+{
+    if (strcmp(word->text, "in") == 0 && !word->expands) {
+        top(s)->command.place = WORDS;
+        return;
+    }
+    s->facts->uses_parameters = true; /* for x; do …: the loop is over "$@" */
+    if (IS_LISTED(word->text, ((const char *const[]){"do", "{"})))
+        take_command(s, word);
+}
+
+static void take_label(struct scanner *s, const struct word *word)
+{
+    if (strcmp(word->text, "esac") == 0 && !word->quoted && !word->expands)
+        take_command(s, word);
+}
+
+static void take_operand(struct scanner *s, const struct word *word)
+{
+    struct frame *frame = top(s);
+
+    if (strcmp(word->text, "]]") == 0 && !word->quoted && !word->expands) {
+        if (frame->bracketed)
+            script_lose(s, WHY_BRACKETS);
+        script_pop(s);
+        script_begin_command(top(s));
+    } else if (IS_LISTED(word->text, evaluating_tests)) {
+        frame->why = WHY_TEST;
+        script_refuse(s, frame->marked, WHY_TEST);
+    }
+}
+
+static const struct {
+    enum place next; /* in the same frame */
+    void (*take)(struct scanner *s, const struct word *word);
+} places[] = {
+    [COMMAND] = {COMMAND, take_command},
+    [PREFIXED] = {PREFIXED, take_prefixed},
+    [ARGUMENT] = {ARGUMENT, take_argument},
+    [WORDS] = {WORDS, take_extent},
+    [NAME] = {IN, take_name},
+    [IN] = {IN, take_in},
+    [SUBJECT] = {CASE_IN, NULL},
+    [CASE_IN] = {LABEL, NULL},
+    [LABEL] = {LABEL_REST, take_label},
+    [LABEL_REST] = {LABEL_REST, NULL},
+    [OPERAND] = {OPERAND, take_operand},
+};
+
+void script_finish_word(struct scanner *s)
+{
+    struct frame *frame = top(s);
+    struct command *command = &frame->command;
+
+    if (!frame->word.open)
+        return;
+    const struct word word = frame->word;
+    frame->word.open = false;
+    if (word.stage == INDEX && (command->place != ARGUMENT || command->evaluator != NULL))
+        script_lose(s, WHY_INDEX); /* bash goes on to the ] */
+    if (word.stage == VALUE && s->script[s->at - 1] == '.' && s->script[s->at - 2] == '=')
+        s->facts->uses_parameters = true; /* x=.; $x FILE */
+    if (command->target) {
+        command->target = command->duplicates = false;
+        return;
+    }
+    void (*take)(struct scanner * s, const struct word *word) = places[command->place].take;
+    command->place = places[command->place].next;
+    if (take != NULL)
+        take(s, &word);
+}
+
+/* ---- what the command says ---- */
+
+const char *script_why_in_command(const struct frame *frame)
+{
+    const struct command *command = &frame->command;
+    const struct word *word = &frame->word;
+
+    if (word->open && word->stage == INDEX)
+        return WHY_INDEX;
+    if (word->open && word->why != NULL)
+        return word->why;
+    if (command->target)
+        return command->duplicates ? WHY_DUPLICATE : NULL;
+    if (command->next_why != NULL)
+        return command->next_why;
+    return command->values && word->open && word->stage == VALUE ? NULL : command->why;
+}
+
+/* Without a name it would be that. */
+bool script_takes_argument(const struct command *command)
+{
+    const struct evaluator *evaluator = command->evaluator;
+
+    if (command->vanishing)
+        return false;
+    if (evaluator != NULL && evaluator->next_by != NULL && !(evaluator->attached && command->options_over))
+        return false;
+    return command->place == ARGUMENT && !command->target && command->why == NULL &&
+           command->next_why == NULL;
+}

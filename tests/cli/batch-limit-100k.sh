@@ -1,0 +1,10 @@
+#! /bin/sh
+# Items of 100 kB each, near the longest that exec takes, are put together as well.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+. "$CPOOL_SRCDIR/tests/cli/batch-lib.inc"
+
+small_stack 8192
+long=$(head -c 100000 /dev/zero | tr '\0' x)
+yes "$long" | head -n 100 >long-items
+try_limit long-items
+[ "$(head -n 1 out | cut -d ' ' -f 1)" -eq 20 ] || fail "$(head -n 1 out): 20 items of 100 kB fit 2 MiB"

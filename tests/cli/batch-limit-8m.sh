@@ -1,0 +1,13 @@
+#! /bin/sh
+# -X fills command lines up to the real limit of exec, with a stack of 8 MiB, the usual one: short items, and long ones.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+. "$CPOOL_SRCDIR/tests/cli/batch-lib.inc"
+
+small_stack 8192
+seq 1000000 >short
+try_limit short
+long=$(head -c 10000 /dev/zero | tr '\0' x)
+for item in 1 22 333 4444 55555 666666; do
+    yes "$item$long" | head -n 200
+done >long-items
+try_limit long-items

@@ -28,6 +28,13 @@ static int tell_too_long(const struct blocks *blocks)
     return -1;
 }
 
+static int tell_too_many(const struct blocks *blocks)
+{
+    log_error("%s: so many records as -N or -L say take more than %zu MiB, which only a regular file may",
+              blocks->name, BLOCK_MAX / MIB);
+    return -1;
+}
+
 /* ---- a file: where to cut ---- */
 
 /* Bytes of the file from `from` up to `to` into the window: how many there are, or -1 after a message. */
@@ -35,7 +42,7 @@ static ssize_t look(struct blocks *blocks, uint64_t from, uint64_t to)
 {
     size_t wanted = (size_t)(to - from);
     buffer_clear(&blocks->window);
-    char *place = buffer_reserve(&blocks->window, wanted);
+    char *place = buffer_reserve(&blocks->window, wanted + 1);
     while (buffer_length(&blocks->window) < wanted) {
         size_t have = buffer_length(&blocks->window);
         ssize_t n = pread(blocks->fd, place + have, wanted - have, (off_t)(from + have));
@@ -47,7 +54,14 @@ static ssize_t look(struct blocks *blocks, uint64_t from, uint64_t to)
             break; /* it has become shorter */
         buffer_added(&blocks->window, (size_t)n);
     }
+    place[buffer_length(&blocks->window)] = '\0'; /* see records.h */
     return (ssize_t)buffer_length(&blocks->window);
+}
+
+/* What the window from `from` up to `to` is part of. */
+static unsigned part_of(const struct blocks *blocks, uint64_t from, uint64_t to)
+{
+    return (to < blocks->size ? RECORDS_MORE : 0U) | (from > blocks->at ? RECORDS_MIDDLE : 0U);
 }
 
 /* The last boundary in front of `target`, looked for backwards in ever larger windows; 0: none. */
@@ -58,7 +72,8 @@ static int cut_before(struct blocks *blocks, uint64_t target, uint64_t *cut)
         ssize_t length = look(blocks, from, target);
         if (length < 0)
             return -1;
-        size_t boundary = records_last(blocks->records, buffer_bytes(&blocks->window), (size_t)length);
+        size_t boundary = records_last(blocks->records, buffer_bytes(&blocks->window), (size_t)length,
+                                       part_of(blocks, from, target));
         *cut = boundary == 0 ? 0 : from + boundary;
         if (boundary != 0 || from == blocks->at)
             return 0;
@@ -74,12 +89,13 @@ static int cut_behind(struct blocks *blocks, uint64_t from, uint64_t *cut)
         ssize_t length = look(blocks, blocks->at, to);
         if (length < 0)
             return -1;
-        size_t boundary = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length, 0);
+        size_t boundary = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length, 0,
+                                       part_of(blocks, blocks->at, to));
         *cut = boundary != 0 ? blocks->at + boundary : blocks->size;
+        if (boundary == 0 && to - blocks->at > BLOCK_MAX)
+            return tell_too_long(blocks);
         if (boundary != 0 || to == blocks->size)
             return 0;
-        if (to - blocks->at > BLOCK_MAX)
-            return tell_too_long(blocks);
     }
 }
 
@@ -94,8 +110,9 @@ static int cut_by_count(struct blocks *blocks, uint64_t records, uint64_t *cut)
             return -1;
         size_t next;
         searched = 0;
-        while (found < records && (next = records_next(blocks->records, buffer_bytes(&blocks->window),
-                                                       (size_t)length, (size_t)searched)) != 0) {
+        while (found < records &&
+               (next = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length,
+                                    (size_t)searched, part_of(blocks, blocks->at + done, to))) != 0) {
             searched = next;
             found++;
         }
@@ -154,7 +171,8 @@ static char *place(const struct blocks *blocks, size_t offset)
 static enum pool_supply renew(struct blocks *blocks, size_t size, size_t from, bool grow)
 {
     size_t begun = blocks->block == NULL ? 0 : blocks->end - from;
-    struct arena_block *block = arena_allocate(blocks->arena, size_max(size, 2 * begun), grow);
+    /* One byte more than is used, for a NUL: see records.h. */
+    struct arena_block *block = arena_allocate(blocks->arena, size_max(size, 2 * begun) + 1, grow);
     if (block == NULL)
         return POOL_FULL;
     if (begun > 0)
@@ -169,7 +187,8 @@ static enum pool_supply renew(struct blocks *blocks, size_t size, size_t from, b
 /* One read into the block, or what was read with the header. */
 static enum pool_supply read_more(struct blocks *blocks)
 {
-    size_t room = blocks->block->size - blocks->end, begun = size_min(buffer_length(&blocks->begun), room);
+    size_t room = blocks->block->size - 1 - blocks->end,
+           begun = size_min(buffer_length(&blocks->begun), room);
     if (begun > 0) {
         memcpy(place(blocks, blocks->end), buffer_bytes(&blocks->begun), begun);
         buffer_take(&blocks->begun, begun);
@@ -191,12 +210,14 @@ static enum pool_supply read_more(struct blocks *blocks)
 /* Where the block that is being filled may be cut; 0: not yet. */
 static size_t find_cut_in_stream(struct blocks *blocks)
 {
+    unsigned part = blocks->at_end ? 0 : RECORDS_MORE;
+    *place(blocks, blocks->end) = '\0';
     if (blocks->setup.records == 0)
         return blocks->end < blocks->setup.size
                    ? 0
-                   : records_last(blocks->records, place(blocks, 0), blocks->end);
+                   : records_last(blocks->records, place(blocks, 0), blocks->end, part);
     for (size_t next; blocks->counted < blocks->setup.records; blocks->counted++) {
-        next = records_next(blocks->records, place(blocks, 0), blocks->end, blocks->searched);
+        next = records_next(blocks->records, place(blocks, 0), blocks->end, blocks->searched, part);
         if (next == 0)
             return 0;
         blocks->searched = next;
@@ -206,16 +227,16 @@ static size_t find_cut_in_stream(struct blocks *blocks)
 
 static enum pool_supply fill(struct blocks *blocks, const struct pool_want *want, size_t *cut)
 {
-    bool readable = want->readable;
+    bool readable = want->readable || blocks->is_regular;
     for (;;) {
         *cut = blocks->block == NULL || blocks->end == 0 ? 0 : find_cut_in_stream(blocks);
         if (*cut == 0 && blocks->at_end)
             *cut = blocks->end;
         if (*cut != 0 || blocks->at_end)
             return *cut != 0 ? POOL_CHUNK : POOL_END;
-        if (blocks->block == NULL || blocks->end == blocks->block->size) {
+        if (blocks->block == NULL || blocks->end + 1 >= blocks->block->size) {
             if (blocks->end >= BLOCK_MAX) {
-                (void)tell_too_long(blocks);
+                (void)(blocks->counted > 0 ? tell_too_many(blocks) : tell_too_long(blocks));
                 return POOL_BROKEN;
             }
             enum pool_supply room = renew(blocks, blocks->setup.size, 0, want->grow);
@@ -225,7 +246,7 @@ static enum pool_supply fill(struct blocks *blocks, const struct pool_want *want
         bool from_memory = buffer_length(&blocks->begun) > 0;
         if (!readable && !from_memory)
             return POOL_WAIT;
-        readable = readable && from_memory;
+        readable = (readable && from_memory) || blocks->is_regular;
         enum pool_supply result = read_more(blocks);
         if (result != POOL_CHUNK)
             return result;
@@ -274,7 +295,10 @@ static int read_header(struct blocks *blocks)
             return tell_unreadable(blocks);
         buffer_added(&blocks->begun, (size_t)n);
         size_t length = buffer_length(&blocks->begun);
-        size_t end = length == 0 ? 0 : records_next(blocks->records, buffer_bytes(&blocks->begun), length, 0);
+        *buffer_reserve(&blocks->begun, 1) = '\0';
+        size_t end = length == 0 ? 0
+                                 : records_next(blocks->records, buffer_bytes(&blocks->begun), length, 0,
+                                                n == 0 ? 0 : RECORDS_MORE);
         if (end == 0 && n == 0)
             end = length;
         if (end > 0 || n == 0) {
@@ -292,8 +316,9 @@ int blocks_open(struct blocks *blocks, const char *path, const struct blocks_set
 {
     uint64_t left;
     *blocks = (struct blocks){.setup = *setup, .records = records};
-    if (source_open_file(path, &blocks->fd, &blocks->name, &blocks->is_file, &left) < 0)
+    if (source_open_file(path, &blocks->fd, &blocks->name, &blocks->is_regular, &left) < 0)
         return -1;
+    blocks->is_file = blocks->is_regular && left > 0; /* those of /proc say nothing of their size */
     /* Workers have /dev/null for standard input. */
     if (blocks->is_file && blocks->fd == STDIN_FILENO)
         blocks->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);

@@ -24,7 +24,8 @@ struct blocks {
     const struct records *records; /* not owned */
     int fd;                        /* owned unless it is standard input */
     const char *name;              /* for messages; not owned */
-    bool is_file;                  /* regular */
+    bool is_regular;               /* reading never waits */
+    bool is_file;                  /* and its size is known: blocks are ranges of it */
     struct buffer header;
     struct arena *arena;
     /* A file: */

@@ -245,6 +245,11 @@ static int open_sources(struct map *map, const struct options_source *sources, s
 
     if (options->pipe)
         return open_blocks(map, sources, count);
+    if (options->block_given || options->record_end != NULL || options->record_start != NULL ||
+        options->record_expressions) {
+        log_error("--block, --recend, --recstart, --regexp: are for --pipe");
+        return EXIT_CPOOL_FAILED;
+    }
     map->way = is_plain(options, sources, count) && !wants_total(map) ? BY_INPUT : BY_TASKS;
     map->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,

@@ -223,6 +223,7 @@ static int set_block(struct options *options, const char *text)
     end += large_unit != NULL || small_unit != NULL;
     if (end != text && *end == '\0' && errno == 0 && text[0] != '-' && size >= 1 && size <= BLOCK_SIZE_MAX) {
         options->block_size = (size_t)size;
+        options->block_given = true;
         return 0;
     }
     log_error("--block: '%s' is no size from 1 to 16M, such as 1000, 64K or 1M", text);

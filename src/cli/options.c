@@ -248,7 +248,7 @@ static void settle(struct options *options)
     if (options->jobs == 0 && jobs_parse("100%", &options->jobs) < 0)
         options->jobs = 1;
     if (options->header != NULL && strcmp(options->header, ":") == 0 && options->colsep == NULL &&
-        !options->csv)
+        !options->csv && !options->pipe)
         options->colsep = "\\t"; /* as GNU parallel does, like the next */
     if (!options->trim_given && options->colsep != NULL && !options->csv)
         options->trim = TRIM_LEFT | TRIM_RIGHT; /* as GNU parallel does */

@@ -63,7 +63,8 @@ struct options {
     bool strict;           /* -x */
     const char *item_text; /* instead of {}; NULL: {} */
     /* blocks */
-    bool pipe;                             /* tasks read blocks of the input, and have no items */
+    bool pipe; /* tasks read blocks of the input, and have no items */
+    bool block_given;
     size_t block_size;                     /* bytes */
     const char *record_end, *record_start; /* NULL: not given */
     bool record_expressions;

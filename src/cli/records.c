@@ -66,13 +66,27 @@ static char *unescape_expression(const char *text)
     return bytes;
 }
 
+/* Each must be an expression on its own: 0, or what regcomp says. */
+static int check_expression(const char *expression, char *why, size_t size)
+{
+    regex_t alone;
+    int result = regcomp(&alone, expression, REG_EXTENDED | REG_NOSUB);
+    if (result != 0)
+        regerror(result, &alone, why, size);
+    else
+        regfree(&alone);
+    return result;
+}
+
 static int compile_expression(struct records *records, const char *end, const char *start, char *why,
                               size_t size)
 {
     char *first = unescape_expression(end), *second = unescape_expression(start);
     char *both = xasprintf("(%s)(%s)", first, second);
-    int result = regcomp(&records->expression, both, REG_EXTENDED);
-    if (result != 0)
+    int result = *end == '\0' ? 0 : check_expression(first, why, size);
+    if (result == 0 && *start != '\0')
+        result = check_expression(second, why, size);
+    if (result == 0 && (result = regcomp(&records->expression, both, REG_EXTENDED)) != 0)
         regerror(result, &records->expression, why, size);
     free(first);
     free(second);
@@ -155,56 +169,57 @@ static size_t last_by_text(const struct records *records, const char *bytes, siz
 
 /* ---- by an expression ---- */
 
-static size_t next_by_expression(const struct records *records, const char *bytes, size_t length, size_t from)
+static size_t next_by_expression(const struct records *records, const char *bytes, size_t length, size_t from,
+                                 unsigned part)
 {
+    int at_end = (part & RECORDS_MORE) != 0 ? REG_NOTEOL : 0;
     regmatch_t match[2] = {{.rm_so = 0}};
     for (size_t at = from; at < length; at++) {
+        int at_begin = at > 0 || (part & RECORDS_MIDDLE) != 0 ? REG_NOTBOL : 0;
         match[0].rm_so = 0;
         match[0].rm_eo = (regoff_t)(length - at);
-        if (regexec(&records->expression, bytes + at, 2, match, REG_STARTEND | (at > 0 ? REG_NOTBOL : 0)) !=
-            0)
+        if (regexec(&records->expression, bytes + at, 2, match, REG_STARTEND | at_begin | at_end) != 0)
+            return 0;
+        /* What reaches to the end of what is known may be longer than that. */
+        if ((part & RECORDS_MORE) != 0 && at + (size_t)match[0].rm_eo == length)
             return 0;
         size_t boundary = at + (size_t)match[1].rm_eo;
-        if (boundary > from && boundary < length)
-            return boundary;
-        if (boundary == length && match[0].rm_eo > match[0].rm_so)
+        if (boundary > from && (boundary < length || match[0].rm_eo > match[0].rm_so))
             return boundary;
         at += (size_t)match[0].rm_so;
     }
     return 0;
 }
 
-static size_t last_by_expression(const struct records *records, const char *bytes, size_t length)
+static size_t last_by_expression(const struct records *records, const char *bytes, size_t length,
+                                 unsigned part)
 {
     size_t last = 0, next;
-    while (last < length && (next = next_by_expression(records, bytes, length, last)) != 0)
+    while (last < length && (next = next_by_expression(records, bytes, length, last, part)) != 0)
         last = next;
     return last;
 }
 
 /* ---- either ---- */
 
-size_t records_last(const struct records *records, const char *bytes, size_t length)
+size_t records_last(const struct records *records, const char *bytes, size_t length, unsigned part)
 {
-    return records->is_expression ? last_by_expression(records, bytes, length)
+    return records->is_expression ? last_by_expression(records, bytes, length, part)
                                   : last_by_text(records, bytes, length);
 }
 
-static size_t next_record(const struct records *records, const char *bytes, size_t length, size_t from)
+static size_t next_record(const struct records *records, const char *bytes, size_t length, size_t from,
+                          unsigned part)
 {
-    return records->is_expression ? next_by_expression(records, bytes, length, from)
+    return records->is_expression ? next_by_expression(records, bytes, length, from, part)
                                   : next_by_text(records, bytes, length, from);
 }
 
-size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from)
+size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from,
+                    unsigned part)
 {
     uint32_t lines = records->lines > 1 ? records->lines : 1;
-    for (; lines > 0 && (from = next_record(records, bytes, length, from)) != 0; lines--)
+    for (; lines > 0 && (from = next_record(records, bytes, length, from, part)) != 0; lines--)
         continue;
     return from;
-}
-
-size_t records_context(const struct records *records)
-{
-    return records->is_expression ? 0 : records->end_length + records->start_length;
 }

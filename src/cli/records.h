@@ -24,13 +24,17 @@ int records_compile(struct records *records, const char *end, const char *start,
                     char *why, size_t size) ATTR_MUST_CHECK;
 void records_release(struct records *records);
 
+/* What the bytes are part of. Behind them, for an expression, a NUL stands. */
+enum {
+    RECORDS_MORE = 1,   /* there are more behind them: what reaches to their end may go on */
+    RECORDS_MIDDLE = 2, /* there are others before them */
+};
+
 /* The last boundary in `length` bytes, 0: there is none. Not for `lines`, which must be counted. */
-size_t records_last(const struct records *records, const char *bytes, size_t length);
+size_t records_last(const struct records *records, const char *bytes, size_t length, unsigned part);
 
 /* The first boundary behind `from`, which is one itself or 0; 0: there is none. */
-size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from);
-
-/* How many bytes around a boundary tell that it is one; 0: nobody can say. */
-size_t records_context(const struct records *records);
+size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from,
+                    unsigned part);
 
 #endif

@@ -457,6 +457,11 @@ int work_compile(struct work *work, const struct options *options, const struct 
         free(why);
         return EXIT_CPOOL_FAILED;
     }
+    if (options->pipe && work->template.references > 0) {
+        log_error("--pipe: a block is read on standard input; {} and its kin stand for nothing, only {#} and "
+                  "{%%} do");
+        return EXIT_CPOOL_FAILED;
+    }
     if (work->template.uses_total && total == 0) {
         log_error("{##}: how many tasks there will be is not known here; say it by --total N");
         return EXIT_CPOOL_FAILED;

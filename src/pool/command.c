@@ -68,6 +68,7 @@ struct run {
         enum message_type type;
     } outputs[2];
     size_t failed;         /* the program that could not be started */
+    bool is_short;         /* the file has less of the block than it had */
     bool in_directory;     /* that it is to run in could be entered */
     bool reaped;           /* all programs are */
     bool moment_over;      /* it has run for longer than FIRST_MOMENT */
@@ -105,13 +106,18 @@ static void lose_parent(struct run *run, nanoseconds now)
         reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
 }
 
-/* The first program's group is everybody's, or each leads one. */
+/* The first program's group is everybody's; but a program may have left it, and then it and its group are told apart. */
 static void signal_task(const struct run *run, int signal_number)
 {
-    size_t groups = spawn_has_one_session() ? 1 : run->command->plan->program_count;
-    for (size_t i = 0; i < groups; i++)
-        if (!run->programs[i].reaped)
-            reaper_signal_group(run->command->programs[i].pid, signal_number);
+    if (!run->programs[0].reaped)
+        reaper_signal_group(run->pid, signal_number);
+    for (size_t i = 1; i < run->command->plan->program_count; i++) {
+        pid_t pid = run->command->programs[i].pid, group = run->programs[i].reaped ? run->pid : getpgid(pid);
+        if (group == pid)
+            reaper_signal_group(pid, signal_number);
+        else if (group != run->pid)
+            reaper_signal(pid, signal_number);
+    }
 }
 
 /* LIMIT only has to wake us: the deadline is worked out anew each time. */
@@ -198,8 +204,11 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
 /* What can't be read can't be done: the task fails, as with any worker that ends. */
 static void feed_on(struct run *run)
 {
-    if (feeder_pump(&run->command->feeder) < 0)
+    if (feeder_pump(&run->command->feeder) == 0)
+        return;
+    if (errno != ENODATA)
         log_fatal("a block can't be read: %s", strerror(errno));
+    run->is_short = true;
 }
 
 static void note_reaped(struct run *run)
@@ -214,6 +223,10 @@ static bool try_reap_program(struct run *run, size_t index, bool wait)
 {
     pid_t pid = run->command->programs[index].pid;
     struct reaper_status *status = &run->programs[index].status;
+    /* A group of its own is out of reach once its leader has been reaped. */
+    if (index > 0 && !run->programs[index].reaped && reaper_ladder_begun(&run->ladder) &&
+        reaper_has_ended(pid) && getpgid(pid) == pid)
+        reaper_signal_group(pid, SIGKILL);
     if (!run->programs[index].reaped)
         run->programs[index].reaped = (wait ? reaper_wait(pid, status) : reaper_try(pid, status)) != 0;
     return run->programs[index].reaped;
@@ -408,8 +421,13 @@ static void add_row(struct buffer *text, struct items *items, size_t row)
 static struct item label_of(struct command *command, const struct command_task *task)
 {
     struct buffer *text = &command->text;
-    if (command->plan->feeds)
-        return (struct item){"block", strlen("block")};
+    if (command->plan->feeds) {
+        char name[40];
+        snprintf(name, sizeof name, "block %llu", (unsigned long long)task->number + 1);
+        buffer_clear(text);
+        buffer_append_text(text, name);
+        return (struct item){buffer_bytes(text), buffer_length(text)};
+    }
     size_t row = size_max(command->plan->row, 1), most = LABEL_MAX;
     struct items items = task->items, last = items;
 
@@ -470,14 +488,21 @@ static void say_not_started(struct run *run, const char *what, const char *why, 
     say_done(run, &done);
 }
 
-/* A writer that a reader has left is no failure where one behind it has done well. */
+/* A writer that its reader has left. */
+static bool was_left(const struct run *run, size_t index)
+{
+    return run->programs[index].status.signal_number == SIGPIPE &&
+           index + 1 < run->command->plan->program_count;
+}
+
+/* Being left is no failure where one behind has done well, and not the one to be told where another has failed. */
 static bool has_failed(const struct run *run, size_t index)
 {
-    const struct reaper_status *status = &run->programs[index].status;
-    if (status->exit_status == 0)
+    if (run->programs[index].status.exit_status == 0)
         return false;
-    for (size_t i = index + 1; status->signal_number == SIGPIPE && i < run->command->plan->program_count; i++)
-        if (run->programs[i].status.exit_status == 0)
+    for (size_t i = 0; was_left(run, index) && i < run->command->plan->program_count; i++)
+        if ((i > index && run->programs[i].status.exit_status == 0) ||
+            (run->programs[i].status.exit_status != 0 && !was_left(run, i)))
             return false;
     return true;
 }
@@ -510,6 +535,14 @@ static void say_ended(struct run *run)
         done.code = message_milliseconds(run->timed_out);
     } else {
         judge(run, &done);
+    }
+    if (run->is_short && done.outcome == OUTCOME_SUCCESS) {
+        static const char text[] = "cpool: the file has become shorter: not all of a block was there\n";
+        done.outcome = OUTCOME_FAILED;
+        done.code = 1;
+        if (outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->task->number, text,
+                        strlen(text)) < 0)
+            run->command->ending = run->command->parent_gone = true;
     }
     say_done(run, &done);
 }
@@ -610,6 +643,8 @@ static int start(struct run *run, char **vector, bool *shortage)
         error = errno;
 out:
     if (error != 0) {
+        if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
+            (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
         io_close(&ends[0][0]);
         io_close(&ends[1][0]);
         atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);

@@ -68,8 +68,9 @@ static int pump_held(struct feeder *feeder)
         if (n < 0)
             return errno == EINTR ? 1 : -1;
         if (n == 0) { /* the file has become shorter */
-            feeder->left.length = 0;
-            return 1;
+            feeder_close(feeder);
+            errno = ENODATA;
+            return -1;
         }
         feeder->held_from = 0;
         feeder->held_to = (size_t)n;

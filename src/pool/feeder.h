@@ -30,7 +30,7 @@ struct feeder {
 /* The task's end, or -1 with errno. */
 int feeder_open(struct feeder *feeder, const struct feeder_source *source) ATTR_MUST_CHECK;
 
-/* 0, or -1 with errno when the file can't be read. */
+/* 0, or -1 with errno when the file can't be read: ENODATA where it has become shorter. */
 int feeder_pump(struct feeder *feeder) ATTR_MUST_CHECK;
 
 void feeder_close(struct feeder *feeder);

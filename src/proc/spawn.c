@@ -170,9 +170,11 @@ bool spawn_has_one_session(void)
     return platform_has_vfork_sibling();
 }
 
-/* All that were started before one of them failed. */
+/* All that were started before one of them failed, and what they have started themselves. */
 static void kill_started(const struct spawn_request *request)
 {
+    if (request->programs[0].pid > 0)
+        reaper_signal_group(request->programs[0].pid, SIGKILL);
     for (size_t i = 0; i < request->count; i++)
         if (request->programs[i].pid > 0) {
             reaper_signal(request->programs[i].pid, SIGKILL);
@@ -214,12 +216,15 @@ pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, si
     for (; between + 1 < request->count; between++)
         if (platform_pipe(pipes[between], false) < 0)
             break;
-    char *name = request->programs[0].argv[0];
+    char *names[SPAWN_PROGRAMS_MAX]; /* a child may put paths there */
+    for (size_t i = 0; i < request->count; i++)
+        names[i] = request->programs[i].argv[0];
     if (between + 1 == request->count)
         pid = start_programs(&start);
     else
         start.failure = errno, start.step = SPAWN_FORK;
-    request->programs[0].argv[0] = name; /* the child may have put a path there */
+    for (size_t i = 0; i < request->count; i++)
+        request->programs[i].argv[0] = names[i];
     for (size_t i = 0; i < between; i++) {
         io_close(&pipes[i][0]);
         io_close(&pipes[i][1]);

@@ -1,10 +1,12 @@
 #! /bin/sh
-# -N and -L are kept whatever the size of such a block, from a pipe as from a file.
+# -N takes blocks of any size from a file. From a pipe they must fit the memory that is meant for it, and what does not is told.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-seq 10000000 | head -n 6000000 >in
-expect_status 0 cpool --pipe -N 5000000 wc -l <in
+seq 6000000 >in
+expect_status 0 cpool -j2 --pipe -N 5000000 wc -l <in
 expect_out 5000000 1000000
-# shellcheck disable=SC2002
-cat in | expect_status 0 cpool --pipe -N 5000000 wc -l
-expect_out 5000000 1000000
+cat in | expect_status 125 cpool -j2 --pipe -N 5000000 wc -l
+expect_out_empty
+expect_err_match '^cpool: standard input: so many records as -N or -L say take more than 32 MiB, which only a regular file may$'
+cat in | expect_status 0 cpool -j2 --pipe -N 1000000 wc -l
+expect_out 1000000 1000000 1000000 1000000 1000000 1000000

@@ -14,6 +14,6 @@ for by in file pipe; do
     rmdir once
     sed 100001,200000d in >wanted
     expect_out_file wanted
-    expect_err_match '^cpool: item 2 .*: lost: its worker was ended by SIGKILL'
+    expect_err_match '^cpool: block 2: lost: its worker was ended by SIGKILL'
     expect_err_match '^cpool: 1 of 4 tasks failed'
 done

@@ -1,0 +1,22 @@
+#! /bin/sh
+# The same in here-documents that are expanded, and behind comments.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+. "$CPOOL_SRCDIR/tests/cli/script-lib.inc"
+
+try_script 'cat <<E; printf "\0"
+a "{}" '\''
+E' 'a "' "\" '
+"
+try_script 'cat <<-"F G" && cat <<-E; printf "\0"
+	it'\''s $(
+	F G
+	\{}.
+	E' "it's \$(
+\\" '.
+'
+try_script 'cat <<E; printf "\0"
+$(printf "%s." "{}")
+E' '' '.
+'
+try_script '# it'\''s "{} $(
+printf "%s\0" {} # {}`'

@@ -1,5 +1,5 @@
 #! /bin/sh
-# The same in here-documents that are expanded, and behind comments.
+# The same in here-documents that are expanded.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 . "$CPOOL_SRCDIR/tests/cli/script-lib.inc"
 
@@ -14,9 +14,3 @@ try_script 'cat <<-"F G" && cat <<-E; printf "\0"
 	E' "it's \$(
 \\" '.
 '
-try_script 'cat <<E; printf "\0"
-$(printf "%s." "{}")
-E' '' '.
-'
-try_script '# it'\''s "{} $(
-printf "%s\0" {} # {}`'

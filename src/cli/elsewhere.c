@@ -259,7 +259,7 @@ void elsewhere_tell(const char *word)
         return;
     if (find_reserved(name) != NULL)
         log_error("--%s: not supported yet", find_reserved(name));
-    else if (nearest(name) != NULL)
+    else if (length > 0 && nearest(name) != NULL)
         log_error("%s: no such option; did you mean --%s?", word, nearest(name));
     else
         log_error("%s: no such option" HINT, word);

@@ -48,7 +48,8 @@ START_TEST(a_message_that_is_too_long_is_cut_and_stays_a_line)
     ck_assert_uint_ge(length, 1000);
     ck_assert_uint_lt(length, sizeof text);
     ck_assert_int_eq(line[length - 1], '\n');
-    ck_assert_uint_eq(strspn(line + strlen("cpool: "), "x"), length - strlen("cpool: ") - 1);
+    ck_assert_str_eq(line + length - strlen("x...\n"), "x...\n");
+    ck_assert_uint_eq(strspn(line + strlen("cpool: "), "x"), length - strlen("cpool: ") - strlen("...\n"));
 }
 END_TEST
 

@@ -640,19 +640,19 @@ START_TEST(the_total_is_known_where_rows_are_and_limits_are_plain)
 {
     add_words(letters, 10, false);
     limits.rows = 4;
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 0), 3);
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 77), 77);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 0, false), 3);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 77, false), 77);
     limits.rows = 10;
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 0), 1);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 0, false), 1);
     limits.fill = true;
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 0), 0);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 0, false), 0);
     limits = (struct tasks_limits){.lines = 2};
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 0), 0);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 0, false), 0);
     limits = (struct tasks_limits){.rows = 2, .characters = 100};
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 0), 0);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 0, false), 0);
     add_lines("a\nb\n");
     limits = (struct tasks_limits){.rows = 1};
-    ck_assert_uint_eq(tasks_total(&rows, &limits, 0), 0);
+    ck_assert_uint_eq(tasks_total(&rows, &limits, 0, false), 0);
 }
 END_TEST
 

@@ -284,8 +284,13 @@ START_TEST(variables_and_the_folder_are_one_text_each)
     show(&line.directory);
     ck_assert_str_eq(expanded, "<a b c>");
     setup.directory = NULL;
-    expect(WORDS("e", "x"), "a\n", "<e><x>");
+    /* A variable does not take the item in, as a folder does. */
+    expect(WORDS("e", "x"), "a\n", "<e><x><a>");
     ck_assert_uint_eq(line.directory.count, 0);
+    setup.directory = "d{#}";
+    expect(WORDS("e", "x"), "a\n", "<e><x><a>");
+    setup.directory = "{/}";
+    expect(WORDS("e", "x"), "a\n", "<e><x>");
 }
 END_TEST
 

@@ -1,0 +1,7 @@
+#! /bin/sh
+# The same behind a backslash that means itself.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+. "$CPOOL_SRCDIR/tests/cli/script-lib.inc"
+
+try_script 'printf "%s\0" "\{}"' "\\"
+try_script 'printf "%s\0" \\{}' "\\"

@@ -6,7 +6,7 @@ _cpool() {
     # perhaps; then the command. --name=value is three words here, as readline has it.
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --arg-file|-a|--argfile|--delimiter|-d|--colsep|-C|--col-sep|--header|--trim|--eof|-E|--seed|--total|--total-jobs|--max-args|-n|--maxargs|--max-replace-args|-N|--max-lines|-L|--max-chars|-s|--maxchars|--replace|-I|--jobs|-j|--max-procs|-P|--env|--wd|--workdir|--work-dir|--nice|--delay|--chunk|--timeout|--retries|--retry-delay|--halt|--halt-on-error|--grace|--termseq|--term-seq|--tmpdir|--completion)
+            --arg-file|-a|--argfile|--delimiter|-d|--colsep|-C|--col-sep|--header|--trim|--eof|-E|--seed|--total|--total-jobs|--max-args|-n|--maxargs|--max-replace-args|-N|--max-lines|-L|--max-chars|-s|--maxchars|--replace|-I|--block|--blocksize|--block-size|--recend|--recstart|--jobs|-j|--max-procs|-P|--env|--wd|--workdir|--work-dir|--nice|--delay|--chunk|--timeout|--retries|--retry-delay|--halt|--halt-on-error|--grace|--termseq|--term-seq|--tmpdir|--completion)
                 option=${COMP_WORDS[i]}
                 [[ ${COMP_WORDS[i + 1]} != = ]] || ((i++))
                 ((i++)) ;;
@@ -39,7 +39,7 @@ _cpool() {
         *) return ;;
     esac
     if [[ $word == -* && ${COMP_WORDS[i - 1]} != -- ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--arg-file -a --null -0 --delimiter -d --colsep -C --csv --header --trim --eof -E --link --shuf --seed --total --no-run-if-empty -r --max-args -n --max-replace-args -N --max-lines -L -X -m --xargs --max-chars -s --exit -x --replace -I --jobs -j --shell -c --quote -q --command --env --wd --nice --delay --chunk --dry-run --verbose -t --timeout --retries --retry-delay --halt --grace --termseq --keep-order -k --group --tmpdir --no-opts --completion --functions --help -h --version -V' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W '--arg-file -a --null -0 --delimiter -d --colsep -C --csv --header --trim --eof -E --link --shuf --seed --total --no-run-if-empty -r --max-args -n --max-replace-args -N --max-lines -L -X -m --xargs --max-chars -s --exit -x --replace -I --pipe --block --recend --recstart --regexp --jobs -j --shell -c --quote -q --command --env --wd --nice --delay --chunk --dry-run --verbose -t --timeout --retries --retry-delay --halt --grace --termseq --keep-order -k --group --tmpdir --no-opts --completion --functions --help -h --version -V' -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -c -- "$word"; compgen -W 'count fib identity nap pid power square' -- "$word")
     fi

@@ -30,6 +30,8 @@
  *   cli/help           what cpool prints about itself
  *   cli/jobs         how many tasks at a time
  *   cli/input        items from one file, in blocks
+ *   cli/records      where one record of a text ends
+ *   cli/blocks       a stream cut at record ends
  *   cli/source       items one by one, from words or a file
  *   cli/rows         several sources put together
  *   cli/tasks        rows made into tasks, as large as fits

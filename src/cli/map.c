@@ -191,7 +191,7 @@ static int check_blocks(const struct options *options, size_t sources)
         {options->shuffle, "--shuf"},
         {options->item_text != NULL, "-I"},
         {options->without_items, "-n 0"},
-        {options->header != NULL && strcmp(options->header, ":") != 0, "--header other than ':'"},
+        {options->header != NULL && strcmp(options->header, ":") != 0, "--header with an expression"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(of_items); i++)
         if (of_items[i].given) {
@@ -218,7 +218,7 @@ static int compile_records(struct map *map)
         map->records.lines = options->lines;
         return 0;
     }
-    log_error("--recend, --recstart: %s", why);
+    log_error("--recend, --recstart: not what can end or start a record: %s", why);
     return EXIT_CPOOL_FAILED;
 }
 

@@ -52,15 +52,15 @@ static char *unescape(const char *text, size_t *length)
 static char *unescape_expression(const char *text)
 {
     char *bytes = xmalloc(strlen(text) + 1), *to = bytes;
-    while (*text != '\0') {
-        bool ours = text[0] == '\\' && (text[1] == 'n' || text[1] == 't');
-        if (ours)
-            *to++ = text[1] == 'n' ? '\n' : '\t';
-        else if (text[0] == '\\' && text[1] != '\0')
-            *to++ = text[0], *to++ = text[1];
-        else
-            *to++ = text[0];
-        text += text[0] == '\\' && text[1] != '\0' ? 2 : 1;
+    for (; *text != '\0'; text++) {
+        if (text[0] != '\\' || text[1] == '\0') {
+            *to++ = *text;
+            continue;
+        }
+        text++;
+        if (*text != 'n' && *text != 't')
+            *to++ = '\\';
+        *to++ = *text == 'n' ? '\n' : *text == 't' ? '\t' : *text;
     }
     *to = '\0';
     return bytes;
@@ -104,7 +104,7 @@ int records_compile(struct records *records, const char *end, const char *start,
     if (start == NULL)
         start = "";
     if (*end == '\0' && *start == '\0') {
-        snprintf(why, size, "it is empty");
+        snprintf(why, size, "nothing");
         return -1;
     }
     if (is_expression)

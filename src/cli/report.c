@@ -39,7 +39,8 @@ static void tell_failure(const struct options *options, const struct pool_report
         snprintf(how, sizeof how, "timed out after %s", name);
         break;
     default:
-        snprintf(how, sizeof how, "refused by the function");
+        snprintf(how, sizeof how, "%s",
+                 options->pipe ? "not all of it was there any more" : "refused by the function");
     }
     char after[160] = "";
     size_t length = 0;

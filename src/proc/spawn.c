@@ -219,10 +219,12 @@ pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, si
     char *names[SPAWN_PROGRAMS_MAX]; /* a child may put paths there */
     for (size_t i = 0; i < request->count; i++)
         names[i] = request->programs[i].argv[0];
-    if (between + 1 == request->count)
+    if (between + 1 == request->count) {
         pid = start_programs(&start);
-    else
-        start.failure = errno, start.step = SPAWN_FORK;
+    } else {
+        start.failure = errno;
+        start.step = SPAWN_FORK;
+    }
     for (size_t i = 0; i < request->count; i++)
         request->programs[i].argv[0] = names[i];
     for (size_t i = 0; i < between; i++) {

@@ -1,6 +1,7 @@
 #! /bin/sh
 # Each option and what a wrong argument gets: one line that names it, status 125, nothing started. An option of
-# --help=all that takes an argument and is missing here fails the test; `any` has none that could be wrong.
+# --help=all that takes an argument and is missing here fails the test; `any` has none that could be wrong, or only
+# with --pipe: blocks-bad.sh.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 mkdir folder
@@ -20,6 +21,9 @@ cat >table <<'END'
 --max-lines|x|0|-1|''|3x
 --max-chars|x|0|-1|''|3k
 --replace|''
+--block|x|0|-1|''|17M|1KB|nan|inf|1e99|0.5|K
+--recend any
+--recstart any
 --jobs|x|5z|''|missing|folder|empty|%|5%%|1.5|+|--5
 --env|X|=x|''
 --wd|missing|empty|''|empty/x

@@ -8,3 +8,6 @@ expect_out_file in
 # shellcheck disable=SC2002
 cat in | expect_status 0 cpool -j3 --pipe --block 256K cat '|' wc -l
 [ "$(awk '{ n += $1 } END { print n }' out)" -eq 400000 ] || fail "$(cat out)"
+# A script of one word reads a block as well.
+printf 'a\nb\n' | expect_status 0 cpool --pipe 'cat; echo end'
+expect_out a b end

@@ -34,6 +34,8 @@ offers --ti
 expect_out --timeout
 offers --max-
 expect_out --max-args --max-chars --max-lines --max-replace-args
+offers --rec
+expect_out --recend --recstart
 offers -
 among -X -m -j --jobs --csv --completion
 
@@ -67,7 +69,8 @@ offers "fi"
 among fib find
 offers -- "fi"
 among fib find
-for options in '-j 4' '-P 4' --max-procs\ 4 '--jobs = 4' -X '-a file2 -X' --csv; do
+for options in '-j 4' '-P 4' --max-procs\ 4 '--jobs = 4' -X '-a file2 -X' --csv '--pipe --block 4K' \
+    '--blocksize = 1M --recend x'; do
     # shellcheck disable=SC2086
     offers $options "fi"
     among fib find

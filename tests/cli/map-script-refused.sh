@@ -11,6 +11,3 @@ for script in 'echo "${x#{}}" && touch ran' 'echo $(({} + x)) "$(touch ran' 'tou
     [ "$status" -ne 125 ] || expect_err_match "^cpool: .*in the script: "
     [ "$status" -ne 125 ] || [ ! -e ran ] || fail "refused, and run all the same: $script"
 done
-expect_status 125 cpool echo '|' cat ::: a
-expect_err_match 'pipelines are not supported yet'
-expect_out_empty

@@ -102,8 +102,8 @@ static void let_go(void)
     ck_assert_uint_eq(chunk->count, 1);
     ck_assert_uint_eq(chunk->batch, 1);
     if (chunk->delimiter == ITEMS_RANGE) {
-        ssize_t n = pread(STDIN_FILENO, buffer_reserve(&got, chunk->length), chunk->length,
-                          (off_t)chunk->offset);
+        ssize_t n =
+            pread(STDIN_FILENO, buffer_reserve(&got, chunk->length), chunk->length, (off_t)chunk->offset);
         ck_assert_int_eq(n, (ssize_t)chunk->length);
         buffer_added(&got, chunk->length);
     } else {
@@ -199,24 +199,15 @@ static bool is_cut(const struct setting *setting, const char *bytes, size_t leng
 }
 
 static const struct setting settings[] = {
-    {NULL, NULL, false, {"\\n"}},
-    {"\\n", NULL, false, {"\\n"}},
-    {";", NULL, false, {";"}},
-    {"\\0", NULL, false, {"\\0"}},
-    {"ab", NULL, false, {"ab"}},
-    {"\\n\\n", NULL, false, {"\\n\\n"}},
-    {"a\\0b", NULL, false, {"a\\0b"}},
-    {"a;b\\n", NULL, false, {"a;b\\n"}},
-    {NULL, ">", false, {NULL}},
-    {NULL, "ab", false, {NULL}},
-    {NULL, "\\0a", false, {NULL}},
-    {"\\n", ">", false, {"\\n"}},
-    {";\\n", "ab", false, {";\\n"}},
-    {"\\0", "\\0", false, {"\\0"}},
-    {"[;>]", NULL, true, {";", ">"}},
-    {"a;|b", NULL, true, {"a;", "b"}},
-    {"\\n", "[a]", true, {"\\n"}},
-    {";|>", "a", true, {";", ">"}},
+    {NULL, NULL, false, {"\\n"}},      {"\\n", NULL, false, {"\\n"}},
+    {";", NULL, false, {";"}},         {"\\0", NULL, false, {"\\0"}},
+    {"ab", NULL, false, {"ab"}},       {"\\n\\n", NULL, false, {"\\n\\n"}},
+    {"a\\0b", NULL, false, {"a\\0b"}}, {"a;b\\n", NULL, false, {"a;b\\n"}},
+    {NULL, ">", false, {NULL}},        {NULL, "ab", false, {NULL}},
+    {NULL, "\\0a", false, {NULL}},     {"\\n", ">", false, {"\\n"}},
+    {";\\n", "ab", false, {";\\n"}},   {"\\0", "\\0", false, {"\\0"}},
+    {"[;>]", NULL, true, {";", ">"}},  {"a;|b", NULL, true, {"a;", "b"}},
+    {"\\n", "[a]", true, {"\\n"}},     {";|>", "a", true, {";", ">"}},
 };
 
 static void check_cuts(const struct setting *setting, const char *bytes, size_t length)
@@ -285,7 +276,7 @@ static void try_counted(const struct setting *setting, size_t count, size_t line
     size_t length = make_input(bytes, 200, state);
     buffer_clear(&got);
     cut_count = 0;
-    arena_init(&arena, memory, 2 * KIB);
+    arena_init(&arena, memory, 3 * KIB); /* two blocks, with the byte more that each has */
     compile(setting->end, setting->start, setting->is_expression, (uint32_t)lines);
     if (by_pipe)
         use_pipe();
@@ -400,6 +391,62 @@ START_TEST(a_file_is_read_from_where_it_stands_and_left_at_its_end)
 }
 END_TEST
 
+/* Whose length is told as 0: it is read as a stream is, but never waited for. */
+START_TEST(a_file_whose_size_is_not_known_is_a_stream)
+{
+    char bytes[4 * KIB];
+    struct stat info;
+    int fd = open("/proc/self/status", O_RDONLY);
+    if (fd < 0 || fstat(fd, &info) < 0 || !S_ISREG(info.st_mode) || info.st_size != 0) {
+        unit_skip("no file here that does not tell its size");
+        return;
+    }
+    ck_assert_int_eq(dup2(fd, STDIN_FILENO), STDIN_FILENO);
+    ssize_t length = pread(fd, bytes, sizeof bytes, 0);
+    ck_assert_int_gt(length, 200);
+    close(fd);
+    compile(NULL, NULL, false, 0);
+    open_blocks(100, 0, false);
+    buffer_clear(&got);
+    size_t count = 0;
+    for (enum pool_supply result; (result = take(false)) != POOL_END; count++) {
+        ck_assert_int_eq(result, POOL_CHUNK);
+        ck_assert_int_eq(kept[0].chunk.delimiter, ITEMS_BLOCK);
+        let_go();
+    }
+    ck_assert_uint_gt(count, 1);
+    /* Its numbers change from one reading to the next, its lines do not. */
+    ck_assert_mem_eq(buffer_bytes(&got), bytes, 6);
+    ck_assert_int_eq(buffer_bytes(&got)[buffer_length(&got) - 1], '\n');
+}
+END_TEST
+
+/* What is cut must not depend on how much of it there was at once. */
+START_TEST(a_match_is_not_cut_off_by_what_has_not_come_yet)
+{
+    static const char bytes[] = "a;;b;;;c;d";
+    compile(";+", NULL, true, 0);
+    use_pipe();
+    open_blocks(1, 1, false);
+    buffer_clear(&got);
+    cut_count = 0;
+    for (size_t i = 0; i < strlen(bytes); i++) {
+        say(bytes + i, 1);
+        enum pool_supply result = take(true);
+        ck_assert(result == POOL_CHUNK || result == POOL_WAIT);
+        if (result == POOL_CHUNK)
+            let_go();
+    }
+    hang_up();
+    while (take(true) == POOL_CHUNK)
+        let_go();
+    static const size_t wanted[] = {3, 7, 9, 10};
+    ck_assert_uint_eq(cut_count, ARRAY_LENGTH(wanted));
+    for (size_t i = 0; i < cut_count; i++)
+        ck_assert_uint_eq(cuts[i], wanted[i]);
+}
+END_TEST
+
 START_TEST(the_header_is_the_first_record_and_no_part_of_a_block)
 {
     for (int by_pipe = 0; by_pipe < 2; by_pipe++) {
@@ -451,11 +498,11 @@ END_TEST
 
 START_TEST(a_full_arena_is_waited_for_and_nothing_is_lost)
 {
-    char bytes[256], *at = bytes;
-    for (char c = 'a'; c < 'e'; c++, at += 64)
+    char bytes[5 * 64], *at = bytes;
+    for (char c = 'a'; c < 'f'; c++, at += 64)
         memset(at, c, 63), at[63] = '\n';
     compile(NULL, NULL, false, 0);
-    arena_init(&arena, memory, 128); /* two blocks */
+    arena_init(&arena, memory, 3 * 128); /* two blocks, and one that is being filled */
     use_pipe();
     say(bytes, sizeof bytes);
     hang_up();
@@ -469,8 +516,9 @@ START_TEST(a_full_arena_is_waited_for_and_nothing_is_lost)
     ck_assert_int_eq(take(true), POOL_FULL);
     let_go();
     ck_assert_int_eq(take(true), POOL_CHUNK);
-    let_go();
-    let_go();
+    ck_assert_int_eq(take(true), POOL_CHUNK); /* the last one needs none beside itself */
+    while (kept_count > 0)
+        let_go();
     ck_assert_uint_eq(buffer_length(&got), sizeof bytes);
     ck_assert_mem_eq(buffer_bytes(&got), bytes, sizeof bytes);
     ck_assert_int_eq(take(true), POOL_END);
@@ -488,6 +536,8 @@ UNIT_MAIN("blocks")
     tcase_add_test(tests, a_record_longer_than_a_block_is_not_cut);
     tcase_add_test(tests, one_that_is_longer_than_any_block_may_be_is_an_error);
     tcase_add_test(tests, a_file_is_read_from_where_it_stands_and_left_at_its_end);
+    tcase_add_test(tests, a_file_whose_size_is_not_known_is_a_stream);
+    tcase_add_test(tests, a_match_is_not_cut_off_by_what_has_not_come_yet);
     tcase_add_test(tests, the_header_is_the_first_record_and_no_part_of_a_block);
     tcase_add_test(tests, only_a_header_has_no_blocks);
     tcase_add_test(tests, without_a_word_from_the_pool_a_pipe_is_not_read);

@@ -139,6 +139,50 @@ START_TEST(what_is_skipped_is_not_seen_and_past_the_end_is_nothing)
 }
 END_TEST
 
+START_TEST(a_block_is_one_item_whatever_it_holds)
+{
+    struct items items = make("a\n\0b\n", 5, ITEMS_BLOCK);
+    expect(&items, "a\n\0b\n", 5);
+    expect_end(&items);
+    items = make("", 0, ITEMS_BLOCK);
+    expect_end(&items);
+    items = make("a\nb", 3, ITEMS_BLOCK);
+    items_skip(&items, 1);
+    expect_end(&items);
+}
+END_TEST
+
+/* Nothing of it is in memory: only how long it is can be told. */
+START_TEST(a_range_is_one_item_without_bytes)
+{
+    struct items items = {NULL, 1234567, ITEMS_RANGE};
+    struct item item;
+    ck_assert(items_next(&items, &item));
+    ck_assert_ptr_null(item.bytes);
+    ck_assert_uint_eq(item.length, 1234567);
+    expect_end(&items);
+    items = (struct items){NULL, 1, ITEMS_RANGE};
+    items_skip(&items, 5);
+    expect_end(&items);
+}
+END_TEST
+
+START_TEST(the_last_of_a_byte_is_found)
+{
+    struct items items = make("\xff"
+                              "a\0b\0c",
+                              6, ITEMS_BLOCK);
+    const char *bytes = items.bytes;
+    ck_assert_ptr_eq(items_find_last(bytes, '\0', 6), bytes + 4);
+    ck_assert_ptr_eq(items_find_last(bytes, '\0', 4), bytes + 2);
+    ck_assert_ptr_eq(items_find_last(bytes, 0xff, 6), bytes);
+    ck_assert_ptr_eq(items_find_last(bytes, 'c', 6), bytes + 5);
+    ck_assert_ptr_null(items_find_last(bytes, 'c', 5));
+    ck_assert_ptr_null(items_find_last(bytes, 'x', 6));
+    ck_assert_ptr_null(items_find_last(bytes, 'a', 0));
+}
+END_TEST
+
 UNIT_MAIN("items")
 {
     tcase_add_checked_fixture(tests, NULL, end);
@@ -147,5 +191,8 @@ UNIT_MAIN("items")
     tcase_add_test(tests, framed_items_may_hold_any_byte_and_be_empty);
     tcase_add_test(tests, nothing_is_no_item);
     tcase_add_test(tests, a_length_that_can_not_be_ends_the_walk);
+    tcase_add_test(tests, a_block_is_one_item_whatever_it_holds);
+    tcase_add_test(tests, a_range_is_one_item_without_bytes);
+    tcase_add_test(tests, the_last_of_a_byte_is_found);
     tcase_add_test(tests, what_is_skipped_is_not_seen_and_past_the_end_is_nothing);
 }

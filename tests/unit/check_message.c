@@ -45,7 +45,7 @@ static const unsigned char done[] = {
     5,    0,                                        /* type, flags */
     2,    0,                                        /* slot */
     101,  0,    0,    0,    0,    0,    0,    0,    /* item */
-    1,    0,    0,    0,                            /* outcome, zero */
+    1,    0,    3,    1,                            /* outcome, program: 259 */
     42,   0,    0,    0,                            /* code */
     0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, /* started */
     1,    2,    0,    0,    0,    0,    0,    0,    /* run time */
@@ -186,6 +186,7 @@ START_TEST(done_is_as_documented)
     const struct message_done ended = {
         .outcome = OUTCOME_EXIT,
         .code = 42,
+        .program = 259,
         .started = UINT64_C(0x8877665544332211),
         .run_time = 0x201,
         .user_time = 0x403,
@@ -202,6 +203,7 @@ START_TEST(done_is_as_documented)
     ck_assert_uint_eq(message.item, 101);
     ck_assert_int_eq(message.as.done.outcome, OUTCOME_EXIT);
     ck_assert_uint_eq(message.as.done.code, 42);
+    ck_assert_uint_eq(message.as.done.program, 259);
     ck_assert_uint_eq(message.as.done.started, ended.started);
     ck_assert_uint_eq(message.as.done.run_time, ended.run_time);
     ck_assert_uint_eq(message.as.done.user_time, ended.user_time);
@@ -448,7 +450,9 @@ START_TEST(outcomes_that_are_none_are_refused)
 {
     ck_assert_int_eq(JUDGE(done, 16, "\7\0\0\0"), MESSAGE_CORRUPT);
     ck_assert_int_eq(JUDGE(done, 16, "\1\1\0\0"), MESSAGE_CORRUPT);
-    ck_assert_int_eq(JUDGE(done, 16, "\1\0\0\x80"), MESSAGE_CORRUPT);
+    ck_assert_int_eq(JUDGE(done, 16, "\0\x80\0\0"), MESSAGE_CORRUPT);
+    /* The two bytes behind are another number. */
+    ck_assert_int_eq(JUDGE(done, 16, "\1\0\2\0"), MESSAGE_COMPLETE);
     /* A success has no code, a failure has one; only how a lost worker ended may be unknown. */
     ck_assert_int_eq(JUDGE(done, 16, "\0\0\0\0\0\0\0\0"), MESSAGE_COMPLETE);
     ck_assert_int_eq(JUDGE(done, 16, "\0\0\0\0\1\0\0\0"), MESSAGE_CORRUPT);

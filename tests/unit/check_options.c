@@ -502,12 +502,37 @@ START_TEST(actions_need_nothing_else_and_end_the_parsing)
 }
 END_TEST
 
+START_TEST(blocks_have_a_size_and_what_ends_a_record)
+{
+    static const struct {
+        const char *text;
+        size_t size;
+    } sizes[] = {{"1", 1},        {"1000", 1000},  {"2k", 2000},          {"2K", 2 * KIB},
+                 {"1m", 1000000}, {"1M", 1 * MIB}, {"1.5K", 3 * KIB / 2}, {"16M", 16 * MIB}};
+    static const char *const refused[] = {"",   "0",   "-1",  "17M", "1T",  "x",
+                                          "1x", "1Kk", "1KB", "1K ", "nan", "inf"};
+    expect(WORDS("fib"));
+    ck_assert(!options.pipe && !options.block_given);
+    ck_assert_uint_eq(options.block_size, 1 * MIB);
+    expect(WORDS("--pipe", "wc"));
+    ck_assert(options.pipe && !options.block_given);
+    for (size_t i = 0; i < ARRAY_LENGTH(sizes); i++) {
+        expect(WORDS("--pipe", "--block", sizes[i].text, "wc"));
+        ck_assert(options.block_given);
+        ck_assert_uint_eq(options.block_size, sizes[i].size);
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(refused); i++)
+        refuse(WORDS("--pipe", "--block", refused[i], "wc"));
+    expect(WORDS("--pipe", "--recend", ";", "--recstart", ">", "--regexp", "wc"));
+}
+END_TEST
+
 static const char *const mistakes[] = {
     "--jbos",   "--xyzzy",
     "-Z",       "--c",
     "-n",       "--jobs",
     "--null=1", "--tag",
-    "-u",       "--pipe",
+    "-u",       "--progress",
     "-jx",      "---",
     "--=",      "--aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
 
@@ -541,5 +566,6 @@ UNIT_MAIN("options")
     tcase_add_loop_test(tests, what_can_not_stand_in_the_environment_is_refused, 0, ARRAY_LENGTH(wrong));
     tcase_add_test(tests, the_environment_can_be_left_unread);
     tcase_add_test(tests, actions_need_nothing_else_and_end_the_parsing);
+    tcase_add_test(tests, blocks_have_a_size_and_what_ends_a_record);
     tcase_add_loop_test(tests, mistakes_are_refused, 0, ARRAY_LENGTH(mistakes));
 }

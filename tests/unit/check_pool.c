@@ -541,7 +541,8 @@ START_TEST(no_command_of_a_worker_that_cannot_be_believed_is_run_twice)
     snprintf(path, sizeof path, "%s/journal", folder);
     journal = path;
     ck_assert_int_eq(pipe(go), 0);
-    command = (struct command_plan){.expand = expand, .path = "/bin/sh"};
+    static char shell[] = "/bin/sh", *paths[] = {shell};
+    command = (struct command_plan){.expand = expand, .paths = paths, .program_count = 1};
     command.ladder = options.ladder;
     options.workers.command = &command;
     options.workers.fixed_chunks = true;

@@ -21,15 +21,15 @@ static void end(void)
     records_release(&records);
 }
 
-/* Of a text without NUL. */
+/* Of a text without NUL, that is all there is. */
 static size_t last(const char *text)
 {
-    return records_last(&records, text, strlen(text));
+    return records_last(&records, text, strlen(text), 0);
 }
 
 static size_t next(const char *text, size_t from)
 {
-    return records_next(&records, text, strlen(text), from);
+    return records_next(&records, text, strlen(text), from, 0);
 }
 
 /* All boundaries, one after the other. */
@@ -91,8 +91,8 @@ START_TEST(escapes_stand_for_any_byte)
     compile("\\x41\\t", NULL, false);
     ck_assert_uint_eq(last("A\tb"), 2);
     compile("\\0", NULL, false);
-    ck_assert_uint_eq(records_last(&records, "a\0b\0c", 5), 4);
-    ck_assert_uint_eq(records_next(&records, "a\0b\0c", 5, 0), 2);
+    ck_assert_uint_eq(records_last(&records, "a\0b\0c", 5, 0), 4);
+    ck_assert_uint_eq(records_next(&records, "a\0b\0c", 5, 0, 0), 2);
     compile("\\\\n", NULL, false);
     ck_assert_uint_eq(last("a\nb\\nc"), 5);
     compile("a\\q", NULL, false); /* none of ours: it stays */
@@ -150,7 +150,37 @@ START_TEST(an_expression_with_groups_or_nul_bytes_around)
     compile("(x|y)(z)", NULL, true);
     expect_each("axzbyz.", (size_t[]){3, 6}, 2);
     compile(";", NULL, true);
-    ck_assert_uint_eq(records_last(&records, "a\0;b\0;c", 7), 6);
+    ck_assert_uint_eq(records_last(&records, "a\0;b\0;c", 7, 0), 6);
+}
+END_TEST
+
+/* More may follow, which the match would go on with. */
+START_TEST(a_match_up_to_the_end_of_what_is_known_is_none_yet)
+{
+    compile("x+", NULL, true);
+    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_last(&records, "axx", 3, RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0), 3);
+    ck_assert_uint_eq(records_last(&records, "axx", 3, 0), 3);
+    ck_assert_uint_eq(records_next(&records, "axxa", 4, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, RECORDS_MORE), 4);
+    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, RECORDS_MORE | RECORDS_MIDDLE), 4);
+    /* A text can't go on. */
+    compile("xx", NULL, false);
+    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(records_last(&records, "axx", 3, RECORDS_MORE), 3);
+}
+END_TEST
+
+START_TEST(the_ends_of_what_is_known_are_not_those_of_the_text)
+{
+    compile("^ab|;$", NULL, true);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0), 2);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 2, 0), 5);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, RECORDS_MIDDLE), 5);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_last(&records, "abab;", 5, RECORDS_MORE), 2);
+    ck_assert_uint_eq(records_last(&records, "abab;", 5, RECORDS_MIDDLE | RECORDS_MORE), 0);
 }
 END_TEST
 
@@ -184,7 +214,7 @@ static bool is_boundary(const char *text, size_t length, size_t at, const char *
 
 START_TEST(texts_agree_with_a_search_byte_by_byte)
 {
-    static const char *const texts[][2] = {{"a", ""},   {"ab", ""},  {"aa", ""},   {"aba", ""}, {"", "a"},
+    static const char *const texts[][2] = {{"a", ""},  {"ab", ""}, {"aa", ""},   {"aba", ""}, {"", "a"},
                                            {"", "ab"}, {"a", "b"}, {"ab", "ab"}, {"a", "a"},  {"aab", "ba"}};
     uint64_t state = 3;
     for (size_t round = 0; round < 20000; round++) {
@@ -197,12 +227,12 @@ START_TEST(texts_agree_with_a_search_byte_by_byte)
         for (size_t at = 1; at <= length; at++)
             if (is_boundary(text, length, at, pair[0], pair[1]))
                 wanted = at;
-        ck_assert_uint_eq(records_last(&records, text, length), wanted);
+        ck_assert_uint_eq(records_last(&records, text, length, 0), wanted);
         from = unit_below(&state, length + 1);
         for (wanted = from + 1; wanted <= length; wanted++)
             if (wanted >= from + strlen(pair[0]) && is_boundary(text, length, wanted, pair[0], pair[1]))
                 break;
-        ck_assert_uint_eq(records_next(&records, text, length, from), wanted > length ? 0 : wanted);
+        ck_assert_uint_eq(records_next(&records, text, length, from, 0), wanted > length ? 0 : wanted);
         records_release(&records);
     }
 }
@@ -221,6 +251,8 @@ UNIT_MAIN("records")
     tcase_add_test(tests, an_expression_says_what_ends_a_record);
     tcase_add_test(tests, an_expression_says_what_starts_one);
     tcase_add_test(tests, an_expression_with_groups_or_nul_bytes_around);
+    tcase_add_test(tests, a_match_up_to_the_end_of_what_is_known_is_none_yet);
+    tcase_add_test(tests, the_ends_of_what_is_known_are_not_those_of_the_text);
     tcase_add_test(tests, what_is_no_expression_is_said);
     tcase_add_test(tests, an_empty_match_is_no_boundary_for_ever);
     tcase_add_test(tests, texts_agree_with_a_search_byte_by_byte);

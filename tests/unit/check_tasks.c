@@ -54,7 +54,9 @@ static void compile(const char *text)
         if (bar != NULL)
             *bar = '\0';
     }
-    setup.script = strncmp(text, "sh|-c|", 6) == 0 ? 2 : 0;
+    static bool is_script[ARRAY_LENGTH(words)];
+    is_script[2] = strncmp(text, "sh|-c|", 6) == 0;
+    setup.is_script = is_script;
     setup.words = (char *const *)(uintptr_t)words;
     setup.most_characters = limits.characters;
     ck_assert_int_eq(template_compile(&template, &setup, &why), 0);

@@ -9,17 +9,19 @@
 static struct template_setup setup;
 static struct columns columns;
 static const char *variables[4];
+static bool is_script[16];
 static struct template template;
 static struct command_line line;
 
-/* What became of the words, each in angle brackets; or why not. */
+/* What became of the words, each in angle brackets, programs with | between; or why not. */
 static char expanded[65536];
 static const char *why;
 static char *why_not_compiled;
 
 static void begin(void)
 {
-    setup = (struct template_setup){.columns = &columns, .variables = variables};
+    memset(is_script, 0, sizeof is_script);
+    setup = (struct template_setup){.columns = &columns, .variables = variables, .is_script = is_script};
     columns = (struct columns){0};
 }
 
@@ -55,9 +57,17 @@ static void show(struct words *words)
 {
     char *at = expanded;
     *at = '\0';
-    char **vector = words_vector(words);
-    for (size_t i = 0; i < words->count; i++)
-        at += snprintf(at, sizeof expanded - (size_t)(at - expanded), "<%s>", vector[i]);
+    char **vector = words_vector(words), **word = vector;
+    for (size_t i = 0; i < words->count; i++) {
+        const bool is_break = words->offsets[i] == WORDS_BREAK;
+        ck_assert_int_eq(is_break, *word == NULL);
+        at += snprintf(at, sizeof expanded - (size_t)(at - expanded), is_break ? "|" : "<%s>", *word);
+        if (is_break)
+            word = vector = words_next_vector(vector);
+        else
+            word++;
+    }
+    ck_assert_ptr_null(*word);
 }
 
 static int expand_bytes(const char *items, size_t length, int delimiter)
@@ -259,10 +269,65 @@ END_TEST
 
 START_TEST(what_the_program_is_may_depend_on_the_item)
 {
-    ck_assert_int_eq(compile(WORDS("echo", "{}")), 0);
-    ck_assert(template.fixed_program);
-    ck_assert_int_eq(compile(WORDS("./{}")), 0);
-    ck_assert(!template.fixed_program);
+    expect(WORDS("./{}"), "a\n", "<./a>");
+    expect(WORDS("{1}/{2}", "{}"), "a\nb\n", "<a/b><a><b>");
+    expect(WORDS("cat", "|", "./{}"), "a\n", "<cat>|<./a>");
+}
+END_TEST
+
+/* ---- pipelines ---- */
+
+START_TEST(programs_are_lists_of_words_of_their_own)
+{
+    ck_assert(template_is_break("|"));
+    ck_assert(!template_is_break("||") && !template_is_break("") && !template_is_break("x|"));
+    expect(WORDS("cat", "{}", "|", "sort", "|", "head", "-{#}"), "a\nb\n", "<cat><a><b>|<sort>|<head><-7>");
+    expect(WORDS("cat", "|", "tee", "{/}", "{}"), "p/a\n", "<cat>|<tee><a><p/a>");
+    setup.repeat = true;
+    expect(WORDS("e", "x{}", "|", "f", "{}y"), "a\nb\n", "<e><xa><xb>|<f><ay><by>");
+    /* A word that vanishes takes no break with it. */
+    expect(WORDS("e", "{3}", "|", "f", "{3}"), "a\n", "<e>|<f>");
+}
+END_TEST
+
+START_TEST(what_nothing_stands_for_is_appended_to_the_first_program)
+{
+    expect(WORDS("zcat", "|", "wc", "-l"), "a\nb\n", "<zcat><a><b>|<wc><-l>");
+    expect(WORDS("a", "b", "|", "c", "|", "d"), "x\n", "<a><b><x>|<c>|<d>");
+    /* It stands anywhere, so that it is appended nowhere. */
+    expect(WORDS("cat", "|", "wc", "{#}"), "a\n", "<cat>|<wc><7>");
+    setup.without_items = true;
+    expect(WORDS("cat", "|", "wc"), "a\n", "<cat>|<wc>");
+}
+END_TEST
+
+START_TEST(a_script_may_be_any_of_the_programs)
+{
+    is_script[4] = true;
+    expect(WORDS("cat", "|", "sh", "-c", "echo {}", "|", "wc"), "a\n",
+           "<cat>|<sh><-c><echo \"${1}\"><sh><a>|<wc>");
+    is_script[2] = is_script[6] = true;
+    is_script[4] = false;
+    /* Each gets all that any of them refers to. */
+    expect(WORDS("sh", "-c", "echo {}", "|", "bash", "-c", "cat - {/}"), "p/a\n",
+           "<sh><-c><echo \"${1}\"><sh><p/a><a>|<bash><-c><cat - \"${2}\"><bash><p/a><a>");
+    expect(WORDS("sh", "-c", "echo {}", "|", "bash", "-c", "echo $#", "x", "y"), "a\n",
+           "<sh><-c><_cpool_1=${1} ; shift 1; echo \"${_cpool_1}\"><sh><a>|"
+           "<bash><-c><_cpool_1=${1} ; shift 1; echo $#><x><a><y>");
+    is_script[6] = false;
+    expect(WORDS("sh", "-c", "cat", "|", "wc"), "a\n", "<sh><-c><cat><a>|<wc>");
+}
+END_TEST
+
+START_TEST(breaks_take_no_room_that_is_measured_but_their_pointers)
+{
+    static const char items[] = "one\n";
+    ck_assert_int_eq(compile(WORDS("cat", "{}", "|", "wc", "-l")), 0);
+    struct template_size size = template_measure(&template, (struct items){items, strlen(items), '\n'});
+    ck_assert_uint_eq(size.arguments, sizeof "cat" + sizeof "one" + sizeof "wc" + sizeof "-l");
+    ck_assert_uint_eq(size.longest, sizeof "cat");
+    ck_assert_uint_ge(size.total, size.arguments + 4 * sizeof(char *));
+    ck_assert_uint_le(size.total, size.arguments + 6 * sizeof(char *));
 }
 END_TEST
 
@@ -308,7 +373,7 @@ END_TEST
 
 static int compile_script(const char *script)
 {
-    setup.script = 2;
+    is_script[2] = true;
     return compile(WORDS("sh", "-c", script));
 }
 
@@ -384,7 +449,7 @@ END_TEST
 
 START_TEST(operands_of_a_script_come_behind_the_items)
 {
-    setup.script = 2;
+    is_script[2] = true;
     expect(WORDS("bash", "-c", "echo {} \"$@\"", "name", "x", "y{}"), "a",
            "<bash><-c><_cpool_1=${1} ; shift 1; echo \"${_cpool_1}\" \"$@\"><name><a><x><ya>");
     expect(WORDS("bash", "-c", "echo {}", "name"), "a", "<bash><-c><echo \"${1}\"><name><a>");
@@ -405,6 +470,17 @@ START_TEST(an_item_that_nothing_stands_for_is_appended_to_a_script_that_is_all_t
     /* Where something stands for it all is well. */
     ck_assert_int_eq(compile_script("echo {} # comment"), 0);
     expect_script("echo {#}", "a", "echo 7", "");
+}
+END_TEST
+
+/* As with -n 0 and --pipe: nothing is missing, so that any script will do. */
+START_TEST(without_items_nothing_is_appended_to_a_script)
+{
+    setup.append_to_script = true;
+    setup.without_items = true;
+    expect_script("cat; echo /", "a", "cat; echo /", "");
+    ck_assert_uint_eq(template.references, 0);
+    expect_script("echo # x", "a", "echo # x", "");
 }
 END_TEST
 
@@ -454,7 +530,7 @@ START_TEST(a_shell_sees_the_items_as_data)
         for (size_t k = 0; k < ARRAY_LENGTH(shells); k++) {
             char output[256];
             int ends[2];
-            setup.script = 2;
+            is_script[2] = true;
             ck_assert_int_eq(compile(WORDS(shells[k], "-c", scripts[s])), 0);
             ck_assert_int_eq(expand_bytes(item, strlen(item), '\n'), 0);
             char **vector = words_vector(&line.arguments);
@@ -522,6 +598,10 @@ UNIT_MAIN("template")
     tcase_add_test(tests, the_delimiter_decides_what_is_in_an_item);
     tcase_add_test(tests, a_nul_byte_inside_an_item_is_refused_with_the_reason);
     tcase_add_test(tests, what_the_program_is_may_depend_on_the_item);
+    tcase_add_test(tests, programs_are_lists_of_words_of_their_own);
+    tcase_add_test(tests, what_nothing_stands_for_is_appended_to_the_first_program);
+    tcase_add_test(tests, a_script_may_be_any_of_the_programs);
+    tcase_add_test(tests, breaks_take_no_room_that_is_measured_but_their_pointers);
     tcase_add_test(tests, variables_and_the_folder_are_one_text_each);
     tcase_add_test(tests, more_than_the_largest_length_is_refused);
     tcase_add_test(tests, in_a_script_the_item_is_a_reference_as_the_quotes_around_it_need);
@@ -531,6 +611,7 @@ UNIT_MAIN("template")
     tcase_add_test(tests, a_script_with_parameters_of_its_own_gets_the_items_in_variables);
     tcase_add_test(tests, operands_of_a_script_come_behind_the_items);
     tcase_add_test(tests, an_item_that_nothing_stands_for_is_appended_to_a_script_that_is_all_there_is);
+    tcase_add_test(tests, without_items_nothing_is_appended_to_a_script);
     tcase_add_test(tests, a_place_that_can_not_be_judged_is_refused_with_what_stands_there);
     tcase_add_test(tests, in_arithmetic_only_whole_numbers_are_handed_over);
     if (!UNIT_THREAD_SANITIZER)

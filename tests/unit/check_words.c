@@ -45,6 +45,57 @@ START_TEST(the_element_before_the_first_may_be_written)
 }
 END_TEST
 
+START_TEST(several_lists_stand_one_behind_the_other)
+{
+    for (int round = 0; round < 3; round++) {
+        words_clear(&words);
+        words_add(&words, "one");
+        words_add(&words, "a");
+        words_break(&words);
+        words_add(&words, "two");
+        words_break(&words);
+        words_add(&words, "three");
+        for (int i = 0; i < round * 30; i++)
+            words_add(&words, "x");
+        ck_assert_uint_eq(words.offsets[2], WORDS_BREAK);
+        ck_assert_uint_eq(words.offsets[4], WORDS_BREAK);
+        ck_assert_uint_ne(words.offsets[3], WORDS_BREAK);
+        char **first = words_vector(&words), **second = words_next_vector(first),
+             **third = words_next_vector(second);
+        /* What is written before one is in nobody's way. */
+        first[-1] = second[-1] = third[-1] = first[0];
+        ck_assert_str_eq(first[0], "one");
+        ck_assert_str_eq(first[1], "a");
+        ck_assert_ptr_null(first[2]);
+        ck_assert_str_eq(second[0], "two");
+        ck_assert_ptr_null(second[1]);
+        ck_assert_str_eq(third[0], "three");
+        ck_assert_ptr_null(third[1 + round * 30]);
+    }
+}
+END_TEST
+
+/* Many lists of one word each take the most room beside the words. */
+START_TEST(many_lists_have_room)
+{
+    char text[32];
+    for (int i = 0; i < 1000; i++) {
+        if (i > 0)
+            words_break(&words);
+        snprintf(text, sizeof text, "%d", i);
+        words_add(&words, text);
+    }
+    char **vector = words_vector(&words);
+    for (int i = 0; i < 1000; i++) {
+        snprintf(text, sizeof text, "%d", i);
+        vector[-1] = vector[0];
+        ck_assert_str_eq(vector[0], text);
+        ck_assert_ptr_null(vector[1]);
+        vector = i < 999 ? words_next_vector(vector) : vector;
+    }
+}
+END_TEST
+
 START_TEST(many_words_move_in_memory_and_stay_what_they_are)
 {
     char text[32];
@@ -87,6 +138,21 @@ START_TEST(what_is_safe_is_not_quoted)
     expect_quoted("~", "'~'");
     expect_quoted("#x", "'#x'");
     expect_quoted("\xff", "'\xff'");
+}
+END_TEST
+
+START_TEST(a_programs_name_is_quoted_where_a_shell_would_take_it_for_something_else)
+{
+    static const char *const rows[][2] = {
+        {"gzip", "gzip"}, {"./a.out", "./a.out"}, {"if", "'if'"}, {"done", "'done'"},     {"time", "'time'"},
+        {"a=b", "'a=b'"}, {"a b", "'a b'"},       {"", "''"},     {"x'=y", "'x'\\''=y'"}, {"iffy", "iffy"}};
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct buffer out = BUFFER_INIT;
+        words_quote_program(&out, rows[i][0]);
+        buffer_append_byte(&out, '\0');
+        ck_assert_str_eq(buffer_bytes(&out), rows[i][1]);
+        buffer_release(&out);
+    }
 }
 END_TEST
 
@@ -164,8 +230,11 @@ UNIT_MAIN("words")
     tcase_add_test(tests, words_come_out_as_they_went_in);
     tcase_add_test(tests, no_words_are_an_empty_vector);
     tcase_add_test(tests, the_element_before_the_first_may_be_written);
+    tcase_add_test(tests, several_lists_stand_one_behind_the_other);
+    tcase_add_test(tests, many_lists_have_room);
     tcase_add_test(tests, many_words_move_in_memory_and_stay_what_they_are);
     tcase_add_test(tests, what_is_safe_is_not_quoted);
+    tcase_add_test(tests, a_programs_name_is_quoted_where_a_shell_would_take_it_for_something_else);
     if (!UNIT_THREAD_SANITIZER) {
         tcase_add_test(tests, a_shell_reads_each_byte_as_it_was);
         tcase_add_test(tests, what_is_quoted_is_an_argument_and_nothing_else);

@@ -154,7 +154,7 @@ static const char *take_word(const char *at, struct buffer *word)
 static int parse_environment(struct options *options, char *program)
 {
     const char *text = getenv("CPOOL_OPTS");
-    char **words = xcalloc(2, sizeof *words);
+    char **words = options->environment = xcalloc(2, sizeof *words);
     size_t count = 1;
 
     words[0] = program;
@@ -162,14 +162,14 @@ static int parse_environment(struct options *options, char *program)
         struct buffer word = BUFFER_INIT;
         at = take_word(at, &word);
         if (at == NULL) {
+            buffer_release(&word);
             log_error("CPOOL_OPTS: a quote is not closed; --no-opts leaves it unread");
             return -1;
         }
-        words = xreallocarray(words, count + 2, sizeof *words);
+        words = options->environment = xreallocarray(words, count + 2, sizeof *words);
         words[count++] = buffer_bytes(&word);
         words[count] = NULL;
     }
-    options->environment = words;
     if (count == 1)
         return 0;
     if (parse_words(options, (int)count, words, false) < 0) {

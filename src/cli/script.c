@@ -140,6 +140,7 @@ static void take_mark(struct scanner *s)
     mark->context = script_kinds[top(s)->kind].context;
     mark->backslash = s->backslash;
     script_add_mark(s);
+    mark->single = script_holds_words(top(s)) && script_is_single(top(s));
     const char *why = s->mark_why;
     if (mark->context != SCRIPT_COMMENT && why == NULL)
         why = why_in_frames(s);

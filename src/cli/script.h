@@ -34,9 +34,14 @@ struct script_mark {
     enum script_context context;
     bool backslash; /* DOUBLE: a backslash stands right before it, which means itself: it must be doubled */
     /*
+     * PLAIN: where it stands for several items, they must be one word: "${1} ${2}". As words of their own the shell
+     * would read them as something else, as in x={} >{} case {} in, or evaluate them: [ {} ].
+     */
+    bool single;
+    /*
      * The shell's word around it, for a word that is to be repeated for each item: an argument, or a word of a
-     * list. [at, at) where the word is anything else (a program, an assignment, a file behind > and so on), or
-     * not only text, quotes and replacement strings.
+     * list. [at, at) where the word is anything else (a program, an assignment, a file behind > and so on), not
+     * only text, quotes and replacement strings, or where one more behind it could be evaluated: [ {} ].
      */
     size_t word_begin, word_end;
 };

@@ -231,6 +231,8 @@ void script_finish_word(struct scanner *s);
 void script_begin_command(struct frame *frame);
 /* Why no mark may stand here in the frame's command; NULL: it may. */
 const char *script_why_in_command(const struct frame *frame);
+/* At a mark in the frame's word: whether it can be one word only. */
+bool script_is_single(const struct frame *frame);
 /* Whether one more word would be an argument that isn't evaluated. */
 bool script_takes_argument(const struct command *command);
 

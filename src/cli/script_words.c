@@ -100,8 +100,8 @@ static const char *const evaluated_variables[] = {
     "PS4", "ENV", "RANDOM", "SECONDS", "OPTIND", "TMOUT", "LINES", "COLUMNS",
     "BASH_ENV", "PROMPT_COMMAND", "BASHPID", "HISTCMD", "SRANDOM",
     "UID", "GID", "EUID", "EGID", "SHLVL", "FUNCNEST", "HISTSIZE", "SAVEHIST", "LISTMAX", "KEYTIMEOUT",
-    "MAILCHECK", "TRY_BLOCK_ERROR", "TRY_BLOCK_INTERRUPT",
-    "PPID", "PGRP", "USER_ID", "KSHUID", "KSHGID", "KSHEGID",
+    "MAILCHECK", "ERRNO", "TRY_BLOCK_ERROR", "TRY_BLOCK_INTERRUPT",
+    "PPID", "PGRP", "PIPESTATUS", "USER_ID", "KSHUID", "KSHGID", "KSHEGID",
     "YASH_AFTER_CD", "COMMAND_NOT_FOUND_HANDLER",
 };
 /* clang-format on */
@@ -319,6 +319,15 @@ static bool may_attach(const struct scanner *s, const struct word *word)
            s->next - word->mark > 1;
 }
 
+/* Whether this word, which has a mark, could have the next one evaluated, were there one more: [ -v 'a[$(COMMAND)]' ]. */
+static bool may_lead(const struct command *command, const struct word *word)
+{
+    const struct evaluator *evaluator = command->evaluator;
+    if (evaluator == NULL || evaluator->next_by == NULL)
+        return false;
+    return !evaluator->attached || (!command->options_over && (word->led || is_option(word)));
+}
+
 static void take_evaluated(struct scanner *s, const struct evaluator *evaluator, const struct word *word)
 {
     struct command *command = &top(s)->command;
@@ -363,7 +372,8 @@ static void take_argument(struct scanner *s, const struct word *word)
 {
     struct command *command = &top(s)->command;
 
-    take_extent(s, word);
+    if (!may_lead(command, word))
+        take_extent(s, word);
     if (command->vanishing)
         take_program(s, word);
     else if (command->evaluator != NULL)
@@ -479,4 +489,12 @@ bool script_takes_argument(const struct command *command)
         return false;
     return command->place == ARGUMENT && !command->target && command->why == NULL &&
            command->next_why == NULL;
+}
+
+bool script_is_single(const struct frame *frame)
+{
+    const struct command *command = &frame->command;
+    const struct word *word = &frame->word;
+
+    return command->target || command->place > WORDS || word->stage == VALUE || may_lead(command, word);
 }

@@ -117,31 +117,6 @@ static size_t find_marks(const struct template *template, const char *script, st
     return count;
 }
 
-/* NAME=, or NAME+= or NAME[...]=, at the beginning of a word of the shell. */
-static bool is_assignment(const char *word, size_t length)
-{
-    size_t at = 0;
-    while (at < length &&
-           (word[at] == '_' || (word[at] >= 'a' && word[at] <= 'z') || (word[at] >= 'A' && word[at] <= 'Z') ||
-            (at > 0 && word[at] >= '0' && word[at] <= '9')))
-        at++;
-    const char *equals = memchr(word + at, '=', length - at);
-    return at > 0 && equals != NULL && (word[at] == '=' || word[at] == '+' || word[at] == '[');
-}
-
-/*
- * Whether what stands before the mark in its word would be torn from the second field on in a way that makes it mean something else:
- * `x={}` must not become `x=A B`, which runs B. Where the word's beginning is not known, nothing is torn.
- */
-static bool joins_fields(const char *script, const struct script_mark *mark)
-{
-    if (mark->context != SCRIPT_PLAIN || mark->at == 0)
-        return false;
-    if (mark->word_end > mark->word_begin)
-        return is_assignment(script + mark->word_begin, mark->at - mark->word_begin);
-    return strchr(" \t\n;&|(", script[mark->at - 1]) == NULL;
-}
-
 static struct template_piece mark_piece(struct template *template, const char *script,
                                         const struct script_mark *mark)
 {
@@ -149,7 +124,7 @@ static struct template_piece mark_piece(struct template *template, const char *s
                                    .length = mark->length,
                                    .context = mark->context,
                                    .backslash = mark->backslash,
-                                   .is_joined = joins_fields(script, mark)};
+                                   .is_joined = mark->context == SCRIPT_PLAIN && mark->single};
     (void)!replacement_in(script, piece.text, &template->setup.names, &piece.what);
     if (stands_for_item(&piece))
         piece.parameter = find_parameter(template, &piece.what);

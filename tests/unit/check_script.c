@@ -359,6 +359,10 @@ static const struct {
     {"case {} in a) b;; esac", NULL},
     {"case a in {}) b;; esac", NULL},
     {"[[ -n {} ]]", NULL},
+    {"[ -n {} ]", NULL},
+    {"test a{}", NULL},
+    {"printf a{}", "a{}"},
+    {"printf {}a", NULL},
     {"for {} in a; do b; done", NULL},
     {"a \"b {}", NULL},
     {"a $(({}))", NULL},
@@ -378,6 +382,47 @@ START_TEST(a_word_that_can_be_repeated_is_told)
         ck_assert_uint_eq(mark->word_end - mark->word_begin, strlen(words[_i].word));
         ck_assert_mem_eq(scanned.script + mark->word_begin, words[_i].word, strlen(words[_i].word));
     }
+    free(scanned.script);
+}
+END_TEST
+
+static const struct {
+    const char *script;
+    bool single; /* the first mark */
+} singles[] = {
+    {"a {}", false},
+    {"a b{} c", false},
+    {"{} a", false},
+    {"command {}", false},
+    {"for x in a {}", false},
+    {"x=({})", false},
+    {"a $(b {})", false},
+    {"a {}$x", false},
+    {"printf a{}", false},
+    {"printf -- {}", false},
+    {"x={}", true},
+    {"x={} a", true},
+    {"a; x=b{}c d", true},
+    {"a b={}", true},
+    {"export b={}", true},
+    {"a >{}", true},
+    {"< {} a", true},
+    {"a <<< {}", true},
+    {"case {} in a) b;; esac", true},
+    {"case a in {}) b;; esac", true},
+    {"for {} in a; do b; done", true},
+    {"[[ -n {} ]]", true},
+    {"[ {} = a ]", true},
+    {"test a{}", true},
+    {"printf {}a", true},
+    {"set {}a", true},
+};
+
+START_TEST(where_several_items_would_be_misread_is_told)
+{
+    struct scanned scanned = scan(singles[_i].script);
+    ck_assert_int_eq(scanned.result, 0);
+    ck_assert_msg(scanned.marks[0].single == singles[_i].single, "%s", singles[_i].script);
     free(scanned.script);
 }
 END_TEST
@@ -500,6 +545,7 @@ UNIT_MAIN("script")
     tcase_add_loop_test(tests, a_use_of_positional_parameters_is_seen, 0, ARRAY_LENGTH(parameters));
     tcase_add_loop_test(tests, a_word_is_appended_to_a_command_only, 0, ARRAY_LENGTH(ends));
     tcase_add_loop_test(tests, a_word_that_can_be_repeated_is_told, 0, ARRAY_LENGTH(words));
+    tcase_add_loop_test(tests, where_several_items_would_be_misread_is_told, 0, ARRAY_LENGTH(singles));
     tcase_add_loop_test(tests, a_shell_sees_the_item_as_it_is, 0, ARRAY_LENGTH(outputs));
     tcase_add_test(tests, any_text_is_scanned_within_its_bounds);
     tcase_add_test(tests, brackets_nest_to_any_depth);

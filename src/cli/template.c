@@ -230,7 +230,8 @@ static int compile_script(struct template *template, const char *script, bool ha
         add_script_pieces(template, script, marks, count);
     free(marks);
     template->moves_parameters = template->moves_parameters || facts.uses_parameters || has_operands;
-    if (result < 0 || !template->appends || !template->setup.append_to_script)
+    if (result < 0 || !template->appends || !template->setup.append_to_script ||
+        template->setup.without_items)
         return result;
     if (!facts.can_append) {
         *why = xstrdup(

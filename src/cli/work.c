@@ -440,7 +440,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
         .words = work->words,
         .count = work->word_count,
         .is_script = work->is_script,
-        .append_to_script = work->is_whole_script && !options->without_items && !options->pipe,
+        .append_to_script = work->is_whole_script,
         .repeat = options->repeat,
         .variables = options->variables,
         .variable_count = options->variable_count,

@@ -173,10 +173,10 @@ bool spawn_has_one_session(void)
 /* All that were started before one of them failed, and what they have started themselves. */
 static void kill_started(const struct spawn_request *request)
 {
-    if (request->programs[0].pid > 0)
-        reaper_signal_group(request->programs[0].pid, SIGKILL);
     for (size_t i = 0; i < request->count; i++)
         if (request->programs[i].pid > 0) {
+            if (i == 0 || !spawn_has_one_session())
+                reaper_signal_group(request->programs[i].pid, SIGKILL);
             reaper_signal(request->programs[i].pid, SIGKILL);
             reaper_wait_gone(request->programs[i].pid);
         }

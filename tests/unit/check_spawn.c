@@ -594,7 +594,7 @@ END_TEST
 
 /* ---- pipelines ---- */
 
-#define WORDS_MAX 6
+#define WORDS_MAX 7 /* with the spare one and NULL */
 
 static struct pipeline {
     char *words[SPAWN_PROGRAMS_MAX][WORDS_MAX];
@@ -606,7 +606,7 @@ static struct pipeline {
 /* `count` times the shell, each with the same script, which is told its place, from 1, and how many there are. */
 static void make_pipeline(size_t count, const char *script)
 {
-    static char numbers[SPAWN_PROGRAMS_MAX + 1][8];
+    static char numbers[SPAWN_PROGRAMS_MAX + 1][24];
     memset(&line, 0, sizeof line);
     line.request = ask_for(NULL, NULL);
     line.request.programs = line.programs;
@@ -614,7 +614,7 @@ static void make_pipeline(size_t count, const char *script)
     line.request.session = &line.session;
     for (size_t i = 0; i < count; i++) {
         snprintf(numbers[i + 1], sizeof numbers[0], "%zu", i + 1);
-        char *words[WORDS_MAX - 1] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c",
+        char *words[WORDS_MAX - 2] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c",
                                       (char *)(uintptr_t)script, numbers[i + 1], numbers[count]};
         memcpy(line.words[i] + 1, words, sizeof words);
         line.programs[i] = (struct spawn_program){.path = SHELL, .argv = line.words[i] + 1};

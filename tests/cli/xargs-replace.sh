@@ -21,7 +21,7 @@ P -a abc -I{} echo {}
 seq 3 | P -n1 cat </dev/null
 seq 2 | P -n1 sh -c 'cat; echo "$0 $1"' x
 seq 2 | P -n1 -P2 true
-printf 'a\0b c\0' | P -0 -P 4 -n 1 -I{} echo {} 2>/dev/null
+printf 'a\0b c\0' | P -0 -P 1 -n 1 -I{} echo {} 2>/dev/null
 seq 2 | P -I % sh -c 'for i in a b; do echo $i %; done'
 seq 2 | P -I % sh -c '{ echo %; echo "%"; }'
 printf 'a b\n' | P -I '{}' sh -c "echo '{}' x"

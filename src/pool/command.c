@@ -21,6 +21,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <stdnoreturn.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -171,6 +172,16 @@ int command_hear(struct command *command)
     return result;
 }
 
+/* What can't be read would be lost in silence: the task fails, as with any worker that ends; nothing of it stays. */
+static noreturn void give_up(const struct run *run, const char *what)
+{
+    int error = errno;
+    if (!run->reaped)
+        signal_task(run, SIGKILL);
+    (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
+    log_fatal("%s can't be read: %s", what, strerror(error));
+}
+
 /*
  * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe blocks, so that it
  * must be known to be ready; where poll could only guess, reading is made not to wait.
@@ -191,9 +202,8 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
         outbox_cancel(outbox);
         return;
     }
-    /* What can't be read would be lost in silence: the item shall fail, as with any worker that ends. */
     if (n < 0)
-        log_fatal("a task's output can't be read: %s", strerror(errno));
+        give_up(run, "a task's output");
     outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
     run->silent_since = now;
@@ -201,13 +211,12 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
         io_close(&run->outputs[which].fd);
 }
 
-/* What can't be read can't be done: the task fails, as with any worker that ends. */
 static void feed_on(struct run *run)
 {
     if (feeder_pump(&run->command->feeder) == 0)
         return;
     if (errno != ENODATA)
-        log_fatal("a block can't be read: %s", strerror(errno));
+        give_up(run, "a block");
     run->is_short = true;
 }
 

@@ -382,6 +382,7 @@ static pid_t survivor(const struct run *run, bool end)
 /*
  * Processes that have left their task's group can't be found where the worker is killed, or nobody tells which processes there
  * are (/proc) or have ended (wait), or there is no subreaper; nor any but the task's first, where worker and cpool end at once.
+ * Where cpool can't read what a worker says it kills that worker.
  * The scenarios that have such are marked DEEP.
  */
 static bool may_survive(const struct run *run)
@@ -393,7 +394,8 @@ static bool may_survive(const struct run *run)
     bool killed = kind < FAULT_KINDS && fault_rows[kind].error == 0;
     bool blind = kind == FAULT_open || kind == FAULT_read || kind == FAULT_wait || kind == FAULT_waitid;
     bool ends_worker = blind || kind == FAULT_malloc || kind == FAULT_write;
-    return killed || (blind && run->fault.from_then_on) || (ends_worker && run->scenario->signal == SIGKILL);
+    return killed || kind == FAULT_read || (blind && run->fault.from_then_on) ||
+           (ends_worker && run->scenario->signal == SIGKILL);
 #else
     return true;
 #endif

@@ -10,7 +10,7 @@ expect_status 0 cpool --env 'V={}' echo ::: a
 expect_out a
 expect_status 0 cpool --wd '{}' echo ::: a
 expect_out ''
-expect_status 0 cpool --wd '{}' echo {/} ::: a
+expect_status 0 cpool --wd '{}' echo '{/}' ::: a
 expect_out a
 mkdir d1
 expect_status 0 cpool --wd 'd{#}' echo ::: a

@@ -17,13 +17,13 @@ static const struct {
     const char *letters; /* or short ones */
     const char *instead;
 } others[] = {
-    {"arg-sep argsep", "", "the separator is :::"},
-    {"arg-file-sep argfilesep", "", "the separator is ::::"},
-    {"basefile bf cleanup controlmaster filter-hosts filterhosts hostgroups hostgroup hgrp hostgrp nonall "
+    {"arg-sep", "", "the separator is :::"},
+    {"arg-file-sep", "", "the separator is ::::"},
+    {"basefile bf cleanup controlmaster filter-hosts filter-host hostgroups hostgroup hgrp hostgrp nonall "
      "onall return "
-     "transfer transferfile transfer-file transfer-files tf trc rsync-opts rsyncopts slf sshloginfile "
+     "transfer transfer-file transfer-files tf trc rsync-opts slf sshloginfile "
      "sshlogin ssh "
-     "ssh-delay sshdelay",
+     "ssh-delay",
      "BMS", LOCAL},
     {"basenamereplace bnr", "", "write {/}"},
     {"basenameextensionreplace bner", "", "write {/.}"},
@@ -33,37 +33,35 @@ static const struct {
     {"slotreplace", "", "write {%}"},
     {"parens rpl template tmpl plus", "",
      "write a script: cpool 'x={}; echo \"${x%.gz}\"'; for {##} nothing is needed"},
-    {"bibtex citation will-cite willcite nn nonotice no-notice", "", "nothing to cite here, leave it out"},
+    {"bibtex citation will-cite nn no-notice", "", "nothing to cite here, leave it out"},
     {"gnu silent plain", "", NEEDLESS},
     {"tollef", "", "write COMMAND ::: ITEM..., with ::: where moreutils has --"},
-    {"compress compress-program compressprogram decompress-program use-compress-program "
+    {"compress compress-program decompress-program use-compress-program "
      "use-decompress-program",
      "", "output that waits is kept in memory, then in an unnamed file; see --tmpdir"},
     {"tempdir", "", "use --tmpdir"},
-    {"ctrl-c ctrlc no-ctrl-c noctrlc", "", "^C always ends the tasks; how is said by --termseq"},
+    {"ctrl-c no-ctrl-c", "", "^C always ends the tasks; how is said by --termseq"},
     {"debug", "D", "use --dry-run or -t to see what runs"},
-    {"embed session parset _parset record-env recordenv", "",
-     "cpool has none; variables are handed on as they are"},
+    {"embed session parset _parset record-env", "", "cpool has none; variables are handed on as they are"},
     {"profile", "J", "put the options into CPOOL_OPTS, or into an alias of the shell"},
-    {"max-line-length-allowed maxlinelengthallowed show-limits showlimits", "",
-     "getconf ARG_MAX tells; -s N sets a smaller limit"},
-    {"min-version minversion", "", "cpool --version prints the version"},
-    {"number-of-cpus numberofcpus number-of-cores numberofcores number-of-threads numberofthreads "
+    {"max-line-length-allowed show-limits", "", "getconf ARG_MAX tells; -s N sets a smaller limit"},
+    {"min-version", "", "cpool --version prints the version"},
+    {"number-of-cpus number-of-cores number-of-threads "
      "number-of-sockets "
      "numberofsockets use-cpus-instead-of-cores use-cores-instead-of-threads use-sockets-instead-of-threads",
      "", "nproc tells; -j 50% is half of the processors"},
-    {"process-slot-var processslotvar", "", "tasks find $CPOOL_SLOT, and {%} is replaced; both count from 1"},
-    {"shell-completion shellcompletion", "", "use --completion SHELL"},
-    {"shell-quote shellquote shell_quote", "", "needless here: items are never read by a shell"},
+    {"process-slot-var", "", "tasks find $CPOOL_SLOT, and {%} is replaced; both count from 1"},
+    {"shell-completion", "", "use --completion SHELL"},
+    {"shell-quote shell_quote", "", "needless here: items are never read by a shell"},
     {"shebang hashbang shebang-wrap", "", "write #!/usr/bin/env -S cpool -a"},
-    {"skip-first-line skipfirstline", "", "use --header, or tail -n +2"},
-    {"linkinputsource xapplyinputsource", "", "use --link, or :::+"},
-    {"no-keep-order nokeeporder", "",
+    {"skip-first-line", "", "use --header, or tail -n +2"},
+    {"linkinputsource", "", "use --link, or :::+"},
+    {"no-keep-order nok no-k", "",
      "output is in the order of the items; --as-completed is not supported yet"},
     {"hex", "", "items are as they come"},
     {"cat fifo", "", "a script can do it: cat >FILE"},
-    {"bin shard group-by groupby tee", "", "sort and split the input before"},
-    {"retry-failed retryfailed", "", "not supported yet; --retries tries again at once"},
+    {"bin shard group-by tee", "", "sort and split the input before"},
+    {"retry-failed", "", "not supported yet; --retries tries again at once"},
     {"", "e", "use -E STR; without it no item is the last"},
     {"", "i", "use -I STR; without it {} stands for the item"},
     {"", "l", "use -L N"},
@@ -123,9 +121,44 @@ static const struct {
     {"tty", 0},
     {"ungroup", 'u'},
     {"wait", 0},
+    {"block-timeout", 0},
+    {"bt", 0},
+    {"cf", 0},
+    {"colour", 0},
+    {"colour-failed", 0},
+    {"ll", 0},
+    {"output-as-files", 0},
+    {"remove-rec-sep", 0},
+    {"rrs", 0},
+    {"round", 0},
+    {"semaphore-name", 0},
+    {"semaphore-timeout", 0},
+    {"st", 0},
+    {"sql-master", 0},
+    {"sql-worker", 0},
+    {"sql-and-worker", 0},
+    {"tag-string", 0},
+    {"ctag-string", 0},
+    {"tmux-pane", 0},
+    {"line-buffered", 0},
+    {"res", 0},
+    {"result", 0},
 };
 
 /* ---- near misses ---- */
+
+/* Whether two names are the same but for hyphens. */
+static bool same_letters(const char *name, const char *other, size_t length)
+{
+    const char *end = other + length;
+    for (; *name != '\0' || other < end; name++, other++) {
+        name += *name == '-';
+        other += other < end && *other == '-';
+        if (other == end || *name != *other)
+            return *name == '\0' && other == end;
+    }
+    return true;
+}
 
 /* Steps (insert, delete, replace) from one word to another: Levenshtein 1965, with one row of the table kept. */
 static size_t distance(const char *a, const char *b)
@@ -153,9 +186,13 @@ static const char *nearest(const char *name)
     const char *found = NULL;
     size_t least = 3; /* more changes than two are another word */
     const struct option_row *row;
+    const struct option_alias *alias;
+    for (size_t i = 0; (alias = option_table_alias(i)) != NULL; i++)
+        if (same_letters(name, alias->name, strlen(alias->name)))
+            return alias->name;
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
         if (row->name != NULL && distance(name, row->name) < least) {
-            least = distance(name, row->name);
+            least = same_letters(name, row->name, strlen(row->name)) ? 0 : distance(name, row->name);
             found = row->name;
         }
     return found;
@@ -180,10 +217,11 @@ static bool tell_ambiguous(const char *word, const char *name)
 
 static bool is_among(const char *words, const char *name)
 {
-    size_t length = strlen(name);
-    for (const char *at = words; length > 0 && (at = strstr(at, name)) != NULL; at += length)
-        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
+    for (size_t length; *words != '\0'; words += length + strspn(words + length, " ")) {
+        length = strcspn(words, " ");
+        if (same_letters(name, words, length))
             return true;
+    }
     return false;
 }
 
@@ -192,7 +230,7 @@ static const char *find_reserved(const char *name)
     const char *found = NULL;
     size_t length = strlen(name);
     for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++) {
-        if (strcmp(reserved[i].name, name) == 0)
+        if (same_letters(name, reserved[i].name, strlen(reserved[i].name)))
             return reserved[i].name;
         if (length >= 3 && strncmp(reserved[i].name, name, length) == 0 && found == NULL)
             found = reserved[i].name;

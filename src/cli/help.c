@@ -129,56 +129,84 @@ static void print_function_names(void)
         printf("%s%s", i > 0 ? " " : "", function->name);
 }
 
-/* "--name|-n" patterns of the options whose argument is of that kind. */
+static bool takes_argument(const struct option_row *row)
+{
+    return row->argument != NULL && !row->argument_is_optional;
+}
+
+static void print_pattern(const char *name, char letter, const char **between)
+{
+    if (name != NULL)
+        printf("%s--%s", *between, name);
+    if (letter != 0)
+        printf("%s-%c", name != NULL ? "|" : *between, letter);
+    *between = "|";
+}
+
+/* "--name|-n" and the same of its aliases. */
+static void print_patterns_of(const struct option_row *row, const char **between)
+{
+    const struct option_alias *alias;
+    print_pattern(row->name, row->letter, between);
+    for (size_t i = 0; (alias = option_table_alias(i)) != NULL; i++)
+        if (row->name != NULL && strcmp(alias->of, row->name) == 0)
+            print_pattern(alias->name, alias->letter, between);
+}
+
+/* Of the options whose argument is of that kind. */
 static void print_patterns(enum option_completes wanted)
 {
     const struct option_row *row;
     const char *words, *between = "";
-    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++) {
-        if (row->argument == NULL || row->argument_is_optional ||
-            option_table_completes(row, &words) != wanted)
-            continue;
-        if (row->name != NULL)
-            printf("%s--%s", between, row->name);
-        if (row->letter != 0)
-            printf("%s-%c", row->name != NULL ? "|" : between, row->letter);
-        between = "|";
-    }
+    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
+        if (takes_argument(row) && option_table_completes(row, &words) == wanted)
+            print_patterns_of(row, &between);
 }
 
 static void print_bash(void)
 {
     const struct option_row *row;
-    const char *words;
+    const char *words, *between = "";
     puts("# Completions of cpool for bash; made by cpool --completion=bash.\n"
          "_cpool() {\n"
-         "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} i\n"
+         "    local word=${COMP_WORDS[COMP_CWORD]} option='' i\n"
          "    COMPREPLY=()\n"
-         "    # Behind the command: its own words, or items.\n"
+         "    # What stands before the word: options, some with an argument, of which the last is the word "
+         "itself,\n"
+         "    # perhaps; then the command. --name=value is three words here, as readline has it.\n"
          "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
          "        case ${COMP_WORDS[i]} in");
     fputs("            ", stdout);
-    print_patterns(COMPLETES_NOTHING);
-    putchar('|');
-    print_patterns(COMPLETES_FILES);
-    putchar('|');
-    print_patterns(COMPLETES_FOLDERS);
-    putchar('|');
-    print_patterns(COMPLETES_WORDS);
-    puts(") ((i++)) ;;\n"
-         "            -*) ;;\n"
-         "            *)\n"
-         "                if declare -F _command_offset >/dev/null; then _command_offset \"$i\"\n"
-         "                else mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); fi\n"
-         "                return ;;\n"
+    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
+        if (takes_argument(row))
+            print_patterns_of(row, &between);
+    puts(")\n"
+         "                option=${COMP_WORDS[i]}\n"
+         "                [[ ${COMP_WORDS[i + 1]} != = ]] || ((i++))\n"
+         "                ((i++)) ;;\n"
+         "            --) ((i++)); break ;;\n"
+         "            -*)\n"
+         "                [[ ${COMP_WORDS[i + 1]} == = ]] || continue\n"
+         "                option=${COMP_WORDS[i]}\n"
+         "                ((i += 2)) ;;\n"
+         "            *) break ;;\n"
          "        esac\n"
          "    done\n"
-         "    case $before in");
+         "    if ((i < COMP_CWORD)); then\n"
+         "        if declare -F _comp_command_offset >/dev/null; then _comp_command_offset \"$i\"\n"
+         "        elif declare -F _command_offset >/dev/null; then _command_offset \"$i\"\n"
+         "        else mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); fi\n"
+         "        return\n"
+         "    fi\n"
+         "    ((i > COMP_CWORD)) || option=''\n"
+         "    [[ $word != = ]] || word=''\n"
+         "    case $option in\n"
+         "        '') ;;");
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
         if (row->argument != NULL && option_table_completes(row, &words) == COMPLETES_WORDS) {
-            printf("        --%s", row->name);
-            if (row->letter != 0)
-                printf("|-%c", row->letter);
+            fputs("        ", stdout);
+            between = "";
+            print_patterns_of(row, &between);
             printf(") mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$word\"); return ;;\n", words);
         }
     fputs("        ", stdout);
@@ -186,12 +214,10 @@ static void print_bash(void)
     puts(") mapfile -t COMPREPLY < <(compgen -f -- \"$word\"); return ;;");
     fputs("        ", stdout);
     print_patterns(COMPLETES_FOLDERS);
-    puts(") mapfile -t COMPREPLY < <(compgen -d -- \"$word\"); return ;;");
-    fputs("        ", stdout);
-    print_patterns(COMPLETES_NOTHING);
-    puts(") return ;;\n"
+    puts(") mapfile -t COMPREPLY < <(compgen -d -- \"$word\"); return ;;\n"
+         "        *) return ;;\n"
          "    esac\n"
-         "    if [[ $word == -* ]]; then");
+         "    if [[ $word == -* && ${COMP_WORDS[i - 1]} != -- ]]; then");
     fputs("        mapfile -t COMPREPLY < <(compgen -W '", stdout);
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++) {
         if (row->name != NULL)
@@ -239,24 +265,35 @@ static void print_zsh_action(const struct option_row *row)
     }
 }
 
-static void print_zsh_option(const struct option_row *row, bool is_long)
+static void print_zsh_option(const struct option_row *row, const char *before, const char *name, char letter)
 {
-    fputs("    '*", stdout);
-    if (is_long)
-        printf("--%s%s", row->name, row->argument_is_optional ? "=-" : row->argument != NULL ? "=" : "");
+    bool takes = row->argument != NULL && !row->argument_is_optional;
+    printf("    '%s*", before);
+    if (name != NULL)
+        printf("--%s%s", name, row->argument_is_optional ? "=-" : takes ? "=" : "");
     else
-        printf("-%c%s", row->letter, row->argument != NULL && !row->argument_is_optional ? "+" : "");
+        printf("-%c%s", letter, takes ? "+" : "");
     putchar('[');
     print_zsh_help(row->help);
     putchar(']');
-    if (row->argument != NULL && (is_long || !row->argument_is_optional))
+    if (takes || (name != NULL && row->argument != NULL))
         print_zsh_action(row);
     puts("' \\");
+}
+
+/* `before`: "!" has them taken, but not offered. */
+static void print_zsh_names(const struct option_row *row, const char *before, const char *name, char letter)
+{
+    if (name != NULL)
+        print_zsh_option(row, before, name, 0);
+    if (letter != 0)
+        print_zsh_option(row, before, NULL, letter);
 }
 
 static void print_zsh(void)
 {
     const struct option_row *row;
+    const struct option_alias *alias;
     puts("#compdef cpool\n"
          "# Completions of cpool for zsh; made by cpool --completion=zsh.\n"
          "_cpool_first() {");
@@ -267,43 +304,94 @@ static void print_zsh(void)
          "}\n"
          "_arguments -S \\");
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++) {
-        if (row->name != NULL)
-            print_zsh_option(row, true);
-        if (row->letter != 0)
-            print_zsh_option(row, false);
+        print_zsh_names(row, "", row->name, row->letter);
+        for (size_t k = 0; (alias = option_table_alias(k)) != NULL; k++)
+            if (row->name != NULL && strcmp(alias->of, row->name) == 0)
+                print_zsh_names(row, "!", alias->name, alias->letter);
     }
     puts("    '1:function or command:_cpool_first' \\\n"
          "    '*::argument:_normal'");
 }
 
-static void print_fish(void)
+/* For fish's argparse: "n/name=", "name", "n". */
+static void print_fish_option(const struct option_row *row, const char *name, char letter)
+{
+    putchar(' ');
+    if (letter != 0)
+        putchar(letter);
+    printf("%s%s%s", letter != 0 && name != NULL ? "/" : "", name != NULL ? name : "",
+           row->argument == NULL       ? ""
+           : row->argument_is_optional ? "=\\?"
+                                       : "=");
+}
+
+/* Where the options end the command begins, which has completions of its own. */
+static void print_fish_functions(void)
+{
+    const struct option_row *row;
+    const struct option_alias *alias;
+    puts("# Completions of cpool for fish; made by cpool --completion=fish.\n"
+         "# The command and what is behind it, once it is there.\n"
+         "function __cpool_command\n"
+         "    set -l words (commandline -opc)\n"
+         "    set -e words[1]");
+    fputs("    argparse -s", stdout);
+    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++) {
+        print_fish_option(row, row->name, row->letter);
+        for (size_t k = 0; (alias = option_table_alias(k)) != NULL; k++)
+            if (row->name != NULL && strcmp(alias->of, row->name) == 0)
+                print_fish_option(row, alias->name, alias->letter);
+    }
+    puts(" -- $words 2>/dev/null\n"
+         "    and set -q argv[1]\n"
+         "    or return 1\n"
+         "    string join ' ' -- (string escape -- $argv)\n"
+         "    return 0\n"
+         "end\n"
+         "function __cpool_options\n"
+         "    not __cpool_command >/dev/null\n"
+         "end");
+}
+
+static void print_fish_complete(const struct option_row *row, const char *name, char letter)
 {
     static const char *const kinds[] = {[COMPLETES_NOTHING] = " -x",
                                         [COMPLETES_FILES] = " -r -F",
                                         [COMPLETES_FOLDERS] = " -x -a '(__fish_complete_directories)'",
                                         [COMPLETES_WORDS] = " -x"};
+    const char *words;
+    enum option_completes what = option_table_completes(row, &words);
+    fputs("complete -c cpool -n __cpool_options", stdout);
+    if (letter != 0)
+        printf(" -s %c", letter);
+    if (name != NULL)
+        printf(" -l %s", name);
+    if (row->argument != NULL)
+        fputs(row->argument_is_optional ? " -f" : kinds[what], stdout);
+    if (row->argument != NULL && what == COMPLETES_WORDS)
+        printf(" -a '%s'", words);
+    fputs(" -d '", stdout);
+    print_quoted(row->help);
+    puts("'");
+}
+
+static void print_fish(void)
+{
     const struct option_row *row;
-    puts("# Completions of cpool for fish; made by cpool --completion=fish.");
+    const struct option_alias *alias;
+    print_fish_functions();
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++) {
-        const char *words;
-        enum option_completes what = option_table_completes(row, &words);
-        fputs("complete -c cpool", stdout);
-        if (row->letter != 0)
-            printf(" -s %c", row->letter);
-        if (row->name != NULL)
-            printf(" -l %s", row->name);
-        if (row->argument != NULL && !row->argument_is_optional)
-            fputs(kinds[what], stdout);
-        if (row->argument != NULL && what == COMPLETES_WORDS)
-            printf(" -a '%s'", words);
-        fputs(" -d '", stdout);
-        print_quoted(row->help);
-        puts("'");
+        print_fish_complete(row, row->name, row->letter);
+        for (size_t k = 0; (alias = option_table_alias(k)) != NULL; k++)
+            if (alias->letter != 0 && row->name != NULL && strcmp(alias->of, row->name) == 0)
+                print_fish_complete(row, alias->name, alias->letter);
     }
-    fputs("complete -c cpool -n __fish_use_subcommand -a '", stdout);
+    fputs("complete -c cpool -n __cpool_options -f -a '", stdout);
     print_function_names();
     puts("' -d function\n"
-         "complete -c cpool -n __fish_use_subcommand -a '(__fish_complete_command)'");
+         "complete -c cpool -n __cpool_options -f -a '(__fish_complete_command)'\n"
+         "complete -c cpool -n 'not __cpool_options' -f -a '(complete -C (__cpool_command)\" \"(commandline "
+         "-ct))'");
 }
 
 int help_print_completion(const char *shell)

@@ -158,7 +158,7 @@ static uint64_t count_tasks(const struct map *map, const struct options_source *
     for (size_t i = 0; i < count; i++)
         if (sources[i].path != NULL && strcmp(sources[i].path, "-") == 0)
             return 0;
-    if (map->limits.rows == 0 || map->limits.lines > 0 || map->limits.characters > 0)
+    if (map->limits.rows == 0 || map->limits.lines > 0 || map->limits.characters > 0 || map->limits.fill)
         return 0;
     if (add_sources(&rows, map->options, sources, count) == 0) {
         rows.shuffle = false;
@@ -177,7 +177,10 @@ static uint64_t find_total(const struct map *map, const struct options_source *s
                                           : tasks_total(&map->rows, &map->limits, map->options->total);
     if (map->way == BY_BLOCKS)
         return total;
-    bool is_wanted = false;
+    const struct options *options = map->options;
+    bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
+    for (size_t i = 0; i < options->variable_count; i++)
+        is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
     for (size_t i = 0; i < map->work.word_count; i++)
         is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
     return total > 0 || !is_wanted ? total : count_tasks(map, sources, count);

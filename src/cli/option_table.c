@@ -307,7 +307,7 @@ static int set_directory(struct options *options, const char *text)
 static int set_nice(struct options *options, const char *text)
 {
     long value;
-    if (parse_count("--nice", text, -20, 20, &value) < 0)
+    if (parse_count("--nice", text, -20, 19, &value) < 0)
         return -1;
     options->nice = (int)value;
     return 0;
@@ -564,6 +564,7 @@ static const struct {
     {"completion", "bash zsh fish", COMPLETES_WORDS},
     {"halt", "never now,fail=1 soon,fail=1 now,success=1", COMPLETES_WORDS},
     {"header", ":", COMPLETES_WORDS},
+    {"help", "all", COMPLETES_WORDS},
 };
 
 enum option_completes option_table_completes(const struct option_row *row, const char **words)

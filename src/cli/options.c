@@ -110,7 +110,8 @@ static int parse_words(struct options *options, int argc, char **argv, bool only
     platform_restart_getopt();
     for (int value; (value = getopt_long(argc, argv, tables.letters, tables.names, NULL)) != -1;) {
         const struct option_row *row = value == '?' || value == ':' ? NULL : find_row(value);
-        if (row != NULL && row->name != NULL && strcmp(row->name, "no-opts") == 0)
+        /* What only prints does not depend on the environment. */
+        if (row != NULL && (row->section == SECTION_OTHER))
             seen = 1;
         if (only_look)
             continue;
@@ -244,6 +245,9 @@ static void settle(struct options *options)
         reaper_plan_default(&options->ladder, options->grace);
     if (options->jobs == 0 && jobs_parse("100%", &options->jobs) < 0)
         options->jobs = 1;
+    if (options->header != NULL && strcmp(options->header, ":") == 0 && options->colsep == NULL &&
+        !options->csv)
+        options->colsep = "\\t"; /* as GNU parallel does, like the next */
     if (!options->trim_given && options->colsep != NULL && !options->csv)
         options->trim = TRIM_LEFT | TRIM_RIGHT; /* as GNU parallel does */
     if ((options->fill || options->lines > 0) && !options->rows_given)

@@ -132,7 +132,7 @@ static enum source_result look_up(struct rows *rows, size_t which, uint64_t inde
     }
     if (rows->link_all && seen(kept) > 0)
         index %= seen(kept);
-    if (index >= seen(kept))
+    if (index >= seen(kept) || index < kept->dropped) /* it would begin anew, but it is the longest */
         return SOURCE_END;
     *item = kept_item(kept, index);
     return SOURCE_ITEM;

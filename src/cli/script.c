@@ -8,8 +8,8 @@
  *   - the shell evaluates the result all the same: arithmetic (in which a[$(cmd)] runs cmd), eval and its kin,
  *     names of variables, some glob patterns. Tried with dash, bash, busybox, zsh, mksh, ksh93 and yash;
  *   - the reference itself would be read differently: behind a backslash or a dollar, within ${…};
- *   - shells disagree where quotes or brackets end. From there on the scanner is `lost`: all marks behind it are
- *     refused.
+ *   - shells disagree where quotes or brackets end. From there on the scanner is `lost`: all marks behind that
+ *     place are refused.
  */
 #include "cli/script.h"
 
@@ -21,42 +21,41 @@
 #define NONE SIZE_MAX
 #define MARK (-1) /* instead of a byte: a replacement string begins here */
 
-#define WHY_ARITHMETIC     "arithmetic could run it as code; write $(({})), which takes only a whole number"
-#define WHY_TEST           "this test could run it as code; write $(({})), which takes only a whole number"
-#define WHY_NOT_ARITHMETIC "$(( without )) is read differently by shells; write $( ( for a subshell in $( )"
-#define WHY_ZSH_INDEX      "it stands in [...] behind $NAME, which is an index for zsh; write ${NAME}[...]"
-#define WHY_COPROC         "it stands behind 'coproc', which shells read differently; write it before that"
-#define WHY_INDEX          "an index could run it as code; write $(({})), which takes only a whole number"
-#define WHY_CODE           "the shell would run it as code; assign it before, x={}, and write \"$x\" within '...'"
+/* What the shell would evaluate. */
+#define WHY_ARITHMETIC     "arithmetic could run it as code; write $(({})), which takes only whole numbers"
+#define WHY_TEST           "this test could run it as code; write $(({})), which takes only whole numbers"
+#define WHY_INDEX          "NAME[ ] could run it as code; write $(({})) for an index, '[' for a bracket"
+#define WHY_CODE           "the shell would run it as code; write x={} before, and '\"$x\"' here"
 #define WHY_SCRIPT         "another shell would run it as code; write sh -c '... \"$1\" ...' _ {}"
-#define WHY_NAME           "the name of a variable could run it as code; write the name out"
+#define WHY_OPTION         "it could be an option that runs code; write -- before it"
+#define WHY_NAME           "as the name of a variable it could be run as code; write the name out"
 #define WHY_DECLARE        "it could be run as code here; write x={} as a command of its own"
 #define WHY_VARIABLE       "this variable could run it as code; give it another value"
-#define WHY_INTEGER                                                                                          \
-    "it stands behind a declaration that lets variables run data as code; leave out its options"
-#define WHY_OPTIONS   "it stands behind an alias or options that change how the script is read; leave them out"
-#define WHY_PARAMETER "it stands in ${...}; assign it before, x={}, and write $x"
-#define WHY_PATTERN   "it stands in the brackets of a pattern; assign it before, x={}, and write \"$x\""
-#define WHY_ANSI      "it stands in $'...'; end the quotes before it: $'...'{}"
-#define WHY_BACKQUOTE "it stands in or behind `...` that shells read differently; write $(...) instead"
-#define WHY_RAW                                                                                              \
-    "the here-document is not expanded, since its end word is quoted; write the word without quotes"
-#define WHY_END_WORD  "it stands in the end word of a here-document; write a word that is always the same"
-#define WHY_BACKSLASH "a backslash stands before it; leave the backslash out, or write \\\\ for one"
-#define WHY_DOLLAR    "a $ stands before it; write '$' for one, or ${#} for $#"
-#define WHY_DUPLICATE "behind >& or <& it could be run as code; write >{} 2>&1"
-#define WHY_SUBSTITUTED                                                                                      \
-    "it stands behind $(...) with a comment or a 'case' that shells read differently; leave out the "        \
-    "comment, "                                                                                              \
-    "or write (PATTERN)"
-#define WHY_HEREDOC  "it stands behind a here-document whose end shells see at different places"
-#define WHY_ANSI_END "it stands behind a \\' in $'...', which not every shell knows; write \\047"
-#define WHY_SQUARE   "it stands behind $[, which not every shell knows; write $((...))"
-#define WHY_QUOTES                                                                                           \
-    "it stands behind quotes in ${...} or $((...)) that shells read differently; leave them out"
-#define WHY_BRACKETS "it stands behind brackets that don't match, or that shells read differently"
-#define WHY_CONTINUED                                                                                        \
-    "it stands behind an operator with a backslash and a newline within; write it in one line"
+#define WHY_DUPLICATE      "behind >& or <& it could be run as code; write >{} 2>&1"
+/* Where it would not be read, or not as meant. */
+#define WHY_PARAMETER      "it stands in ${...}; write x={} before, and $x here"
+#define WHY_PATTERN        "it stands in the brackets of a pattern; write x={} before, and \"$x\" here"
+#define WHY_ZSH_INDEX      "zsh takes the [ ] behind $NAME for an index; write ${NAME}[ ]"
+#define WHY_ANSI           "it stands in $'...'; end the quotes before it: $'...'{}"
+#define WHY_RAW            "this here-document is not expanded; write its end word without quotes"
+#define WHY_END_WORD       "it stands in the end word of a here-document; write a fixed word"
+#define WHY_BACKSLASH      "a backslash stands before it; leave that out, or write \\\\ for one"
+#define WHY_DOLLAR         "a $ stands before it; write '$' for one, or ${#} for $#"
+#define WHY_BACKQUOTE      "it stands in or behind `...` that shells read differently; write $(...)"
+/* What shells read differently, so that nobody knows how what is behind it is quoted. */
+#define WHY_SUBSTITUTED    "it stands behind a case or comment in $(...); write (PATTERN), no quotes there"
+#define WHY_HEREDOC        "it stands behind a here-document of unclear end; write x={} before, then \"$x\""
+#define WHY_ANSI_END       "it stands behind a \\' in $'...', which not every shell knows; write \\047"
+#define WHY_SQUARE         "it stands behind $[, which not every shell knows; write $((...))"
+#define WHY_NOT_ARITHMETIC "$(( is not closed by )); write $( ( for a subshell in $(...)"
+#define WHY_QUOTES         "it stands in or behind ${...} or $((...)) with quotes in it; leave those out"
+#define WHY_SHIFT          "it stands in or behind (( )) with << or # in it; write $((...)) instead"
+#define WHY_FLAGS          "it stands in or behind ${ with a blank or bracket; shells read that differently"
+#define WHY_BRACKETS       "it stands behind brackets that shells disagree on; write x={} before, then \"$x\""
+#define WHY_CONTINUED      "it stands behind an operator split by a backslash and newline; join those lines"
+#define WHY_INTEGER        "it stands behind a declaration that makes variables run data; leave out its options"
+#define WHY_OPTIONS        "it stands behind a command that changes how the script is read; leave that out"
+#define WHY_COPROC         "it stands behind 'coproc', which shells read differently; leave that out"
 
 /* ---- what is open ---- */
 
@@ -79,7 +78,7 @@ enum kind {
     RAW, /* a here-document that is not expanded */
 };
 
-/* What the next word is. */
+/* What the next word is. A newline ends what the first four are parts of. */
 enum place {
     COMMAND,
     PREFIXED, /* a command, or an option: behind `command` and the like */
@@ -92,7 +91,6 @@ enum place {
     LABEL,      /* a case's pattern, or esac */
     LABEL_REST, /* a case's pattern has begun */
     OPERAND,    /* in [[ ]] */
-    PLACES
 };
 
 /* How far a word can be read as NAME[INDEX]+=VALUE. */
@@ -103,6 +101,9 @@ struct word {
     bool quoted;  /* some of it: it's no keyword */
     bool expands; /* some of it: what it is can't be known */
     bool complex; /* it is not only text, quotes and marks */
+    bool solid;   /* it is not only expansions */
+    bool led;     /* by a mark */
+    char last;    /* byte of the text */
     bool slash;
     enum stage stage;
     size_t brackets; /* INDEX: that are open */
@@ -118,6 +119,9 @@ struct command {
     const struct evaluator *evaluator;
     const char *why;      /* no mark may stand in an argument */
     const char *next_why; /* nor in the next argument */
+    bool values;          /* but it may in VALUE of NAME=VALUE */
+    bool options_over;    /* an argument was no option */
+    bool vanishing;       /* the program is an expansion: where that is empty, the next word is the program */
     bool shell;           /* a shell is among the words */
     bool script;          /* the next argument is the script for that */
     bool target;          /* the next word is where a redirection goes */
@@ -171,6 +175,7 @@ static const struct evaluator {
     bool prefix;         /* a command comes next */
     bool all;            /* all arguments are evaluated */
     bool but_values;     /* not VALUE in NAME=VALUE */
+    bool attached;       /* what is evaluated by an option may be in the same word */
     const char *all_by;  /* options with which all are, values too */
     const char *next_by; /* options with which the next one is */
     bool loses;          /* nothing behind it can be judged */
@@ -196,10 +201,10 @@ static const struct evaluator {
     {"mapfile", .all = true, .why = WHY_NAME},
     {"readarray", .all = true, .why = WHY_NAME},
     {"vared", .all = true, .why = WHY_NAME},
-    {"printf", .next_by = "v", .why = WHY_NAME},
-    {"print", .next_by = "v", .why = WHY_NAME},
-    {"wait", .next_by = "p", .why = WHY_NAME},
-    {"set", .next_by = "A", .why = WHY_NAME},
+    {"printf", .attached = true, .next_by = "v", .why = WHY_NAME},
+    {"print", .attached = true, .next_by = "v", .why = WHY_NAME},
+    {"wait", .attached = true, .next_by = "p", .why = WHY_NAME},
+    {"set", .attached = true, .next_by = "A", .why = WHY_NAME},
     {"test", .next_by = "vR", .why = WHY_NAME},
     {"[", .next_by = "vR", .why = WHY_NAME},
     /* In bash, declare x=… evaluates what looks like (…) if x is an array. */
@@ -269,8 +274,8 @@ static const struct redirection {
 static const char *const evaluating_tests[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v", "-R", "-t"};
 
 /* Programs that run what follows -c. */
-static const char *const shells[] = {"sh",  "bash", "dash",  "ksh",  "zsh",
-                                     "ash", "mksh", "ksh93", "yash", "su"};
+static const char *const shells[] = {"sh",    "bash", "dash", "ksh", "zsh",  "ash", "mksh",
+                                     "ksh93", "yash", "fish", "csh", "tcsh", "su"};
 
 /* The shell runs what is assigned to these, or evaluates it as arithmetic. */
 static const char *const evaluated_variables[] = {"PS4",    "ENV",    "BASH_ENV", "PROMPT_COMMAND",
@@ -422,13 +427,19 @@ static bool is_within(const struct scanner *s, enum kind kind)
     return false;
 }
 
-/* Whether the commands that are read here wait for the body of a here-document. */
-static bool awaits_body(const struct scanner *s)
+/* Index of the frame around that is read for itself. */
+static size_t current_unit(const struct scanner *s)
 {
     size_t unit = s->depth - 1;
     while (!kinds[s->frames[unit].kind].unit)
         unit--;
-    return s->pending > 0 && s->heredocs[s->pending - 1].unit == unit;
+    return unit;
+}
+
+/* Whether the commands that are read here wait for the body of a here-document. */
+static bool awaits_body(const struct scanner *s)
+{
+    return s->pending > 0 && s->heredocs[s->pending - 1].unit == current_unit(s);
 }
 
 /* ---- words ---- */
@@ -471,6 +482,8 @@ static enum stage next_stage(struct word *word, int byte, bool quoted)
 static void add_byte(struct word *word, int byte, bool quoted)
 {
     enum stage stage = next_stage(word, byte, quoted);
+    word->solid = true;
+    word->last = (char)byte;
     if (stage == VALUE && word->stage == IDENTIFIER && IS_LISTED(word->text, evaluated_variables))
         word->why = WHY_VARIABLE;
     word->stage = stage;
@@ -525,16 +538,13 @@ static void take_extent(struct scanner *s, const struct word *word)
     }
 }
 
-static void take_listed(struct scanner *s, const struct word *word)
-{
-    take_extent(s, word);
-}
-
 static void take_program(struct scanner *s, const struct word *word)
 {
     struct command *command = &top(s)->command;
 
     command->place = ARGUMENT;
+    command->evaluator = NULL;
+    command->vanishing = word->complex && !word->solid;
     command->shell = IS_LISTED(word->text, shells);
     if (word->expands || strcmp(word->text, ".") == 0 || IS_LISTED(word->text, parameter_words))
         s->facts->uses_parameters = true;
@@ -548,6 +558,7 @@ static void take_program(struct scanner *s, const struct word *word)
         command->place = PREFIXED;
     if (evaluator->all)
         command->why = evaluator->why;
+    command->values = evaluator->but_values;
     if (evaluator->loses)
         lose(s, evaluator->why);
 }
@@ -566,7 +577,7 @@ static void take_keyword(struct scanner *s, const struct keyword *keyword)
         return;
     }
     if (keyword->opens != TOP && frame->why != NULL)
-        lose(s, WHY_BRACKETS); /* in (( )) */
+        lose(s, WHY_SHIFT); /* in (( )) */
     begin_command(frame);
     if (keyword->opens != TOP)
         frame = push(s, keyword->opens);
@@ -591,20 +602,41 @@ static void take_prefixed(struct scanner *s, const struct word *word)
         take_command(s, word);
 }
 
+static bool is_option(const struct word *word)
+{
+    return is_one_of(word->text[0], "-+") && !word->slash;
+}
+
+/* One of the letters; or it may be. */
 static bool has_option(const struct word *word, const char *letters)
 {
-    return letters != NULL && is_one_of(word->text[0], "-+") && strpbrk(word->text + 1, letters) != NULL;
+    if (letters == NULL || !is_option(word))
+        return false;
+    return strpbrk(word->text + 1, letters) != NULL || word->expands;
+}
+
+/* Whether its mark could make it an option with an index behind it: -va[$(COMMAND)]. */
+static bool may_attach(const struct scanner *s, const struct word *word)
+{
+    if (word->mark == s->next || !(word->led || is_option(word)))
+        return false;
+    return word->length == 0 || word->last == ']' || is_option(word) || word->complex ||
+           s->next - word->mark > 1;
 }
 
 static void take_evaluated(struct scanner *s, const struct evaluator *evaluator, const struct word *word)
 {
     struct command *command = &top(s)->command;
+    bool over = command->options_over && evaluator->attached;
 
-    command->next_why = has_option(word, evaluator->next_by) ? evaluator->why : NULL;
-    if (command->next_why != NULL && word->mark < s->next)
-        refuse(s, word->mark, evaluator->why); /* -v{} */
+    if (!over && evaluator->attached && may_attach(s, word))
+        refuse(s, word->mark, WHY_OPTION);
+    command->next_why = NULL;
+    if (evaluator->next_by != NULL && !over && (word->led || has_option(word, evaluator->next_by)))
+        command->next_why = evaluator->why;
+    command->options_over |= !(word->led || is_option(word)) || strcmp(word->text, "--") == 0;
     if (has_option(word, evaluator->all_by))
-        command->evaluator = NULL;
+        command->values = false;
     if (has_option(word, evaluator->loses_by))
         lose(s, WHY_INTEGER);
 }
@@ -616,31 +648,37 @@ static bool is_only_mark(const struct scanner *s, const struct word *word)
     return length == mark || (length == mark + 2 && s->marks[word->mark].at == word->begin + 1);
 }
 
+/* sh -c SCRIPT, also behind sudo and the like. */
+static void take_script(struct scanner *s, const struct word *word)
+{
+    struct command *command = &top(s)->command;
+
+    if (command->script && !is_option(word)) {
+        if (word->mark < s->next && !is_only_mark(s, word))
+            refuse(s, word->mark, WHY_SCRIPT);
+        command->script = command->shell = false;
+    }
+    if (IS_LISTED(word->text, shells))
+        command->shell = true;
+    if (command->shell && has_option(word, "c") && word->text[1] != '-')
+        command->script = true;
+}
+
 static void take_argument(struct scanner *s, const struct word *word)
 {
     struct command *command = &top(s)->command;
 
     take_extent(s, word);
-    if (command->evaluator != NULL)
+    if (command->vanishing)
+        take_program(s, word);
+    else if (command->evaluator != NULL)
         take_evaluated(s, command->evaluator, word);
-    if (command->script && word->mark < s->next && !is_only_mark(s, word))
-        refuse(s, word->mark, WHY_SCRIPT);
-    command->script = command->shell && has_option(word, "c") && !has_option(word, "-");
-    if (command->script)
-        command->shell = false;
-    else if (IS_LISTED(word->text, shells))
-        command->shell = true;
-}
-
-static void take_name(struct scanner *s, const struct word *word)
-{
-    (void)word;
-    top(s)->command.place = IN;
+    take_script(s, word);
 }
 
 static void take_in(struct scanner *s, const struct word *word)
 {
-    if (strcmp(word->text, "in") == 0) {
+    if (strcmp(word->text, "in") == 0 && !word->expands) {
         top(s)->command.place = WORDS;
         return;
     }
@@ -649,36 +687,17 @@ static void take_in(struct scanner *s, const struct word *word)
         take_command(s, word);
 }
 
-static void take_subject(struct scanner *s, const struct word *word)
-{
-    (void)word;
-    top(s)->command.place = CASE_IN;
-}
-
-static void take_case_in(struct scanner *s, const struct word *word)
-{
-    (void)word;
-    top(s)->command.place = LABEL;
-}
-
 static void take_label(struct scanner *s, const struct word *word)
 {
-    if (strcmp(word->text, "esac") == 0 && !word->quoted)
+    if (strcmp(word->text, "esac") == 0 && !word->quoted && !word->expands)
         take_command(s, word);
-    else
-        top(s)->command.place = LABEL_REST;
-}
-
-static void take_label_rest(struct scanner *s, const struct word *word)
-{
-    (void)s, (void)word;
 }
 
 static void take_operand(struct scanner *s, const struct word *word)
 {
     struct frame *frame = top(s);
 
-    if (strcmp(word->text, "]]") == 0 && !word->quoted) {
+    if (strcmp(word->text, "]]") == 0 && !word->quoted && !word->expands) {
         if (frame->bracketed)
             lose(s, WHY_BRACKETS);
         pop(s);
@@ -689,11 +708,21 @@ static void take_operand(struct scanner *s, const struct word *word)
     }
 }
 
-static void (*const takers[PLACES])(struct scanner *s, const struct word *word) = {
-    [COMMAND] = take_command,       [PREFIXED] = take_prefixed, [ARGUMENT] = take_argument,
-    [WORDS] = take_listed,          [NAME] = take_name,         [IN] = take_in,
-    [SUBJECT] = take_subject,       [CASE_IN] = take_case_in,   [LABEL] = take_label,
-    [LABEL_REST] = take_label_rest, [OPERAND] = take_operand,
+static const struct {
+    enum place next; /* in the same frame */
+    void (*take)(struct scanner *s, const struct word *word);
+} places[] = {
+    [COMMAND] = {COMMAND, take_command},
+    [PREFIXED] = {PREFIXED, take_prefixed},
+    [ARGUMENT] = {ARGUMENT, take_argument},
+    [WORDS] = {WORDS, take_extent},
+    [NAME] = {IN, NULL},
+    [IN] = {IN, take_in},
+    [SUBJECT] = {CASE_IN, NULL},
+    [CASE_IN] = {LABEL, NULL},
+    [LABEL] = {LABEL_REST, take_label},
+    [LABEL_REST] = {LABEL_REST, NULL},
+    [OPERAND] = {OPERAND, take_operand},
 };
 
 /* May open or close a frame. */
@@ -707,13 +736,17 @@ static void finish_word(struct scanner *s)
     const struct word word = frame->word;
     frame->word.open = false;
     if (word.stage == INDEX && (command->place != ARGUMENT || command->evaluator != NULL))
-        lose(s, WHY_BRACKETS); /* bash goes on to the ] */
+        lose(s, WHY_INDEX); /* bash goes on to the ] */
     if (word.stage == VALUE && s->script[s->at - 1] == '.' && s->script[s->at - 2] == '=')
         s->facts->uses_parameters = true; /* x=.; $x FILE */
-    if (command->target)
+    if (command->target) {
         command->target = command->duplicates = false;
-    else
-        takers[command->place](s, &word);
+        return;
+    }
+    void (*take)(struct scanner * s, const struct word *word) = places[command->place].take;
+    command->place = places[command->place].next;
+    if (take != NULL)
+        take(s, &word);
 }
 
 /* ---- marks ---- */
@@ -731,27 +764,26 @@ static const char *why_in_command(const struct frame *frame)
         return command->duplicates ? WHY_DUPLICATE : NULL;
     if (command->next_why != NULL)
         return command->next_why;
-    bool value = word->open && word->stage == VALUE;
-    if (value && command->evaluator != NULL && command->evaluator->but_values)
-        return NULL;
-    return command->why;
+    return command->values && word->open && word->stage == VALUE ? NULL : command->why;
 }
 
 /* Ask all frames that have a say, from the inside. */
 static const char *why_in_frames(struct scanner *s)
 {
     const char *why = NULL;
+    bool within = true; /* the unit */
 
     for (size_t i = s->depth; i-- > 0;) {
         struct frame *frame = &s->frames[i];
-        if (frame->marked == NONE)
+        if (within && frame->marked == NONE)
             frame->marked = s->next;
-        if (why == NULL)
-            why = kinds[frame->kind].why != NULL ? kinds[frame->kind].why : frame->why;
-        if (why == NULL)
+        if (within && why == NULL)
+            why = frame->why != NULL ? frame->why : kinds[frame->kind].why;
+        /* What stands behind >& is expanded twice by bash, what came of a substitution too. */
+        if (why == NULL && (within || frame->command.duplicates))
             why = why_in_command(frame);
         if (kinds[frame->kind].unit)
-            break;
+            within = false;
     }
     if (why == NULL && s->backquote != 0)
         why = s->frames[s->backquote].why;
@@ -765,12 +797,12 @@ static void take_mark(struct scanner *s)
 
     mark->context = kinds[frame->kind].context;
     mark->backslash = s->backslash;
-    if (holds_words(frame)) {
+    if (holds_words(frame))
         add_quote(begin_word(s));
-        frame->word.expands = true;
-    } else if (s->depth > 1 && frame[-1].word.open) {
-        frame[-1].word.expands = true;
-    }
+    else if (s->depth > 1)
+        frame--;
+    frame->word.led |= frame->word.length == 0 && !frame->word.slash;
+    frame->word.expands = true;
     const char *why = s->mark_why;
     if (mark->context != SCRIPT_COMMENT && why == NULL)
         why = why_in_frames(s);
@@ -784,7 +816,7 @@ static void take_mark(struct scanner *s)
 
 /* ---- what may stand in several kinds of frames ---- */
 
-/* A backslash before a newline joins lines. It may split an operator; then shells don't agree on what that is. */
+/* A backslash before a newline joins lines. Where it splits an operator, shells don't agree what that is. */
 static void skip_continuation(struct scanner *s)
 {
     int last = before(s);
@@ -813,20 +845,22 @@ static void skip_escaped(struct scanner *s)
     s->at += escaped > 0 ? 2 : 1;
 }
 
-static void open_single(struct scanner *s)
+static void open_quotes(struct scanner *s, enum kind kind)
 {
     if (holds_words(top(s)))
         add_quote(begin_word(s));
-    push(s, SINGLE);
+    push(s, kind);
     s->at++;
+}
+
+static void open_single(struct scanner *s)
+{
+    open_quotes(s, SINGLE);
 }
 
 static void open_double(struct scanner *s)
 {
-    if (holds_words(top(s)))
-        add_quote(begin_word(s));
-    push(s, DOUBLE);
-    s->at++;
+    open_quotes(s, DOUBLE);
 }
 
 static void open_or_close_backquote(struct scanner *s)
@@ -864,7 +898,9 @@ static void open_parameter(struct scanner *s)
     push(s, PARAMETER)->quoted = quoted;
     s->at += 2;
     if (is_one_of(peek(s, 0), " \t\n|(<")) /* ${ COMMAND;} of ksh, and flags of zsh */
-        lose(s, WHY_QUOTES);
+        lose(s, WHY_FLAGS);
+    if (peek(s, 0) == '!')
+        top(s)->why = WHY_NAME;
 }
 
 static void take_dollar(struct scanner *s)
@@ -887,7 +923,8 @@ static void take_dollar(struct scanner *s)
     } else if (is_name(byte) && !is_digit(byte)) {
         skip_name(s);
     } else {
-        if (byte == MARK || (byte == '#' && peek(s, 2) == MARK)) /* zsh takes $#$1 for a length */
+        /* zsh takes "$#$1" for a length, and + = ^ ~ for flags. */
+        if (byte == MARK || (is_one_of(byte, "#+=^~") && peek(s, 2) == MARK))
             s->mark_why = WHY_DOLLAR;
         s->at += is_digit(byte) || is_one_of(byte, "@*#?-$!") ? 2 : 1;
     }
@@ -983,6 +1020,8 @@ static void step_parameter(struct scanner *s)
     } else {
         if (byte == '}')
             pop(s);
+        else if ((byte == '[' && is_name(before(s))) || (byte == ':' && !is_one_of(peek(s, 1), "-=?+")))
+            frame->why = WHY_INDEX;
         s->at++;
     }
 }
@@ -1168,14 +1207,12 @@ static void open_heredoc(struct scanner *s, bool strip)
     char *end = xmalloc(s->length - s->at + 1);
     bool quoted = false;
     size_t length = read_end_word(s, end, &quoted);
-    end[length] = '\0';
     if (length == 0)
         lose(s, WHY_HEREDOC);
-    size_t unit = s->depth - 1;
-    while (!kinds[s->frames[unit].kind].unit)
-        unit--;
     s->heredocs = xreallocarray(s->heredocs, s->pending + 1, sizeof *s->heredocs);
-    s->heredocs[s->pending++] = (struct heredoc){.end = end, .quoted = quoted, .strip = strip, .unit = unit};
+    s->heredocs[s->pending++] = (struct heredoc){
+        .end = xmemdupz(end, length), .quoted = quoted, .strip = strip, .unit = current_unit(s)};
+    free(end);
 }
 
 /* ---- commands ---- */
@@ -1207,9 +1244,8 @@ static void take_newline(struct scanner *s)
     s->at++;
     if (s->pending > 0 && (!awaits_body(s) || kinds[frame->kind].joins))
         lose(s, WHY_HEREDOC);
-    if (frame->command.place <= ARGUMENT || frame->command.place == WORDS)
-        if (!kinds[frame->kind].joins)
-            begin_command(frame);
+    if (frame->command.place <= WORDS && !kinds[frame->kind].joins)
+        begin_command(frame);
     if (s->pending > 0 && s->lost == NULL)
         begin_body(s);
 }
@@ -1229,7 +1265,7 @@ static void take_separator(struct scanner *s)
         s->at += comes(s, ";;&") ? 3 : 2;
         return;
     }
-    if (!kinds[frame->kind].joins && (place <= ARGUMENT || place == WORDS || place == IN))
+    if (!kinds[frame->kind].joins && (place <= WORDS || place == IN))
         begin_command(frame);
     s->at++;
 }
@@ -1275,7 +1311,7 @@ static void open_bracket(struct scanner *s)
     else if (frame->word.open || kind == PATTERN)
         begin_word(s)->complex = true;
     if (kind == SUBSHELL && peek(s, 1) == '(') {
-        /* (( )) is arithmetic, or one subshell in another. Either way, the brackets are two. */
+        /* (( )): arithmetic, or one subshell in another. Either way, the brackets are two. */
         why = WHY_ARITHMETIC;
         push(s, SUBSHELL)->why = why;
         s->at++;
@@ -1351,7 +1387,7 @@ static void take_redirection(struct scanner *s)
 
     bool special = redirection->substitutes || redirection->heredoc;
     if (special && (frame->kind == TEST || (frame->kind == SUBSHELL && frame->why != NULL))) {
-        lose(s, WHY_BRACKETS); /* in [[ ]] and (( )) they compare and shift */
+        lose(s, frame->kind == TEST ? WHY_BRACKETS : WHY_SHIFT); /* there they compare and shift */
         return;
     }
     if (redirection->substitutes) {
@@ -1377,9 +1413,10 @@ static void take_hash(struct scanner *s)
     const struct frame *frame = top(s);
     if (frame->word.open) {
         take_text(s);
-    } else if (is_one_of(before(s), "<>") || frame->kind == TEST || frame->kind == PATTERN ||
-               (frame->kind == SUBSHELL && frame->why != NULL)) {
-        lose(s, WHY_BRACKETS); /* ksh's <#, zsh's (#i), arithmetic */
+    } else if (frame->kind == SUBSHELL && frame->why != NULL) {
+        lose(s, WHY_SHIFT);
+    } else if (frame->kind == TEST || frame->kind == PATTERN || is_one_of(before(s), "<>")) {
+        lose(s, WHY_BRACKETS); /* a comment, or zsh's (#i), ksh's <# */
     } else {
         bool bracketed = is_within(s, SUBSTITUTION);
         push(s, COMMENT)->bracketed = bracketed;
@@ -1439,12 +1476,17 @@ static void scan(struct scanner *s)
         finish_word(s);
 }
 
-/* A word behind a command that has a name; else it would be the name. */
+/* A word behind a command that has a name; else it would be the name. It must not be evaluated, either. */
 static bool can_append(const struct scanner *s)
 {
     const struct command *command = &top(s)->command;
-    return s->lost == NULL && s->depth == 1 && s->pending == 0 && !s->dangling &&
-           command->place == ARGUMENT && !command->target && command->why == NULL &&
+    const struct evaluator *evaluator = command->evaluator;
+
+    if (s->lost != NULL || s->depth > 1 || s->pending > 0 || s->dangling || command->vanishing)
+        return false;
+    if (evaluator != NULL && evaluator->next_by != NULL && !(evaluator->attached && command->options_over))
+        return false;
+    return command->place == ARGUMENT && !command->target && command->why == NULL &&
            command->next_why == NULL;
 }
 

@@ -5,7 +5,12 @@
  * positional parameter, and how that must be written depends on the quotes around it. script_scan finds this
  * out once, when the template is compiled. It reads the grammar of the POSIX shell (and what bash, ksh and zsh
  * add to it) only as far as quoting goes; where a place can't be judged for certain, it says so, and the script
- * is refused: nothing is guessed.
+ * is refused: nothing is guessed. Refused, too, is what the shell itself would evaluate again: arithmetic, eval,
+ * names of variables, the script of another shell.
+ *
+ * Two things are left to others. Programs may evaluate their arguments, as awk and ssh do, and so do [ {} -eq 1 ]
+ * in mksh, exit {} and printf %d {} in zsh: "$1" would be no safer there. And nobody follows an item on its way
+ * through a variable or a program's output: x={}; echo $((x)).
  *
  * Pure: bytes in, struct out.
  */
@@ -29,8 +34,9 @@ struct script_mark {
     enum script_context context;
     bool backslash; /* DOUBLE: a backslash stands right before it, which means itself: it must be doubled */
     /*
-     * The shell's word around it, for a word that is to be repeated for each item. [at, at) where that can't be
-     * told, or where the word is not only text, quotes and replacement strings.
+     * The shell's word around it, for a word that is to be repeated for each item: an argument, or a word of a
+     * list. [at, at) where the word is anything else (a program, an assignment, a file behind > and so on), or
+     * not only text, quotes and replacement strings.
      */
     size_t word_begin, word_end;
 };
@@ -42,7 +48,11 @@ struct script_facts {
      * never too seldom.
      */
     bool uses_parameters;
-    /* A word can be appended: the text ends outside of quotes, comments, here-documents and open brackets. */
+    /*
+     * A blank and "${1}" can be appended: the text ends outside of quotes, comments, here-documents and open
+     * brackets, in a command that has a name and does not evaluate its arguments. Not behind a ; or a newline,
+     * where the item would be the command.
+     */
     bool can_append;
 };
 
@@ -52,8 +62,9 @@ struct script_problem {
 };
 
 /*
- * `marks` are `count` places in ascending order that do not overlap; the scanner takes each as a piece of data.
- * 0, or -1 with *problem set. A script without marks is never refused; facts are set in any case.
+ * `marks` are `count` places in ascending order that do not overlap; the scanner takes each as a piece of data,
+ * whatever bytes it is made of. 0 with problem->why NULL, or -1 with *problem set. A script without marks is
+ * never refused; facts are set in any case.
  */
 int script_scan(const char *script, struct script_mark *marks, size_t count, struct script_facts *facts,
                 struct script_problem *problem) ATTR_MUST_CHECK;

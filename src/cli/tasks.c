@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "base/platform.h"
 
+#include <poll.h>
+
 /* What a script that begins with #! may add to its command line: the interpreter's name and one argument. */
 #define INTERPRETER_LINE 256
 
@@ -190,6 +192,12 @@ static void spread(struct tasks *tasks)
     cut(tasks, tasks->spread_rows, buffer_length(&tasks->pending) - items.length);
 }
 
+static bool is_readable(int fd)
+{
+    struct pollfd now = {.fd = fd, .events = POLLIN};
+    return poll(&now, 1, 0) > 0;
+}
+
 static enum pool_supply fill(struct tasks *tasks, bool readable)
 {
     const struct item *row;
@@ -197,10 +205,15 @@ static enum pool_supply fill(struct tasks *tasks, bool readable)
 
     if (tasks->pending_rows == 1 && !tasks->last_fits && tasks->limits.strict)
         return refuse(tasks);
-    while (!tasks->at_end && !is_full(tasks)) {
+    /* Where the last ones are to be shared, it must be known of a full task, too, whether it is the last. */
+    for (bool full; full = is_full(tasks), !tasks->at_end && (!full || tasks->limits.spread);) {
         size_t before = buffer_length(&tasks->pending);
         enum source_result result = next_line(tasks, readable, &row, &joined);
         readable = false;
+        if (result == SOURCE_WAIT && full && (readable = is_readable(rows_fd(tasks->rows))))
+            continue;
+        if (result == SOURCE_WAIT && full)
+            break; /* a full task waits for nothing */
         if (result == SOURCE_BROKEN || result == SOURCE_WAIT)
             return result == SOURCE_WAIT ? POOL_WAIT : POOL_BROKEN;
         tasks->at_end = result == SOURCE_END;
@@ -208,6 +221,10 @@ static enum pool_supply fill(struct tasks *tasks, bool readable)
             break;
         append_row(tasks, row);
         tasks->last_fits = pending_fits(tasks);
+        if (full) {
+            cut(tasks, tasks->pending_rows - 1, before);
+            return POOL_CHUNK;
+        }
         if (!tasks->last_fits && tasks->pending_rows > 1)
             return take_row_back(tasks, before);
         if (!tasks->last_fits && tasks->limits.strict)

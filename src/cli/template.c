@@ -203,7 +203,9 @@ static int check_words(const struct template *template, const char *script, cons
         if (replacement_in(script, script + marks[i].at, &template->setup.names, &what) > 0 &&
             what.kind == REPLACEMENT_ITEM && what.column == 0 && marks[i].context != SCRIPT_COMMENT &&
             marks[i].word_end == marks[i].word_begin)
-            return refuse_mark(script, &marks[i], "-X can't tell which word is to be repeated; use -m", why);
+            return refuse_mark(
+                script, &marks[i],
+                "which word is to be repeated can't be told; use -m, not -X, or -n, not -N or -L", why);
     return 0;
 }
 

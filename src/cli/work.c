@@ -71,10 +71,21 @@ static char *join_words(char *const *words, size_t count)
     return joined;
 }
 
+/* An item can be appended behind a last newline as well. */
+static void trim_end(char *script)
+{
+    size_t length = strlen(script);
+    while (length > 0 && strchr(" \t\n", script[length - 1]) != NULL &&
+           (length == 1 || script[length - 2] != '\\'))
+        length--;
+    script[length] = '\0';
+}
+
 static void make_script(struct work *work, const struct options *options)
 {
     static char sh[] = "sh", option[] = "-c";
     work->joined = join_words(options->words, options->word_count);
+    trim_end(work->joined);
     work->words = xcalloc(3, sizeof *work->words);
     work->words[0] = sh;
     work->words[1] = option;
@@ -226,24 +237,35 @@ static int find_programs(struct work *work, const struct options *options)
 
 /* ---- columns ---- */
 
-/* People write the escapes of other expressions, too. */
+/* What people write who know other expressions, and what it is in these. */
+static const struct {
+    char letter;
+    const char *text;
+} escapes[] = {{'t', "\t"}, {'n', "\n"}, {'d', "[0-9]"}, {'D', "[^0-9]"}};
+
 static char *with_escapes(const char *expression)
 {
-    char *text = xstrdup(expression), *to = text;
-    for (const char *from = expression; *from != '\0'; from++) {
-        bool escape = from[0] == '\\' && from[1] != '\0';
-        if (escape && (from[1] == 't' || from[1] == 'n')) {
-            *to++ = from[1] == 't' ? '\t' : '\n';
-            from++;
-        } else if (escape) {
-            *to++ = *from++;
-            *to++ = *from;
-        } else {
-            *to++ = *from;
-        }
+    struct buffer text = BUFFER_INIT;
+    for (const char *at = expression; *at != '\0'; at++) {
+        const char *meant = NULL;
+        for (size_t i = 0; at[0] == '\\' && i < ARRAY_LENGTH(escapes); i++)
+            if (at[1] == escapes[i].letter)
+                meant = escapes[i].text;
+        if (meant != NULL)
+            buffer_append_text(&text, meant);
+        else
+            buffer_append(&text, at, at[0] == '\\' && at[1] != '\0' ? 2 : 1);
+        at += at[0] == '\\' && at[1] != '\0';
     }
-    *to = '\0';
-    return text;
+    buffer_append_byte(&text, '\0');
+    return buffer_bytes(&text);
+}
+
+/* Of Perl's that mean something else here. */
+static bool is_foreign(const char *expression)
+{
+    return strstr(expression, "*?") != NULL || strstr(expression, "+?") != NULL ||
+           strstr(expression, "(?") != NULL;
 }
 
 static int find_columns(struct work *work, const struct options *options)
@@ -260,6 +282,11 @@ static int find_columns(struct work *work, const struct options *options)
             log_error("-C: '%s': with --csv it is one byte, and no double quote", options->colsep);
             status = EXIT_CPOOL_FAILED;
         }
+    } else if (is_foreign(expression)) {
+        log_error(
+            "-C: '%s' is an expression of Perl's; here it is a POSIX extended one, without *? +? and (?",
+            options->colsep);
+        status = EXIT_CPOOL_FAILED;
     } else if (columns_compile(&work->columns, expression, why, sizeof why) < 0) {
         log_error("-C: '%s' is no regular expression: %s", options->colsep, why);
         status = EXIT_CPOOL_FAILED;
@@ -336,7 +363,8 @@ static bool has_break(const struct options *options)
 int work_find(struct work *work, const struct options *options)
 {
     if (options->word_count == 0) {
-        log_error("no FUNCTION or COMMAND given; see cpool --help");
+        log_error("no FUNCTION or COMMAND given; see cpool --help, or, if the items are commands: cpool sh "
+                  "-c ::: ITEM...");
         return EXIT_CPOOL_FAILED;
     }
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;

@@ -149,10 +149,11 @@ void feed(struct pool *pool, nanoseconds now)
     pool->source_wanted = 0;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
-           pool->ledger.outstanding < feed_chunks_wanted(pool) && now >= pool->start_not_before) {
+           pool->ledger.outstanding < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool))
             break;
-        if (!ledger_publish(&pool->ledger, tasks_wanted(pool)))
+        /* With --delay the next one is at hand already, so that the end of the input is known. */
+        if (now < pool->start_not_before || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
             break;
         queue_wake(&pool->queue, 1);
         hire(pool, now);
@@ -180,10 +181,8 @@ nanoseconds feed_next_hire(const struct pool *pool)
 
 nanoseconds feed_next_start(const struct pool *pool, nanoseconds now)
 {
-    bool waits = now < pool->start_not_before && !pool->halting && !pool->source_ended;
-    return waits || (now < pool->start_not_before && ledger_has_waiting(&pool->ledger))
-               ? pool->start_not_before
-               : CLOCK_NEVER;
+    bool waits = now < pool->start_not_before && !pool->halting && ledger_has_waiting(&pool->ledger);
+    return waits ? pool->start_not_before : CLOCK_NEVER;
 }
 
 void feed_set_jobs(struct pool *pool, unsigned jobs)

@@ -22,6 +22,9 @@ echo 'x y' >'photos/a  name
 of two lines'
 seq 100 >a.log
 seq 200 >'b c.log'
+printf '%s\n' name,year '"Lovelace, Ada",1815' '"Hopper, Grace",1906' >people.csv
+echo draft >'a draft.tmp'
+echo draft >photos/b.tmp
 
 # In a literal display "$ " begins a command, "> " continues it, anything else is output. Where none is shown
 # there must be none.
@@ -53,9 +56,11 @@ finish_page_example
 [ "$count" -ge 10 ] || fail "cpool.1: only $count examples were found"
 
 # What they are said to do.
-for file in a.log.gz 'b c.log.gz' list.bak names.bak; do
+for file in a.log.gz 'b c.log.gz' list.bak names.bak list.copy.gz names.copy.gz; do
     [ -e "$file" ] || fail "cpool.1: no $file was made: $(ls)"
 done
+left=$(find . -name '*.tmp')
+[ -z "$left" ] || fail "cpool.1: rm has left $left"
 [ "$(wc -l <sums)" -eq 4 ] || fail "cpool.1: sums: $(cat sums)" # the name of one has two lines
 cd ..
 

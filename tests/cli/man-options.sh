@@ -1,6 +1,6 @@
 #! /bin/sh
-# cpool.1 has every option of the table and of --help, with its argument, and none that does not exist; every
-# function that --functions lists, and no other.
+# OPTIONS in cpool.1 has every option that --help=all has, with the same argument, and no other but more names of
+# these; FUNCTIONS has every function that --functions lists, and no other.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 page=$CPOOL_SRCDIR/man/cpool.1
@@ -16,39 +16,32 @@ items_of () {
 
 # ---- options ----------------------------------------------------------------------------------------------
 
-# "Fl j Ar N , Fl Fl jobs Ns = Ns Ar N" is -j N and --jobs=N; --jobs=N will do for -j, too, in --help.
-items_of OPTIONS | sed 's/ , /\
-/g' | sed 's/^Fl Fl /--/; s/^Fl /-/; s/ Ns = Ns Ar /=/; s/ Ar / /' | LC_ALL=C sort >documented
-[ "$(wc -l <documented)" -gt 20 ] || fail "$page: OPTIONS can't be read"
-
-# A row of the table: {"jobs", 'j', "N", ...}; 0 for no letter, NULL for no argument; perhaps over several lines.
-sed -n '/option_row rows\[\] = {/,/^};/p' "$CPOOL_SRCDIR/src/cli/options.c" | tr '\n' ' ' | sed 's/{"/\
-{"/g' | awk -F ', *' '
-    /^{"/ {
-        name = substr($1, 3, length($1) - 3)
-        letter = $2 == "0" ? "" : substr($2, 2, 1)
-        argument = $3 == "NULL" ? "" : substr($3, 2, length($3) - 2)
-        print "--" name (argument == "" ? "" : "=" argument)
-        if (letter != "")
-            print "-" letter (argument == "" ? "" : " " argument)
-    }' | LC_ALL=C sort >in_table
-same "the table in options.c and OPTIONS in cpool.1 differ" in_table documented
-
-# --help: "  -j, --jobs=N   what it does".
-expect_status 0 cpool --help
-sed -n 's/^ *\(-.\), \(--[^ ]*\)  .*/\1\
-\2/p; s/^ *\(--[^ ]*\)  .*/\1/p' out >in_help
-[ "$(wc -l <in_help)" -gt 12 ] || fail "the options in cpool --help can't be read"
-sed 's/^\(-.\) .*/\1/' documented >words
-while read -r option; do
-    grep -qxF -e "$option" words || fail "cpool --help has $option, cpool.1 has not"
-done <in_help
-
-# And the program knows each: what is missing then is an argument, or what to run.
-sed 's/=.*//' words | while read -r option; do
-    cpool "$option" >out 2>&1
-    ! grep -Eq 'no such option|not supported' out || fail "cpool.1 has $option, but: $(cat out)"
+# "  -j, --jobs=N   what it does" is -j N and --jobs=N; some have only one of the two names. This is made from the
+# option table, as the parser is.
+expect_status 0 cpool --help=all
+sed -n 's/^  \(-.\), \(--[^ =[]*\)\(=[^ ]*\)  *[^ ].*/\1\3\
+\2\3/p
+s/^  \(-.\), \(--[^ =[]*\)\(\[[^ ]*\)*  *[^ ].*/\1\
+\2\3/p
+s/^  \(-[^ ,]\)  *[^ ].*/\1/p
+s/^      \(--[^ ]*\)  *[^ ].*/\1/p' out | sed 's/^\(-[^-]\)=/\1 /' | LC_ALL=C sort >in_help
+[ "$(wc -l <in_help)" -gt 60 ] || fail "the options in cpool --help=all can't be read: $(cat in_help)"
+for option in -X -m '-j N' --jobs=N -r --csv '--env=K=V' -h '--help[=all]'; do
+    grep -qxF -e "$option" in_help || fail "cpool --help=all: $option is missing, or can't be read: $(cat in_help)"
 done
+
+# "Fl j Ar N , Fl Fl jobs Ns = Ns Ar N" is -j N and --jobs=N.
+items_of OPTIONS | sed 's/ , /\
+/g' | sed 's/^Fl Fl /--/; s/^Fl /-/; s/ Ns = Ns Ar /=/; s/ Ns Op = Ns Cm \(.*\)/[=\1]/; s/ Ar / /' |
+    LC_ALL=C sort >documented
+[ "$(wc -l <documented)" -gt 60 ] || fail "$page: OPTIONS can't be read"
+
+# More names of an option that is there stand behind it; option-manual.sh sees to it that the program takes them.
+items_of OPTIONS | grep -F -e 'Fl j ' | sed 's/ , /\
+/g' | sed -n 's/^Fl Fl max-procs Ns = Ns Ar /--max-procs=/p; s/^Fl P Ar /-P /p' | LC_ALL=C sort >names
+[ "$(wc -l <names)" -eq 2 ] || fail "$page: -P and --max-procs do not stand beside -j"
+LC_ALL=C sort in_help names >expected
+same "cpool --help=all and OPTIONS in cpool.1 differ" expected documented
 
 # ---- functions --------------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ static int run(const struct options *options, unsigned were_closed)
 
 int main(int argc, char **argv)
 {
-    struct options options;
+    static struct options options; /* it owns memory as long as the process lives */
     unsigned were_closed;
 
     /* First of all: no descriptor that is opened later may become standard input, output or error. */

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "cli/columns.h"
+#include "pool/environment.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -288,6 +289,15 @@ static int set_variable(struct options *options, const char *text)
                   text);
         return -1;
     }
+    if (environment_is_ours(text)) {
+        log_error("--env: '%s': cpool itself gives that variable to each task", text);
+        return -1;
+    }
+    for (size_t i = 0; i < options->variable_count; i++)
+        if (environment_same_name(options->variables[i], text)) {
+            options->variables[i] = text; /* the last one counts */
+            return 0;
+        }
     options->variables =
         xreallocarray(options->variables, options->variable_count + 1, sizeof *options->variables);
     options->variables[options->variable_count++] = text;

@@ -163,13 +163,12 @@ static int parse_environment(struct options *options, char *program)
             return -1;
         }
         words = xreallocarray(words, count + 2, sizeof *words);
-        words[count++] = buffer_bytes(&word); /* options point to it as long as we run */
+        words[count++] = buffer_bytes(&word);
         words[count] = NULL;
     }
-    if (count == 1) {
-        free(words);
+    options->environment = words;
+    if (count == 1)
         return 0;
-    }
     if (parse_words(options, (int)count, words, false) < 0) {
         log_error("that option stands in CPOOL_OPTS; --no-opts leaves it unread");
         return -1;

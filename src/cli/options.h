@@ -91,7 +91,8 @@ struct options {
     struct halt_rule halt;
     const char *tmpdir; /* never NULL */
     /* the rest */
-    char **words; /* behind the options, up to the first separator; not owned */
+    char **environment; /* words of CPOOL_OPTS, which options point to; owned by the process */
+    char **words;       /* behind the options, up to the first separator; not owned */
     size_t word_count;
 };
 

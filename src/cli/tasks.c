@@ -64,8 +64,12 @@ static void add_size(struct tasks *tasks)
 /* Whether all that is pending fits one command line. */
 static bool pending_fits(struct tasks *tasks)
 {
-    if (tasks->pending_rows == 1)
+    if (tasks->pending_rows == 1) {
         tasks->size = tasks->first;
+        tasks->alone = tasks->unusable;
+    } else if (tasks->alone || tasks->unusable) {
+        return false; /* it fails, and others shall not fail with it */
+    }
     add_size(tasks);
     if (fits(&tasks->size, &tasks->most))
         return true;
@@ -109,10 +113,12 @@ static void append_row(struct tasks *tasks, const struct item *row)
     size_t length = 0;
     for (size_t i = 0; i < tasks->rows->count; i++)
         length += row[i].length;
+    tasks->unusable = false;
     if (tasks->template != NULL)
         fields_begin(&tasks->fields, length, tasks->rows->count);
     for (size_t i = 0; i < tasks->rows->count; i++) {
         uint32_t size = (uint32_t)row[i].length;
+        tasks->unusable = tasks->unusable || memchr(row[i].bytes, '\0', row[i].length) != NULL;
         buffer_append(&tasks->pending, &size, sizeof size);
         buffer_append(&tasks->pending, row[i].bytes, row[i].length);
         if (tasks->template != NULL)

@@ -577,23 +577,23 @@ static void put_arguments(struct expansion *expansion, struct words *words)
     }
 }
 
-/* The task's fields, none of which may hold a NUL. */
-static bool find_fields(struct template *template, const struct command_task *task)
+/* The task's fields; none of them may hold a NUL, which is the reason that is returned. */
+static const char *find_fields(struct template *template, const struct command_task *task)
 {
     struct items items = task->items;
     struct item item;
+    bool holds_nul = false;
 
-    if (template->setup.without_items) {
-        template->fields.count = 0;
-        return true;
-    }
+    template->fields.count = 0;
+    if (template->setup.without_items)
+        return NULL;
     fields_begin(&template->fields, items.length, items.length);
     while (items_next(&items, &item)) {
-        if (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL)
-            return false;
+        holds_nul =
+            holds_nul || (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL);
         columns_split(template->setup.columns, item, &template->fields);
     }
-    return true;
+    return holds_nul ? "it holds a NUL byte, which no argument can; use -0 if NUL ends the items" : NULL;
 }
 
 int template_expand(void *context, const struct command_task *task, struct command_line *line,
@@ -602,18 +602,16 @@ int template_expand(void *context, const struct command_task *task, struct comma
     struct template *template = context;
     struct expansion expansion = {.template = template, .task = task, .only = ALL_FIELDS};
 
-    if (!find_fields(template, task)) {
-        *why = "it holds a NUL byte, which no argument can; use -0 if NUL ends the items";
-        return -1;
-    }
+    /* All is put together in any case: it may be that only its size is wanted. */
+    const char *no_argument = find_fields(template, task);
     put_arguments(&expansion, &line->arguments);
     put_program(&expansion, &template->variables, TEMPLATE_TEXT, &line->variables);
     put_program(&expansion, &template->directory, TEMPLATE_TEXT, &line->directory);
     size_t most = template->setup.most_characters;
     if (most > 0 && buffer_length(&line->arguments.text) > most)
         expansion.why = "the command line would be longer than -s allows";
-    *why = expansion.why;
-    return expansion.why == NULL ? 0 : -1;
+    *why = no_argument != NULL ? no_argument : expansion.why;
+    return *why == NULL ? 0 : -1;
 }
 
 /* ---- how large it becomes ---- */

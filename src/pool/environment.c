@@ -17,22 +17,26 @@ static const struct {
 };
 static_assert(ARRAY_LENGTH(ours) == ENVIRONMENT_OURS, "struct environment has room for each");
 
-/* Whether `entry`, NAME=VALUE, sets the variable whose name `other` begins with. */
-static bool same_name(const char *entry, const char *other)
+bool environment_same_name(const char *entry, const char *other)
 {
     size_t length = strcspn(other, "=");
     return strncmp(entry, other, length) == 0 && entry[length] == '=';
 }
 
-static bool is_replaced(const char *entry, const char *const *added, size_t count)
+bool environment_is_ours(const char *entry)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(ours); i++)
-        if (same_name(entry, ours[i].name))
-            return true;
-    for (size_t i = 0; i < count; i++)
-        if (same_name(entry, added[i]))
+        if (environment_same_name(entry, ours[i].name))
             return true;
     return false;
+}
+
+static bool is_replaced(const char *entry, const char *const *added, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (environment_same_name(entry, added[i]))
+            return true;
+    return environment_is_ours(entry);
 }
 
 void environment_open(struct environment *environment, pid_t cpool, const char *const *added, size_t count)

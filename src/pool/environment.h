@@ -22,6 +22,10 @@ struct environment {
     char *ours[ENVIRONMENT_OURS]; /* owned: their texts; those that change are rewritten for each task */
 };
 
+/* Whether two texts NAME=VALUE set the same variable; and whether one sets a variable of ours. */
+bool environment_same_name(const char *entry, const char *other);
+bool environment_is_ours(const char *entry);
+
 /* `added`: how many variables the user adds, each NAME=..., of which the part up to the = stays the same. */
 void environment_open(struct environment *environment, pid_t cpool, const char *const *added, size_t count);
 

@@ -12,7 +12,7 @@ for by in file pipe; do
         if [ $by = file ]; then
             start "$@" <in
         else
-            cat in >pipe &
+            cat in >pipe 8>&- &
             start "$@" <pipe 8>&-
         fi
         wait_for test -s reader

@@ -1,9 +1,17 @@
 #! /bin/sh
-# Separators of a later version are refused, not taken for arguments.
+# Every way to name items can be mixed: words, files, -a, and linked ones, in the order in which they stand.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-for separator in :::: :::+ ::::+; do
-    expect_status 125 cpool echo "$separator" x
-    expect_out_empty
-    expect_err_match '^cpool: .*: not supported yet'
-done
+echo x >list
+echo y >other
+expect_status 0 cpool -a list echo :::: other ::: 1 2 :::+ a b
+expect_out 'x y 1 a' 'x y 2 b'
+expect_status 0 cpool -a list -a other echo
+expect_out 'x y'
+expect_status 0 cpool echo :::: list other
+expect_out 'x y'
+expect_status 0 cpool echo ::: 1 ::::+ list
+expect_out '1 x'
+expect_status 125 cpool touch ran ::::
+expect_err_match "^cpool: '::::': no file is named behind it"
+[ ! -e ran ] || fail 'a task was run'

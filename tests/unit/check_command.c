@@ -14,6 +14,8 @@ static struct command_plan plan;
 static struct command command;
 static struct channel answers; /* our end of the results pipe */
 static int orders;             /* our end of the control pipe */
+static const char *directory;  /* of the task; NULL: none */
+static const char *variable;   /* that it gets; NULL: none */
 
 /* What the task said and how it ended. */
 static struct buffer output, errors;
@@ -21,22 +23,23 @@ static struct message_done ended;
 static char label[300];
 
 /* The template of these tests: words ended by NULL, the task's bytes behind them as one argument. */
-static int expand(const void *template, const struct command_task *task, struct command_arguments *arguments,
+static int expand(void *template, const struct command_task *task, struct command_line *line,
                   const char **why)
 {
-    const char *const *words = template;
-    if (task->length > 0 && task->items[0] == '!') {
+    char *const *words = template;
+    if (task->items.length > 0 && task->items.bytes[0] == '!') {
         *why = "it is not liked";
         return -1;
     }
-    for (; *words != NULL; words++) {
-        command_argument_begin(arguments);
-        buffer_append_text(&arguments->text, *words);
-        command_argument_end(arguments);
-    }
-    command_argument_begin(arguments);
-    buffer_append(&arguments->text, task->items, task->length);
-    command_argument_end(arguments);
+    for (; *words != NULL; words++)
+        words_add(&line->arguments, *words);
+    words_begin(&line->arguments);
+    buffer_append(&line->arguments.text, task->items.bytes, task->items.length);
+    words_end(&line->arguments);
+    if (directory != NULL)
+        words_add(&line->directory, directory);
+    if (variable != NULL)
+        words_add(&line->variables, variable);
     return 0;
 }
 
@@ -55,6 +58,7 @@ static void begin(void)
     channel_open(&answers, results[0]);
     orders = control[1];
     plan = (struct command_plan){.expand = expand, .path = "/bin/sh"};
+    directory = variable = NULL;
     reaper_plan_default(&plan.ladder, 50 * NS_PER_MS);
     command_open(&command, &plan, &outbox, control[0], &board, platform_become_subreaper() == 0);
 }
@@ -86,10 +90,9 @@ static int run_with(const char *const *words, const char *item, size_t length)
     struct message message;
     char *exact = malloc(length == 0 ? 1 : length);
     memcpy(exact, item, length);
-    const struct command_task task = {
-        .number = 41, .worker = 2, .items = exact, .length = length, .delimiter = '\n'};
+    const struct command_task task = {.number = 41, .worker = 2, .items = {exact, length, '\n'}};
 
-    plan.template = words;
+    plan.template = (void *)(uintptr_t)words;
     buffer_clear(&output);
     buffer_clear(&errors);
     ended = (struct message_done){.outcome = OUTCOME_KINDS};
@@ -212,6 +215,84 @@ START_TEST(the_environment_says_which_task_it_is)
 }
 END_TEST
 
+START_TEST(a_task_runs_in_the_folder_that_its_items_decide_on)
+{
+    directory = "/";
+    ck_assert_int_eq(run("pwd", "x"), 0);
+    expect_end(OUTCOME_SUCCESS, 0);
+    ck_assert_str_eq(buffer_bytes(&output), "/\n");
+    directory = "/no/such folder";
+    ck_assert_int_eq(run("pwd", "x"), 0);
+    expect_end(OUTCOME_NO_EXEC, ENOENT);
+    ck_assert_ptr_nonnull(strstr(buffer_bytes(&errors), "/no/such folder"));
+    ck_assert_ptr_null(strstr(buffer_bytes(&errors), "sh:"));
+    directory = NULL;
+    ck_assert_int_eq(run("echo back", "x"), 0);
+    ck_assert_str_eq(buffer_bytes(&output), "back\n");
+}
+END_TEST
+
+START_TEST(a_relative_program_is_looked_for_in_the_tasks_folder)
+{
+    char *folder = strdup(unit_make_folder());
+    unit_write_file(folder, "tool", "#!/bin/sh\necho \"it is me, $1\"\n", 0700);
+    plan.path = NULL;
+    directory = folder;
+    ck_assert_int_eq(run_with((const char *const[]){"./tool", NULL}, "x", 1), 0);
+    expect_end(OUTCOME_SUCCESS, 0);
+    ck_assert_str_eq(buffer_bytes(&output), "it is me, x\n");
+    unit_remove_folder(folder);
+    free(folder);
+}
+END_TEST
+
+START_TEST(variables_may_differ_from_task_to_task)
+{
+    static const char *const names[] = {"UNIT_COLOUR="};
+    plan.variables = names;
+    plan.variable_count = 1;
+    ck_assert_int_eq(setenv("UNIT_COLOUR", "inherited", 1), 0);
+    static struct command before; /* what it owns is not lost */
+    before = command;
+    command_open(&command, &plan, &outbox, before.control.fd, &board, before.subreaper);
+    variable = "UNIT_COLOUR=a b";
+    ck_assert_int_eq(run("echo \"$UNIT_COLOUR\"; env | grep -c ^UNIT_COLOUR=", "x"), 0);
+    ck_assert_str_eq(buffer_bytes(&output), "a b\n1\n");
+    variable = "UNIT_COLOUR=";
+    ck_assert_int_eq(run("echo \"<$UNIT_COLOUR>\"", "x"), 0);
+    ck_assert_str_eq(buffer_bytes(&output), "<>\n");
+}
+END_TEST
+
+START_TEST(a_command_that_is_only_printed_is_not_run_and_can_be_given_to_a_shell)
+{
+    plan.only_print = true;
+    ck_assert_int_eq(run("exit 3", "it's $HOME"), 0);
+    expect_end(OUTCOME_SUCCESS, 0);
+    ck_assert_str_eq(buffer_bytes(&output), "sh -c 'exit 3' sh 'it'\\''s $HOME'\n");
+}
+END_TEST
+
+START_TEST(a_task_of_several_items_is_named_by_its_first_and_last)
+{
+    ck_assert_int_eq(run("exit 1", "one\ntwo\nthree\n"), 0);
+    ck_assert_str_eq(label, "one ... three");
+    plan.row = 2;
+    ck_assert_int_eq(run("exit 1", "a\nb\nc\nd\ne\nf\n"), 0);
+    ck_assert_str_eq(label, "a b ... e f");
+    ck_assert_int_eq(run("exit 1", "a\nb\n"), 0);
+    ck_assert_str_eq(label, "a b");
+    char items[3000];
+    memset(items, 'x', sizeof items);
+    items[1000] = items[1100] = items[2000] = '\n';
+    items[sizeof items - 1] = '\0';
+    ck_assert_int_eq(run("exit 1", items), 0);
+    ck_assert_uint_gt(strlen(label), 20);
+    ck_assert_uint_le(strlen(label), 256);
+    ck_assert_ptr_nonnull(strstr(label, "x ... x"));
+}
+END_TEST
+
 START_TEST(a_background_child_is_not_waited_for_long)
 {
     /* -1 where a subreaper sees that it is left: the worker leaves, and another takes its seat. */
@@ -291,6 +372,11 @@ UNIT_MAIN("command")
     tcase_add_test(tests, an_item_too_long_for_exec_fails_alone);
     tcase_add_test(tests, an_item_that_can_be_no_argument_fails_alone);
     tcase_add_test(tests, the_environment_says_which_task_it_is);
+    tcase_add_test(tests, a_task_runs_in_the_folder_that_its_items_decide_on);
+    tcase_add_test(tests, a_relative_program_is_looked_for_in_the_tasks_folder);
+    tcase_add_test(tests, variables_may_differ_from_task_to_task);
+    tcase_add_test(tests, a_command_that_is_only_printed_is_not_run_and_can_be_given_to_a_shell);
+    tcase_add_test(tests, a_task_of_several_items_is_named_by_its_first_and_last);
     tcase_add_test(tests, a_background_child_is_not_waited_for_long);
     tcase_add_test(tests, a_task_that_closes_its_output_is_waited_for);
     tcase_add_test(tests, the_order_to_end_is_heard_while_a_task_runs);

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "cli/input.h"
+#include "cli/source.h"
 
 static struct arena arena;
 static char *memory;
@@ -30,32 +31,22 @@ static void end(void)
         close(writer);
 }
 
-static void open_words(char **words, uint32_t batch)
+static void open_input(unsigned char delimiter)
 {
-    size_t count = 0;
-    while (words[count] != NULL)
-        count++;
-    input_init_words(&input, words, count, batch);
-    source = input_source(&input);
-    source.start(source.context, &arena);
-}
-
-static void open_input(unsigned char delimiter, uint32_t batch)
-{
-    ck_assert_int_eq(input_open_file(&input, "-", delimiter, batch), 0);
+    ck_assert_int_eq(input_open(&input, "-", delimiter), 0);
     source = input_source(&input);
     source.start(source.context, &arena);
 }
 
 /* Standard input is a pipe, and the test writes to its other end. */
-static void open_pipe(unsigned char delimiter, uint32_t batch)
+static void open_pipe(unsigned char delimiter)
 {
     int ends[2];
     ck_assert_int_eq(pipe(ends), 0);
     ck_assert_int_eq(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
     close(ends[0]);
     writer = ends[1];
-    open_input(delimiter, batch);
+    open_input(delimiter);
 }
 
 static void say(const char *text)
@@ -70,14 +61,14 @@ static void hang_up(void)
 }
 
 /* Standard input is a file with these bytes. */
-static void open_file(const char *bytes, size_t length, unsigned char delimiter, uint32_t batch)
+static void open_file(const char *bytes, size_t length, unsigned char delimiter)
 {
     FILE *file = tmpfile();
     ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
     rewind(file);
     ck_assert_int_eq(dup2(fileno(file), STDIN_FILENO), STDIN_FILENO);
     fclose(file);
-    open_input(delimiter, batch);
+    open_input(delimiter);
 }
 
 static const struct pool_want everything = {
@@ -126,63 +117,11 @@ static struct pool_want at_most(uint32_t count)
     return want;
 }
 
-/* ---- words ---- */
-
-START_TEST(words_are_items_each_ended_by_nul)
-{
-    open_words((char *[]){"a", "", "c c", NULL}, 1);
-    struct queue_chunk chunk;
-    ck_assert_int_eq(take(everything, &chunk), POOL_CHUNK);
-    ck_assert_uint_eq(chunk.count, 3);
-    ck_assert_uint_eq(chunk.batch, 1);
-    ck_assert_int_eq(chunk.delimiter, '\0');
-    ck_assert_uint_eq(buffer_length(&got), 7);
-    ck_assert_mem_eq(buffer_bytes(&got), "a\0\0c c", 7);
-    expect_nothing(everything, POOL_END);
-}
-END_TEST
-
-START_TEST(no_words_are_no_items)
-{
-    open_words((char *[]){NULL}, 1);
-    expect_nothing(everything, POOL_END);
-}
-END_TEST
-
-START_TEST(words_come_in_batches_the_last_of_which_may_be_short)
-{
-    open_words((char *[]){"a", "b", "c", "d", "e", NULL}, 2);
-    struct queue_chunk chunk;
-    ck_assert_int_eq(take(at_most(2), &chunk), POOL_CHUNK);
-    ck_assert_uint_eq(chunk.count, 2);
-    ck_assert_uint_eq(chunk.batch, 2);
-    ck_assert_uint_eq(chunk.length, 8);
-    ck_assert_int_eq(take(at_most(2), &chunk), POOL_CHUNK);
-    ck_assert_uint_eq(chunk.count, 1);
-    ck_assert_uint_eq(chunk.length, 2);
-    expect_nothing(everything, POOL_END);
-}
-END_TEST
-
-START_TEST(no_more_than_the_share_is_given_but_always_something)
-{
-    struct pool_want want = everything;
-    struct queue_chunk chunk;
-    open_words((char *[]){"a", "b", "c", "d", "e", "f", NULL}, 1);
-    want.share = 3;
-    ck_assert_int_eq(take(want, &chunk), POOL_CHUNK);
-    ck_assert_uint_eq(chunk.count, 2);
-    want.share = 100;
-    ck_assert_int_eq(take(want, &chunk), POOL_CHUNK);
-    ck_assert_uint_eq(chunk.count, 1);
-}
-END_TEST
-
 /* ---- a file ---- */
 
 START_TEST(lines_are_items_and_the_last_needs_no_newline)
 {
-    open_file("a\n\nc", 4, '\n', 1);
+    open_file("a\n\nc", 4, '\n');
     expect_chunk(at_most(1), 1, "a\n");
     expect_chunk(at_most(1), 1, "\n");
     expect_chunk(at_most(1), 1, "c");
@@ -193,14 +132,14 @@ END_TEST
 
 START_TEST(an_empty_file_has_no_items)
 {
-    open_file("", 0, '\n', 1);
+    open_file("", 0, '\n');
     expect_nothing(everything, POOL_END);
 }
 END_TEST
 
 START_TEST(a_newline_alone_is_one_empty_item)
 {
-    open_file("\n", 1, '\n', 1);
+    open_file("\n", 1, '\n');
     expect_chunk(everything, 1, "\n");
     expect_nothing(everything, POOL_END);
 }
@@ -208,7 +147,7 @@ END_TEST
 
 START_TEST(the_number_of_tasks_is_respected)
 {
-    open_file("a\nb\nc\nd\n", 8, '\n', 1);
+    open_file("a\nb\nc\nd\n", 8, '\n');
     expect_chunk(at_most(3), 3, "a\nb\nc\n");
     expect_chunk(at_most(3), 1, "d\n");
 }
@@ -218,7 +157,7 @@ START_TEST(the_number_of_bytes_is_respected_but_for_a_first_item_that_is_longer)
 {
     struct pool_want want = everything;
     want.bytes = 4;
-    open_file("a\nb\nlonger\nd\n", 13, '\n', 1);
+    open_file("a\nb\nlonger\nd\n", 13, '\n');
     expect_chunk(want, 2, "a\nb\n");
     expect_chunk(want, 1, "longer\n");
     expect_chunk(want, 1, "d\n");
@@ -231,7 +170,7 @@ START_TEST(a_file_is_shared_by_its_size)
     char text[2001] = "";
     for (size_t i = 0; i < 1000; i++)
         memcpy(text + 2 * i, "x\n", 3);
-    open_file(text, 2000, '\n', 1);
+    open_file(text, 2000, '\n');
     want.share = 4;
     struct queue_chunk chunk;
     ck_assert_int_eq(take(want, &chunk), POOL_CHUNK);
@@ -240,19 +179,9 @@ START_TEST(a_file_is_shared_by_its_size)
 }
 END_TEST
 
-START_TEST(batches_are_never_torn_inside_the_file)
-{
-    open_file("1\n2\n3\n4\n5\n", 10, '\n', 2);
-    expect_chunk(at_most(1), 1, "1\n2\n");
-    expect_chunk(at_most(10), 1, "3\n4\n");
-    expect_chunk(at_most(10), 1, "5\n");
-    expect_nothing(everything, POOL_END);
-}
-END_TEST
-
 START_TEST(an_item_over_the_ends_of_blocks_stays_whole)
 {
-    open_file("12345\n1234567890123456789012345678901234567890\nx\n", 49, '\n', 1);
+    open_file("12345\n1234567890123456789012345678901234567890\nx\n", 49, '\n');
     input_set_block_size(&input, 8);
     expect_chunk(at_most(1), 1, "12345\n");
     expect_chunk(at_most(1), 1, "1234567890123456789012345678901234567890\n");
@@ -263,10 +192,10 @@ END_TEST
 
 START_TEST(an_item_that_never_ends_is_an_error_and_not_all_of_memory)
 {
-    size_t length = INPUT_ITEM_MAX + MIB;
+    size_t length = SOURCE_ITEM_MAX + MIB;
     char *text = malloc(length);
     memset(text, 'x', length);
-    open_file(text, length, '\n', 1);
+    open_file(text, length, '\n');
     free(text);
     expect_nothing(everything, POOL_BROKEN);
 }
@@ -275,8 +204,8 @@ END_TEST
 START_TEST(what_can_not_be_read_is_refused_at_once)
 {
     const char *folder = unit_make_folder();
-    ck_assert_int_eq(input_open_file(&input, "/nowhere/at all", '\n', 1), -1);
-    ck_assert_int_eq(input_open_file(&input, folder, '\n', 1), -1);
+    ck_assert_int_eq(input_open(&input, "/nowhere/at all", '\n'), -1);
+    ck_assert_int_eq(input_open(&input, folder, '\n'), -1);
     unit_remove_folder(folder);
 }
 END_TEST
@@ -285,7 +214,7 @@ START_TEST(a_full_arena_is_waited_for_and_nothing_is_lost)
 {
     struct arena_block *all = arena_allocate(&arena, ARENA_FIRST_LIMIT, false);
     struct pool_want want = everything;
-    open_file("a\nb\n", 4, '\n', 1);
+    open_file("a\nb\n", 4, '\n');
     want.grow = false;
     expect_nothing(want, POOL_FULL);
     arena_unuse(&arena, all);
@@ -298,7 +227,7 @@ END_TEST
 START_TEST(a_quiet_pipe_is_not_read)
 {
     struct pool_want want = everything;
-    open_pipe('\n', 1);
+    open_pipe('\n');
     want.readable = false;
     expect_nothing(want, POOL_WAIT);
     ck_assert_int_eq(source.fd(source.context), STDIN_FILENO);
@@ -308,7 +237,7 @@ END_TEST
 START_TEST(what_has_come_through_a_pipe_is_given_at_once)
 {
     struct pool_want want = everything;
-    open_pipe('\n', 1);
+    open_pipe('\n');
     say("a\nb\nc");
     expect_chunk(everything, 2, "a\nb\n");
     want.readable = false;
@@ -328,21 +257,9 @@ START_TEST(what_has_come_through_a_pipe_is_given_at_once)
 }
 END_TEST
 
-START_TEST(a_batch_is_waited_for_until_it_is_full)
-{
-    open_pipe('\n', 3);
-    say("1\n2\n");
-    expect_nothing(everything, POOL_WAIT);
-    say("3\n4\n");
-    expect_chunk(everything, 1, "1\n2\n3\n");
-    hang_up();
-    expect_chunk(everything, 1, "4\n");
-}
-END_TEST
-
 START_TEST(a_descriptor_that_another_made_non_blocking_is_no_error)
 {
-    open_pipe('\n', 1);
+    open_pipe('\n');
     ck_assert_int_eq(fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK), 0);
     expect_nothing(everything, POOL_WAIT);
     say("a\n");
@@ -356,7 +273,6 @@ START_TEST(whatever_is_asked_for_all_bytes_come_once_and_are_counted_right)
 {
     uint64_t state = 77 + (uint64_t)_i;
     struct buffer text = BUFFER_INIT;
-    const uint32_t batch = (uint32_t)(_i % 3 == 0 ? 1 : 1 + unit_below(&state, 5));
     const unsigned char delimiter = _i % 2 == 0 ? '\n' : '\0';
     uint64_t items = 2000;
 
@@ -368,7 +284,7 @@ START_TEST(whatever_is_asked_for_all_bytes_come_once_and_are_counted_right)
         else
             buffer_append_text(&text, "end");
     }
-    open_file(buffer_bytes(&text), buffer_length(&text), delimiter, batch);
+    open_file(buffer_bytes(&text), buffer_length(&text), delimiter);
     input_set_block_size(&input, 1 + unit_below(&state, 5000));
     for (;;) {
         struct pool_want want = {.tasks = 1 + (uint32_t)unit_below(&state, _i % 5 == 0 ? 10 : 300),
@@ -381,15 +297,15 @@ START_TEST(whatever_is_asked_for_all_bytes_come_once_and_are_counted_right)
         if (result == POOL_END)
             break;
         ck_assert_int_eq(result, POOL_CHUNK);
-        ck_assert_uint_eq(chunk.batch, batch);
-        /* A chunk holds as many items as it says: whole tasks, but for the last one of all. */
+        ck_assert_uint_eq(chunk.batch, 1);
+        /* A chunk holds as many items as it says; but the last one of all may lack its delimiter. */
         uint64_t inside = 0;
         for (size_t i = 0; i < chunk.length; i++)
             inside += (unsigned char)memory[chunk.offset + i] == delimiter;
         if (buffer_length(&got) < buffer_length(&text))
-            ck_assert_uint_eq(inside, (uint64_t)chunk.count * batch);
+            ck_assert_uint_eq(inside, chunk.count);
     }
-    ck_assert_uint_eq(tasks, (items + batch - 1) / batch);
+    ck_assert_uint_eq(tasks, items);
     ck_assert_uint_eq(buffer_length(&got), buffer_length(&text));
     ck_assert_mem_eq(buffer_bytes(&got), buffer_bytes(&text), buffer_length(&text));
     buffer_release(&text);
@@ -399,24 +315,18 @@ END_TEST
 UNIT_MAIN("input")
 {
     tcase_add_checked_fixture(tests, begin, end);
-    tcase_add_test(tests, words_are_items_each_ended_by_nul);
-    tcase_add_test(tests, no_words_are_no_items);
-    tcase_add_test(tests, words_come_in_batches_the_last_of_which_may_be_short);
-    tcase_add_test(tests, no_more_than_the_share_is_given_but_always_something);
     tcase_add_test(tests, lines_are_items_and_the_last_needs_no_newline);
     tcase_add_test(tests, an_empty_file_has_no_items);
     tcase_add_test(tests, a_newline_alone_is_one_empty_item);
     tcase_add_test(tests, the_number_of_tasks_is_respected);
     tcase_add_test(tests, the_number_of_bytes_is_respected_but_for_a_first_item_that_is_longer);
     tcase_add_test(tests, a_file_is_shared_by_its_size);
-    tcase_add_test(tests, batches_are_never_torn_inside_the_file);
     tcase_add_test(tests, an_item_over_the_ends_of_blocks_stays_whole);
     tcase_add_test(tests, an_item_that_never_ends_is_an_error_and_not_all_of_memory);
     tcase_add_test(tests, what_can_not_be_read_is_refused_at_once);
     tcase_add_test(tests, a_full_arena_is_waited_for_and_nothing_is_lost);
     tcase_add_test(tests, a_quiet_pipe_is_not_read);
     tcase_add_test(tests, what_has_come_through_a_pipe_is_given_at_once);
-    tcase_add_test(tests, a_batch_is_waited_for_until_it_is_full);
     tcase_add_test(tests, a_descriptor_that_another_made_non_blocking_is_no_error);
     tcase_add_loop_test(tests, whatever_is_asked_for_all_bytes_come_once_and_are_counted_right, 0, 20);
 }

@@ -149,16 +149,15 @@ END_TEST
 
 START_TEST(tasks_of_several_items_are_cut_between_tasks)
 {
-    size_t length;
     add_lines("a\nb\nc\nd\ne\nf\ng", 3, 3);
     ck_assert(ledger_publish(&ledger, 1));
     ck_assert(ledger_publish(&ledger, 9));
     unsigned first = claim(0, 0, 1, "a\nb\nc\n");
     unsigned second = claim(1, 1, 2, "d\ne\nf\ng");
     struct ledger_chunk *chunk = ledger_check(&ledger, 1, second, 1);
-    const char *item = ledger_item(&ledger, chunk, 1, &length);
-    ck_assert_uint_eq(length, 1);
-    ck_assert_int_eq(item[0], 'g');
+    struct item item = ledger_item(&ledger, chunk, 1);
+    ck_assert_uint_eq(item.length, 1);
+    ck_assert_int_eq(item.bytes[0], 'g');
     answer(1, second, 1, "2");
     ledger_take_back(&ledger, second);
     ck_assert(ledger_publish(&ledger, 9));
@@ -243,7 +242,6 @@ END_TEST
 /* The worker can write to the queue's memory; how much there is to do is the parent's own knowledge. */
 START_TEST(what_a_worker_writes_into_the_queue_changes_nothing)
 {
-    size_t length;
     add_lines("a\nb\n", 2, 1);
     ck_assert(ledger_publish(&ledger, 2));
     unsigned slot = claim(0, 0, 2, "a\nb\n");
@@ -255,8 +253,9 @@ START_TEST(what_a_worker_writes_into_the_queue_changes_nothing)
                                                    .delimiter = 'x'};
     const struct ledger_chunk *chunk = ledger_check(&ledger, 0, slot, 0);
     ck_assert_ptr_nonnull(chunk);
-    ck_assert_mem_eq(ledger_item(&ledger, chunk, 1, &length), "b", 1);
-    ck_assert_uint_eq(length, 1);
+    struct item item = ledger_item(&ledger, chunk, 1);
+    ck_assert_uint_eq(item.length, 1);
+    ck_assert_mem_eq(item.bytes, "b", 1);
     ledger_take_back(&ledger, slot);
     ck_assert(ledger_publish(&ledger, 2));
     ledger_done(&ledger, claim(1, 0, 2, "a\nb\n"), 2);
@@ -372,10 +371,9 @@ START_TEST(an_items_text_is_found)
     unsigned slot = claim(0, 0, 4, "first\n\nthird\nno delimiter");
     const struct ledger_chunk *chunk = ledger_check(&ledger, 0, slot, 0);
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
-        size_t length;
-        const char *item = ledger_item(&ledger, chunk, rows[i].index, &length);
-        ck_assert_uint_eq(length, strlen(rows[i].text));
-        ck_assert(strncmp(item, rows[i].text, length) == 0);
+        struct item item = ledger_item(&ledger, chunk, rows[i].index);
+        ck_assert_uint_eq(item.length, strlen(rows[i].text));
+        ck_assert(strncmp(item.bytes, rows[i].text, item.length) == 0);
     }
 }
 END_TEST

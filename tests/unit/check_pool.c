@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "base/buffer.h"
+#include "base/io.h"
 #include "pool/pool.h"
 #include "proc/signals.h"
 
@@ -350,6 +351,226 @@ START_TEST(a_signal_ends_the_run_and_is_reported)
 }
 END_TEST
 
+/* ---- a source whose descriptor changes ---- */
+
+static int sources[5][2];
+static size_t source_at;
+
+/* A byte of each pipe is an item; none is read before it was found readable. */
+static enum pool_supply take_from_pipes(void *context, const struct pool_want *want, struct queue_chunk *what,
+                                        struct arena_block **block)
+{
+    (void)context;
+    char byte;
+    if (source_at == ARRAY_LENGTH(sources))
+        return POOL_END;
+    if (!want->readable)
+        return POOL_WAIT;
+    if (read(sources[source_at][0], &byte, 1) != 1)
+        return POOL_BROKEN;
+    *block = arena_allocate(numbers.arena, 1, want->grow);
+    if (*block == NULL)
+        return POOL_BROKEN;
+    *arena_bytes(numbers.arena, *block) = byte;
+    what->count = what->batch = 1;
+    what->offset = (*block)->offset;
+    what->length = 1;
+    what->delimiter = '\n';
+    source_at++;
+    return POOL_CHUNK;
+}
+
+static int fd_of_pipes(void *context)
+{
+    (void)context;
+    return source_at < ARRAY_LENGTH(sources) ? sources[source_at][0] : -1;
+}
+
+START_TEST(the_sources_descriptor_may_change)
+{
+    source_at = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(sources); i++) {
+        const char digit = (char)('0' + i);
+        ck_assert_int_eq(pipe(sources[i]), 0);
+        ck_assert_int_eq(write(sources[i][1], &digit, 1), 1);
+    }
+    options.source.take = take_from_pipes;
+    options.source.fd = fd_of_pipes;
+    run(echo, 0);
+    expect_finished(ARRAY_LENGTH(sources), 0);
+    expect_numbers(ARRAY_LENGTH(sources), all);
+}
+END_TEST
+
+/* ---- when tasks start, and how many at a time ---- */
+
+START_TEST(tasks_start_no_faster_than_they_may)
+{
+    options.start_interval = 30 * NS_PER_MS;
+    options.jobs = 8;
+    nanoseconds begun = clock_now();
+    run(echo, 6);
+    ck_assert_uint_ge(clock_now() - begun, 5 * options.start_interval);
+    expect_finished(6, 0);
+    expect_numbers(6, all);
+    ck_assert_uint_eq(numbers.largest, 1);
+}
+END_TEST
+
+static int say_who(struct cpool_call *call, const char *item, size_t length)
+{
+    char text[32];
+    (void)item, (void)length;
+    usleep(50000);
+    int n = snprintf(text, sizeof text, "%ld\n", (long)getpid());
+    cpool_write(call, text, (size_t)n);
+    return 0;
+}
+
+static unsigned asked, answer;
+
+static unsigned answer_jobs(void *context)
+{
+    ck_assert_ptr_eq(context, &asked);
+    asked++;
+    return answer;
+}
+
+/* How many workers there were. */
+static size_t count_workers(void)
+{
+    long seen[16];
+    size_t count = 0;
+    buffer_append_byte(&out, '\0');
+    for (char *at = buffer_bytes(&out); *at != '\0'; at++) {
+        long pid = strtol(at, &at, 10);
+        size_t i = 0;
+        while (i < count && seen[i] != pid)
+            i++;
+        if (i == count && count < ARRAY_LENGTH(seen))
+            seen[count++] = pid;
+    }
+    return count;
+}
+
+START_TEST(more_jobs_are_run_when_that_is_wanted_later)
+{
+    options.jobs = 1;
+    options.jobs_now = answer_jobs;
+    options.jobs_most = 4;
+    options.context = &asked;
+    asked = 0;
+    answer = 0;
+    run(say_who, 24);
+    ck_assert_uint_ge(asked, 1);
+    ck_assert_uint_eq(count_workers(), 1);
+    buffer_clear(&out);
+    numbers.next = 0;
+    asked = 0;
+    answer = 4;
+    run(say_who, 40);
+    ck_assert_uint_ge(asked, 1);
+    ck_assert_uint_eq(count_workers(), 4);
+    expect_finished(40, 0);
+}
+END_TEST
+
+/* ---- commands, and a worker that can't be believed ---- */
+
+#define CHUNK 4
+
+static struct command_plan command;
+static int go[2];           /* a byte says that the worker is at the end of the chunk */
+static const char *journal; /* each command adds its item */
+
+/* Whatever of ours can be written to and is a pipe is the way to the parent. */
+static void write_garbage(void)
+{
+    unsigned char garbage[64];
+    struct stat info;
+    memset(garbage, 0xff, sizeof garbage);
+    for (int fd = 3; fd < 256; fd++) {
+        int flags = fcntl(fd, F_GETFL);
+        if (flags >= 0 && (flags & O_ACCMODE) == O_WRONLY && fd != go[1] && fd != always_writable &&
+            fstat(fd, &info) == 0 && S_ISFIFO(info.st_mode))
+            (void)!write(fd, garbage, sizeof garbage);
+    }
+}
+
+/* The first of the second chunk lies, the last of it says that it has come so far. */
+static int expand(void *template, const struct command_task *task, struct command_line *line,
+                  const char **why)
+{
+    (void)template, (void)why;
+    char text[32];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)task->number);
+    words_add(&line->arguments, "sh");
+    words_add(&line->arguments, "-c");
+    words_add(&line->arguments, "echo \"$1\" >>\"$2\"; echo \"$1\"");
+    words_add(&line->arguments, "sh");
+    words_add(&line->arguments, text);
+    words_add(&line->arguments, journal);
+    if (task->number == CHUNK)
+        write_garbage();
+    if (task->number == 2 * CHUNK - 1)
+        (void)!write(go[1], "x", 1);
+    return 0;
+}
+
+/* The parent hears nothing before the worker has come to the end of the chunk. */
+static enum pool_supply take_late(void *context, const struct pool_want *want, struct queue_chunk *chunk,
+                                  struct arena_block **block)
+{
+    static bool waited;
+    char byte;
+    if (numbers.next == 2 * CHUNK && !waited) {
+        waited = true;
+        ck_assert_int_eq(io_read(go[0], &byte, 1), 1);
+    }
+    return take(context, want, chunk, block);
+}
+
+/*
+ * A worker wrote nonsense before the results of three commands that it ran. Once it was believed that only the
+ * command it was on had begun: the two behind it were run again.
+ */
+START_TEST(no_command_of_a_worker_that_cannot_be_believed_is_run_twice)
+{
+    char *folder = strdup(unit_make_folder()), path[8192], text[1024];
+    unsigned times[3 * CHUNK] = {0};
+    snprintf(path, sizeof path, "%s/journal", folder);
+    journal = path;
+    ck_assert_int_eq(pipe(go), 0);
+    command = (struct command_plan){.expand = expand, .path = "/bin/sh"};
+    command.ladder = options.ladder;
+    options.workers.command = &command;
+    options.workers.fixed_chunks = true;
+    options.chunk = CHUNK;
+    options.jobs = 2;
+    options.source.take = take_late;
+    numbers.count = 3 * CHUNK;
+    options.workers.function = NULL;
+    ck_assert_int_eq(pool_run(&options, &report), 0);
+    expect_finished(3 * CHUNK, CHUNK);
+    ck_assert_int_eq(report.first.outcome, OUTCOME_LOST);
+    ck_assert_uint_eq(report.first.item, CHUNK);
+
+    ck_assert_int_gt(io_read_file(path, text, sizeof text), 0);
+    for (char *at = text; *at != '\0'; at++) {
+        unsigned long number = strtoul(at, &at, 10);
+        ck_assert_uint_lt(number, 3 * CHUNK);
+        times[number]++;
+    }
+    for (unsigned i = 0; i < 3 * CHUNK; i++) {
+        ck_assert_uint_le(times[i], 1);
+        if (i != 2 * CHUNK - 1) /* it may or may not have begun */
+            ck_assert_uint_eq(times[i], 1);
+    }
+    unit_remove_folder(folder);
+    free(folder);
+}
+END_TEST
+
 START_TEST(descriptors_are_all_closed_again)
 {
     int before = dup(0);
@@ -377,5 +598,9 @@ UNIT_MAIN("pool")
     tcase_add_test(tests, a_sink_that_fails_ends_the_run);
     tcase_add_test(tests, a_source_that_fails_ends_the_run);
     tcase_add_test(tests, a_signal_ends_the_run_and_is_reported);
+    tcase_add_test(tests, the_sources_descriptor_may_change);
+    tcase_add_test(tests, tasks_start_no_faster_than_they_may);
+    tcase_add_test(tests, more_jobs_are_run_when_that_is_wanted_later);
+    tcase_add_test(tests, no_command_of_a_worker_that_cannot_be_believed_is_run_twice);
     tcase_add_test(tests, descriptors_are_all_closed_again);
 }

@@ -97,7 +97,7 @@ START_TEST(chunks_come_whole_and_in_order)
     ck_assert_uint_eq(chunk.batch, 3);
     ck_assert_uint_eq(chunk.offset, 100);
     ck_assert_uint_eq(chunk.length, 50);
-    ck_assert_uint_eq(chunk.delimiter, '\n');
+    ck_assert_int_eq(chunk.delimiter, '\n');
     for (unsigned i = 0; i < 5; i++)
         ck_assert_int_ge(publish(i), 0);
     for (unsigned i = 0; i < 5; i++)

@@ -6,6 +6,8 @@
 #include "proc/signals.h"
 #include "proc/spawn.h"
 
+#include <limits.h>
+
 #define SHELL "/bin/sh"
 
 static const char *folder;
@@ -65,16 +67,16 @@ static int run(const char *path, char *const *argv)
 {
     char *vector[8] = {NULL};
     int ends[2];
-    bool executed;
+    enum spawn_step step;
 
     for (size_t i = 1; i < 7 && argv[i] != NULL; i++)
         vector[i] = argv[i];
     ck_assert_int_eq(platform_pipe(ends, false), 0);
     struct spawn_request request = ask_for(path, vector + 1);
     request.output = ends[1];
-    pid_t child = spawn_start(&request, &executed);
+    pid_t child = spawn_start(&request, &step);
     ck_assert_int_gt(child, 0);
-    ck_assert(executed);
+    ck_assert_int_eq(step, SPAWN_EXEC);
     ck_assert_ptr_eq(vector[1], argv[1]);
     io_close(&ends[1]);
     read_output(ends[0]);
@@ -210,7 +212,7 @@ END_TEST
 START_TEST(its_descriptors_are_those_it_was_given)
 {
     int in[2], out[2], errors[2];
-    bool executed;
+    enum spawn_step step;
     char *argv[] = {NULL, "sh", "-c", "read line; echo \"out $line\"; echo \"err $line\" >&2", NULL};
     ck_assert_int_eq(platform_pipe(in, false), 0);
     ck_assert_int_eq(platform_pipe(out, false), 0);
@@ -219,7 +221,7 @@ START_TEST(its_descriptors_are_those_it_was_given)
     request.input = in[0];
     request.output = out[1];
     request.errors = errors[1];
-    pid_t child = spawn_start(&request, &executed);
+    pid_t child = spawn_start(&request, &step);
     ck_assert_int_gt(child, 0);
     io_close(&in[0]);
     io_close(&out[1]);
@@ -240,13 +242,13 @@ END_TEST
 START_TEST(one_descriptor_can_be_two)
 {
     int ends[2];
-    bool executed;
+    enum spawn_step step;
     char *argv[] = {NULL, "sh", "-c", "echo out; echo err >&2", NULL};
     ck_assert_int_eq(platform_pipe(ends, false), 0);
     struct spawn_request request = ask_for(SHELL, argv + 1);
     request.output = ends[1];
     request.errors = ends[1];
-    pid_t child = spawn_start(&request, &executed);
+    pid_t child = spawn_start(&request, &step);
     ck_assert_int_gt(child, 0);
     io_close(&ends[1]);
     read_output(ends[0]);
@@ -260,13 +262,13 @@ END_TEST
 static int start_with_output_in_place(void *context)
 {
     const int *fd = context;
-    bool executed;
+    enum spawn_step step;
     char *argv[] = {NULL, "sh", "-c", "echo said", NULL};
     struct spawn_request request = ask_for(SHELL, argv + 1);
     request.output = STDOUT_FILENO;
     if (dup2(*fd, STDOUT_FILENO) < 0 || fcntl(STDOUT_FILENO, F_SETFD, FD_CLOEXEC) < 0)
         return 1;
-    pid_t child = spawn_start(&request, &executed);
+    pid_t child = spawn_start(&request, &step);
     int status;
     return child > 0 && waitpid(child, &status, 0) == child && status == 0 ? 0 : 2;
 }
@@ -311,14 +313,14 @@ END_TEST
 START_TEST(it_leads_a_session_of_its_own)
 {
     int in[2];
-    bool executed;
+    enum spawn_step step;
     _Atomic uint32_t session = 0;
     char *argv[] = {NULL, "sh", "-c", "read line", NULL};
     ck_assert_int_eq(platform_pipe(in, false), 0);
     struct spawn_request request = ask_for(SHELL, argv + 1);
     request.input = in[0];
     request.session = &session;
-    pid_t child = spawn_start(&request, &executed);
+    pid_t child = spawn_start(&request, &step);
     ck_assert_int_gt(child, 0);
     ck_assert_uint_eq(atomic_load(&session), (unsigned)child);
     ck_assert_int_eq(getsid(child), child);
@@ -347,7 +349,7 @@ static int start_under_a_callers_signals(void *as_worker)
 {
     sigset_t mask;
     char *argv[] = {NULL, "cat", "/proc/self/status", NULL};
-    bool executed;
+    enum spawn_step step;
     sigemptyset(&mask);
     sigaddset(&mask, SIGUSR1);
     sigprocmask(SIG_SETMASK, &mask, NULL);
@@ -363,7 +365,7 @@ static int start_under_a_callers_signals(void *as_worker)
         block_all();
     char *cat = spawn_find("cat");
     struct spawn_request request = ask_for(cat, argv + 1);
-    pid_t child = spawn_start(&request, &executed);
+    pid_t child = spawn_start(&request, &step);
     int status;
     free(cat);
     return child > 0 && waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
@@ -430,13 +432,13 @@ END_TEST
 static void expect_failure(const char *path, char *argument, int why)
 {
     char *argv[] = {NULL, "name", argument, NULL};
-    bool executed = false;
+    enum spawn_step step = SPAWN_FORK;
     int status;
     struct spawn_request request = ask_for(path, argv + 1);
     errno = 0;
-    ck_assert_int_eq(spawn_start(&request, &executed), -1);
+    ck_assert_int_eq(spawn_start(&request, &step), -1);
     ck_assert_int_eq(errno, why);
-    ck_assert(executed);
+    ck_assert_int_eq(step, SPAWN_EXEC);
     ck_assert_str_eq(argv[1], "name");
     /* No child is left, and none to be reaped. */
     ck_assert_int_eq(waitpid(-1, &status, WNOHANG), -1);
@@ -471,11 +473,58 @@ END_TEST
 START_TEST(a_descriptor_that_is_not_open_is_told)
 {
     char *argv[] = {NULL, "sh", "-c", "exit 0", NULL};
-    bool executed;
+    enum spawn_step step;
     struct spawn_request request = ask_for(SHELL, argv + 1);
     request.input = 1000;
-    ck_assert_int_eq(spawn_start(&request, &executed), -1);
+    ck_assert_int_eq(spawn_start(&request, &step), -1);
     ck_assert_int_eq(errno, EBADF);
+}
+END_TEST
+
+/* It begins in the folder that it is given; a relative path does, too. */
+START_TEST(it_runs_in_the_directory_that_is_named)
+{
+    char *argv[] = {NULL, "sh", "-c", "pwd -P", NULL}, real[PATH_MAX], wanted[PATH_MAX + 1];
+    int ends[2];
+    enum spawn_step step;
+
+    unit_write_file(folder, "inside/program", "#!/bin/sh\npwd -P\n", 0700);
+    ck_assert_ptr_nonnull(realpath(in_folder("inside"), real));
+    snprintf(wanted, sizeof wanted, "%s\n", real);
+    static const char *const paths[] = {SHELL, "./program"};
+    for (size_t i = 0; i < ARRAY_LENGTH(paths); i++) {
+        ck_assert_int_eq(platform_pipe(ends, false), 0);
+        struct spawn_request request = ask_for(paths[i], argv + 1);
+        request.directory = real;
+        request.output = ends[1];
+        pid_t child = spawn_start(&request, &step);
+        ck_assert_int_gt(child, 0);
+        io_close(&ends[1]);
+        read_output(ends[0]);
+        ck_assert_str_eq(said(), wanted);
+        ck_assert_int_eq(unit_wait(child), 0);
+        io_close(&ends[0]);
+    }
+}
+END_TEST
+
+START_TEST(a_directory_that_cannot_be_entered_is_told_from_a_program_that_cannot_be_run)
+{
+    char *argv[] = {NULL, "sh", "-c", "exit 0", NULL};
+    const struct {
+        const char *directory;
+        int why;
+    } rows[] = {{in_folder("missing"), ENOENT}, {"/dev/null", ENOTDIR}};
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        enum spawn_step step = SPAWN_FORK;
+        struct spawn_request request = ask_for(SHELL, argv + 1);
+        request.directory = rows[i].directory;
+        ck_assert_int_eq(spawn_start(&request, &step), -1);
+        ck_assert_int_eq(errno, rows[i].why);
+        ck_assert_int_eq(step, SPAWN_DIRECTORY);
+    }
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+    ck_assert_int_eq(errno, ECHILD);
 }
 END_TEST
 
@@ -494,11 +543,11 @@ END_TEST
 static int start_and_leave(void *context)
 {
     const int *ends = context;
-    bool executed;
+    enum spawn_step step;
     char *argv[] = {NULL, "sh", "-c", "echo up; exec sleep 1000", NULL};
     struct spawn_request request = ask_for(SHELL, argv + 1);
     request.output = ends[1];
-    if (spawn_start(&request, &executed) < 0)
+    if (spawn_start(&request, &step) < 0)
         return 1;
     /* Not before it runs: what it is then is what must end. */
     char text[3];
@@ -543,6 +592,8 @@ UNIT_MAIN("spawn")
         tcase_add_test(tests, why_exec_failed_comes_back);
         tcase_add_test(tests, an_argument_that_is_too_long_is_told);
         tcase_add_test(tests, a_descriptor_that_is_not_open_is_told);
+        tcase_add_test(tests, it_runs_in_the_directory_that_is_named);
+        tcase_add_test(tests, a_directory_that_cannot_be_entered_is_told_from_a_program_that_cannot_be_run);
         tcase_add_test(tests, a_script_without_a_first_line_is_given_to_the_shell);
         tcase_add_test(tests, it_ends_when_its_parent_does);
     }

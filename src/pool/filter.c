@@ -669,7 +669,9 @@ static void go_round(struct filter *filter)
     struct pollfd watched[WATCH_COUNT];
     nanoseconds now = clock_now(), again = CLOCK_NEVER;
     const struct filter_seat *seat = filter->seat;
+    bool was_closed = filter->closed;
 
+    unsigned before = filter->held;
     bool wants = want_more(filter, now, &again);
     if (wants) { /* announce, and look once more: see queue_announce */
         (void)queue_announce(seat->queue, seat->number);
@@ -687,6 +689,10 @@ static void go_round(struct filter *filter)
         filter->timed_out = board_time_limit(filter->command->board);
         fail(filter, "", true);
         limit = CLOCK_NEVER;
+    }
+    if (filter->held > before || filter->closed != was_closed) { /* there may be more to be done at once */
+        queue_arrive(seat->queue, seat->number);
+        return;
     }
     bool idle = filter->closed && filter->first == NULL;
     bool waits = !idle && !(filter->first != NULL && filter->pid == 0) && !filter->ending;

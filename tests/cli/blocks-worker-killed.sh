@@ -5,6 +5,7 @@
 seq 400000 >in
 kill='if [ "$CPOOL_SEQ" = 2 ] && mkdir once 2>/dev/null; then head -c 1000 >/dev/null; kill -KILL $PPID; exit; fi; cat'
 for by in file pipe; do
+    # shellcheck disable=SC2002
     run () { if [ $by = file ]; then "$@" <in; else cat in | "$@"; fi; }
     run expect_status 0 cpool -j2 --pipe -N 100000 --retries 2 sh -c "$kill"
     expect_out_file in

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #ifdef CPOOL_LINUX_EXTRAS
@@ -82,6 +83,55 @@ ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length)
 {
     (void)file, (void)offset, (void)pipe, (void)length;
     return not_here();
+}
+
+#endif
+
+size_t platform_unread(int pipe)
+{
+    int bytes = 0;
+    return ioctl(pipe, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
+}
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+/* /proc/PID/syscall: "running", or the number of the call and its arguments in hexadecimal. */
+int platform_waits_for_input(pid_t pid)
+{
+    char path[48], text[256];
+    long number;
+    unsigned long descriptor;
+    snprintf(path, sizeof path, "/proc/%ld/syscall", (long)pid);
+    if (io_read_file(path, text, sizeof text) <= 0)
+        return -1;
+    if (sscanf(text, "%ld %lx", &number, &descriptor) != 2)
+        return 0; /* it runs */
+    if (number == SYS_read && descriptor == 0)
+        return 1;
+    /* Who waits for several things at once may wait for that one. */
+    static const long several[] = {
+#ifdef SYS_poll
+        SYS_poll,
+#endif
+#ifdef SYS_select
+        SYS_select,
+#endif
+#ifdef SYS_epoll_wait
+        SYS_epoll_wait,
+#endif
+        SYS_ppoll,      SYS_pselect6, SYS_epoll_pwait};
+    for (size_t i = 0; i < ARRAY_LENGTH(several); i++)
+        if (number == several[i])
+            return -1;
+    return 0;
+}
+
+#else
+
+int platform_waits_for_input(pid_t pid)
+{
+    (void)pid;
+    return -1;
 }
 
 #endif

@@ -81,6 +81,12 @@ bool platform_has_vfork_sibling(void);
 /* Bytes of a file, from `offset` on, into a non-blocking pipe, without copying them: splice(2). -1 with ENOSYS where there is none. */
 ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
 
+/* Bytes that were written to a pipe and not yet read; 0 where nobody can say. Either end will do. */
+size_t platform_unread(int pipe);
+
+/* Whether a process waits in a read of its standard input: 1 it does, 0 it does something else, -1 nobody can say. */
+int platform_waits_for_input(pid_t pid);
+
 /* getopt_long is to begin anew, with other tables. */
 void platform_restart_getopt(void);
 

@@ -83,7 +83,7 @@ static const struct {
     {"eta", 0},
     {"failed", 0},
     {"files", 0},
-    {"filter", 0},
+
     {"fg", 0},
     {"bg", 0},
     {"id", 0},

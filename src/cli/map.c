@@ -264,7 +264,7 @@ static int open_sources(struct map *map, const struct options_source *sources, s
     if (input_open(&map->input, sources->path, options->delimiter) < 0)
         return EXIT_CPOOL_FAILED;
     map->input.total = options->total;
-    if (map->work.function == NULL)
+    if (map->work.function == NULL && options->filter == FILTER_NONE)
         input_set_block_size(&map->input, COMMAND_BLOCK);
     return 0;
 }

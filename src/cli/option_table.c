@@ -230,6 +230,27 @@ static int set_block(struct options *options, const char *text)
     return -1;
 }
 
+/* ---- filters ---- */
+
+static int set_filter(struct options *options, const char *text)
+{
+    static const struct {
+        const char *text;
+        enum filter_framing framing;
+    } ways[] = {{"lines", FILTER_LINES}, {"0", FILTER_NUL}, {"len", FILTER_LENGTH}};
+    options->filter = FILTER_LINES;
+    if (text == NULL)
+        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(ways); i++)
+        if (strcmp(text, ways[i].text) == 0) {
+            options->filter = ways[i].framing;
+            return 0;
+        }
+    log_error("--filter: '%s' is not 0 (items and answers end in NUL) or len (their length is in front)",
+              text);
+    return -1;
+}
+
 /* ---- running ---- */
 
 static int set_jobs(struct options *options, const char *text)
@@ -459,6 +480,8 @@ static const struct option_row rows[] = {
      offsetof(struct options, strict)},
     {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR stands for the item, not {}", set_item_text, 0},
 
+    {"filter", 0, RARE, SECTION_BLOCKS, "0|len", "one COMMAND for each job: a line in, a line out",
+     set_filter, 0},
     {"pipe", 0, COMMON, SECTION_BLOCKS, NULL, "COMMANDs read blocks of the input, not items", NULL,
      offsetof(struct options, pipe)},
     {"block", 0, RARE, SECTION_BLOCKS, "SIZE", "a block has about SIZE bytes (default 1M)", set_block, 0},

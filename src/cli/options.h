@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/clock.h"
 #include "cli/jobs.h"
+#include "pool/command.h"
 #include "pool/halt.h"
 #include "proc/reaper.h"
 
@@ -69,6 +70,7 @@ struct options {
     const char *record_end, *record_start; /* NULL: not given */
     bool record_expressions;
     bool delimiter_given;
+    enum filter_framing filter;
     /* running */
     unsigned jobs; /* as many as the user wants; JOBS_MAX for "as many as there are items" */
     struct jobs_file jobs_file;

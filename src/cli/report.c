@@ -62,6 +62,8 @@ static int status_of(const struct options *options, const struct pool_report *re
 {
     if (report->failed > 0)
         tell_failure(options, report);
+    if (report->excess)
+        return EXIT_CPOOL_FAILED; /* which has been told */
     return halt_status(&options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
                        report->total);
 }

@@ -362,10 +362,10 @@ static int check_function(const struct work *work, const struct options *options
         {options->tell, "-t"},
         {options->shell != SHELL_IF_NEEDED, "-c, -q"},
     };
-    if (options->pipe) {
-        log_error(
-            "--pipe: is for a COMMAND, and %s is a function; --command looks for a program of that name",
-            work->function->name);
+    if (options->pipe || options->filter != FILTER_NONE) {
+        log_error("--pipe, --filter: is for a COMMAND, and %s is a function; --command looks for a program "
+                  "of that name",
+                  work->function->name);
         return EXIT_CPOOL_FAILED;
     }
     if (options->rows_given) {
@@ -449,7 +449,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
         .columns = &work->columns,
         .total = total,
         .most_characters = options->characters,
-        .without_items = options->without_items || options->pipe,
+        .without_items = options->without_items || options->pipe || options->filter != FILTER_NONE,
     };
     char *why;
     if (template_compile(&work->template, &setup, &why) < 0) {
@@ -473,6 +473,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .template = &work->template,
                                           .variables = options->variables,
                                           .variable_count = options->variable_count,
+                                          .framing = options->filter,
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,

@@ -59,6 +59,11 @@ static inline bool items_next(struct items *items, struct item *item)
     return true;
 }
 
+struct buffer;
+
+/* The next `count` items as one, with blanks between; its bytes are in `joined`. */
+struct item items_join(struct items *items, uint32_t count, struct buffer *joined);
+
 /* The last `byte` in a run of bytes, or NULL. */
 static inline const char *items_find_last(const char *bytes, unsigned char byte, size_t length)
 {

@@ -51,6 +51,11 @@ static size_t whole_pages(size_t size)
     return (size + page - 1) / page * page;
 }
 
+int queue_use_pipe(struct queue *queue)
+{
+    return queue->wake_pipe[0] >= 0 ? 0 : platform_pipe(queue->wake_pipe, true);
+}
+
 int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t arena_size)
 {
     *queue = (struct queue){.owners = owners, .slot_count = 2, .wake_pipe = {-1, -1}};
@@ -76,9 +81,7 @@ int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t aren
     queue->slots = (struct queue_slot *)((char *)queue->mapping + header_size);
     queue->arena = (char *)queue->slots + ring_size;
 
-    if (platform_has_futex())
-        return 0;
-    if (platform_pipe(queue->wake_pipe, true) == 0)
+    if (platform_has_futex() || queue_use_pipe(queue) == 0)
         return 0;
     int saved_errno = errno;
     queue_destroy(queue);

@@ -82,7 +82,7 @@ struct queue {
     unsigned owners;     /* owner numbers in use are below this */
     void *mapping;       /* all of it; mapping_size bytes */
     size_t mapping_size;
-    int wake_pipe[2]; /* where there is no futex: a byte a wake-up; else -1 */
+    int wake_pipe[2]; /* a byte a wake-up, where there is no futex, or it is not to be used; else -1 */
 };
 
 /*
@@ -91,6 +91,9 @@ struct queue {
  */
 int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t arena_size) ATTR_MUST_CHECK;
 void queue_destroy(struct queue *queue);
+
+/* Parent, right after queue_create: sleepers are woken by a byte in `wake_pipe`, so that they can wait for other things as well. */
+int queue_use_pipe(struct queue *queue) ATTR_MUST_CHECK;
 
 /* Parent: returns the slot in which the chunk is now READY, or -1 with EAGAIN when the ring is full. */
 int queue_publish(struct queue *queue, const struct queue_chunk *chunk) ATTR_MUST_CHECK;

@@ -14,6 +14,7 @@ struct board {
     _Atomic uint64_t time_limit;   /* nanoseconds of the task clock that a task may take; 0: any */
     _Atomic uint64_t stopped_time; /* nanoseconds that the run was stopped (^Z) in all */
     _Atomic uint32_t stopped;      /* not 0: begin nothing */
+    _Atomic uint32_t pressed;      /* not 0: nothing more is handed out before something comes back */
 };
 
 static inline nanoseconds board_time_limit(const struct board *board)
@@ -24,6 +25,11 @@ static inline nanoseconds board_time_limit(const struct board *board)
 static inline bool board_is_stopped(const struct board *board)
 {
     return atomic_load_explicit(&board->stopped, memory_order_relaxed) != 0;
+}
+
+static inline bool board_is_pressed(const struct board *board)
+{
+    return atomic_load_explicit(&board->pressed, memory_order_relaxed) != 0;
 }
 
 /* The task clock: the monotonic one, less the time for which the run was stopped. */

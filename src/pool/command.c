@@ -55,6 +55,20 @@ void command_open(struct command *command, const struct command_plan *plan, stru
     environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
 }
 
+const char *command_directory(const struct command *command)
+{
+    return command->line.directory.count == 0 ? NULL : buffer_bytes(&command->line.directory.text);
+}
+
+void command_expand_once(struct command *command, unsigned number)
+{
+    const struct command_task task = {.worker = number, .items = {"", 0, 0}};
+    const char *why = NULL;
+    if (command->plan->expand(command->plan->template, &task, &command->line, &why) < 0)
+        log_fatal("the filter can't be started: %s", why);
+    environment_set(&command->environment, 0, number, &command->line.variables);
+}
+
 /* ---- one task under way ---- */
 
 struct run {
@@ -574,16 +588,10 @@ static bool is_shortage(int error, bool executed)
     return error == EAGAIN || (!executed && (error == ENOMEM || error == EMFILE || error == ENFILE));
 }
 
-/* Where the task is to run; NULL: where cpool was started. */
-static const char *directory_of(struct command *command)
-{
-    return command->line.directory.count == 0 ? NULL : buffer_bytes(&command->line.directory.text);
-}
-
 /* One that the item decides on. With a folder of its own a relative path begins there. */
 static char *find_program(struct command *command, const char *name)
 {
-    bool from_there = directory_of(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
+    bool from_there = command_directory(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
     return from_there ? xstrdup(name) : spawn_find(name);
 }
 
@@ -639,7 +647,7 @@ static int start(struct run *run, char **vector, bool *shortage)
         .programs = command->programs,
         .count = command->plan->program_count,
         .environment = command->environment.vector,
-        .directory = directory_of(command),
+        .directory = command_directory(command),
         .input = input, /* -1: the worker's own, which is /dev/null */
         .output = ends[0][1],
         .errors = ends[1][1],
@@ -710,8 +718,8 @@ static void run_expanded(struct run *run)
     if (error != 0) {
         for (size_t i = 0; i < run->failed; i++)
             vector = words_next_vector(vector);
-        say_not_started(run, run->in_directory ? vector[0] : directory_of(command), why_not_executed(error),
-                        error);
+        say_not_started(run, run->in_directory ? vector[0] : command_directory(command),
+                        why_not_executed(error), error);
         return;
     }
     if (command->plan->feeds)

@@ -27,6 +27,14 @@ struct command_task {
     uint64_t offset; /* of a block that is the range of a file */
 };
 
+/* How a filter's items and answers are told apart. */
+enum filter_framing {
+    FILTER_NONE,   /* it is no filter */
+    FILTER_LINES,  /* each ends in a newline */
+    FILTER_NUL,    /* each ends in a NUL */
+    FILTER_LENGTH, /* four bytes in front say how long it is, see filter.h */
+};
+
 /* What a task becomes. */
 struct command_line {
     struct words arguments; /* of each program in turn, its name being the first; a break between two */
@@ -44,9 +52,10 @@ struct command_plan {
     size_t program_count;         /* joined by pipes; at least 1 */
     const char *const *variables; /* what the user's variables begin with: NAME=...; not owned */
     size_t variable_count;
-    size_t row;         /* items that a report names together: one of each source */
-    bool feeds;         /* a task has no items, but a block that it reads on its standard input */
-    const char *header; /* in front of each block; not owned */
+    size_t row;                  /* items that a report names together: one of each source */
+    enum filter_framing framing; /* not FILTER_NONE: it is a filter, which stays alive; see filter.h */
+    bool feeds;                  /* a task has no items, but a block that it reads on its standard input */
+    const char *header;          /* in front of each block; not owned */
     size_t header_length;
     int file;                  /* that the blocks are ranges of */
     struct reaper_plan ladder; /* how a task is ended */
@@ -74,6 +83,12 @@ struct command {
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper);
+
+/* The command line of what is not run for each task, a filter's; its slot is that of worker `number`. */
+void command_expand_once(struct command *command, unsigned number);
+
+/* Where what `line` says is to be run; NULL: where cpool was started. */
+const char *command_directory(const struct command *command);
 
 /* No task is under way: take the orders that have come. -1 when the worker must end. */
 int command_hear(struct command *command) ATTR_MUST_CHECK;

@@ -246,6 +246,13 @@ bool crew_send_home(struct crew *crew)
     return false;
 }
 
+void crew_press(struct crew *crew, bool pressed)
+{
+    atomic_store_explicit(&crew->board->pressed, pressed, memory_order_relaxed);
+    if (pressed && crew->plan->command != NULL && crew->plan->command->framing != FILTER_NONE)
+        queue_wake(crew->queue, UINT_MAX);
+}
+
 unsigned crew_staying(const struct crew *crew)
 {
     unsigned staying = 0;

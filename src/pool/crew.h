@@ -88,6 +88,9 @@ void crew_kill_task(struct crew *crew, struct crew_member *member);
  */
 bool crew_send_home(struct crew *crew);
 
+/* Whether nothing more is handed out before something comes back: for filters, which keep answers. */
+void crew_press(struct crew *crew, bool pressed);
+
 /* How many have not been asked to. */
 unsigned crew_staying(const struct crew *crew);
 

@@ -78,12 +78,18 @@ static bool one_by_one(const struct pool *pool)
     return pool->options->halt.when != HALT_NEVER;
 }
 
+/* Whether a chunk may hold several tasks: those of functions and of filters do. */
+static bool feed_gathers(const struct pool *pool)
+{
+    const struct command_plan *command = pool->options->workers.command;
+    return command == NULL || command->framing != FILTER_NONE;
+}
+
 static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (pool->options->workers.function == NULL || pool->task_time == 0 || one_by_one(pool) ||
-        pool->options->start_interval > 0)
+    if (!feed_gathers(pool) || pool->task_time == 0 || one_by_one(pool) || pool->options->start_interval > 0)
         return 1;
     double tasks = (double)CHUNK_TIME / pool->task_time;
     return tasks < 1 ? 1 : tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
@@ -93,7 +99,7 @@ size_t feed_chunks_wanted(const struct pool *pool)
 {
     if (one_by_one(pool) || pool->options->start_interval > 0)
         return pool->jobs;
-    if (pool->options->workers.function == NULL)
+    if (!feed_gathers(pool))
         return pool->jobs + (pool->options->ahead > 0 ? pool->options->ahead : AHEAD_COMMAND);
     /* Until it is known how long a task takes, one for each worker and one in hand will do. */
     return (size_t)pool->jobs * (pool->task_time == 0 ? 2 : AHEAD_FUNCTION) + 4;
@@ -154,6 +160,10 @@ void feed(struct pool *pool, nanoseconds now)
         if (pool->options->start_interval > 0)
             pool->start_not_before = now + pool->options->start_interval;
     }
+    bool pressed = !pool->source_ended && pool->source_wanted == 0;
+    if (pressed != pool->pressed)
+        crew_press(&pool->crew, pressed);
+    pool->pressed = pressed;
     if (pool->halting)
         return;
     hire(pool, now);

@@ -57,6 +57,7 @@ struct pool {
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds, moving average; 0: not known */
     struct quantile run_times; /* of tasks that succeeded; for a time limit in per cent */
+    bool pressed; /* as it was told last: nothing more is handed out before something comes back */
     bool source_ended;
     bool source_readable;   /* the poller said so, and nothing was read since */
     unsigned source_wanted; /* poller events that are waited for, or 0 */

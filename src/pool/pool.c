@@ -339,6 +339,12 @@ static bool has_headroom(void)
     return room != NULL;
 }
 
+static bool is_filter(const struct pool *pool)
+{
+    const struct command_plan *command = pool->options->workers.command;
+    return command != NULL && command->framing != FILTER_NONE;
+}
+
 static int make_queue(struct pool *pool, unsigned seats)
 {
     /* Twice what may ever be in it, so that slots held by slow tasks leave room. */
@@ -348,7 +354,7 @@ static int make_queue(struct pool *pool, unsigned seats)
         bool last = arena <= ARENA_SIZE_MIN;
         if (queue_create(&pool->queue, seats, size_min(slots, QUEUE_SLOTS_MAX), arena) == 0) {
             if (last || has_headroom())
-                return 0;
+                return is_filter(pool) ? queue_use_pipe(&pool->queue) : 0;
             queue_destroy(&pool->queue);
         } else if (errno != ENOMEM || last) {
             return -1;

@@ -103,6 +103,7 @@ struct pool_report {
     uint64_t failed;  /* of these */
     uint64_t total;   /* that there were to be; 0 when that is not known */
     uint64_t cut_off; /* that were running when the run was ended, and were ended with it */
+    bool excess;      /* a filter answered more than it was asked */
     int halt_cause; /* POOL_HALTED: the exit status of the task that brought it about, 128 + n for signal n */
     struct pool_failure first; /* the failed one with the smallest number, where there is one */
 };

@@ -4,6 +4,7 @@
  */
 #include "pool/inside.h"
 
+#include "pool/filter.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -256,14 +257,36 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
  * What it had done counts, what it was on is lost, what it had not begun is handed out again. Where what it left can't be
  * believed, nobody can say which of its commands have begun: none of them is run again.
  */
+static bool is_filter(const struct pool *pool)
+{
+    const struct command_plan *command = pool->options->workers.command;
+    return command != NULL && command->framing != FILTER_NONE;
+}
+
+/* Whether the dead worker has claimed no chunk before this one. */
+static bool is_first_of(const struct pool *pool, const struct crew_member *member,
+                        const struct ledger_chunk *chunk)
+{
+    const struct ledger *ledger = &pool->ledger;
+    for (unsigned i = 0; i < ledger->queue->slot_count; i++)
+        if (ledger->slots[i] != NULL && ledger->slots[i]->what.first < chunk->what.first &&
+            queue_owner(ledger->queue, i) == (int)member->number)
+            return false;
+    return true;
+}
+
 static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
     struct ledger_chunk *chunk = pool->ledger.slots[slot];
     struct buffer output = BUFFER_INIT;
     uint32_t told = chunk->done, count = chunk->what.count, done, lost;
     bool running;
-    if (member->corrupt ||
-        outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done, &running, &output) < 0) {
+    if (!member->corrupt && is_filter(pool)) {
+        /* What it had answered has been told; of several chunks the first is the one that it was on. */
+        done = told;
+        lost = is_first_of(pool, member, chunk) ? 1 : 0;
+    } else if (member->corrupt || outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done,
+                                                       &running, &output) < 0) {
         done = told;
         lost = pool->options->workers.function != NULL ? 1 : count - told;
     } else {
@@ -303,6 +326,10 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     settle(pool, member, now);
     crew_kill_task(&pool->crew, member);
     bool starved = member->status.exit_status == WORKER_STARVED;
+    if (member->status.exit_status == FILTER_EXCESS) {
+        pool->report->excess = true;
+        violent = false;
+    }
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool))
         return;

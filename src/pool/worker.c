@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "pool/filter.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -268,21 +269,6 @@ static struct items items_of(const struct worker *worker, const struct queue_chu
     return (struct items){bytes, chunk->length, chunk->delimiter};
 }
 
-/* What a function is given where a task has several items: all of them, with blanks between. */
-static struct item join(struct worker *worker, struct items *items, uint32_t count)
-{
-    struct buffer *joined = &worker->joined;
-    struct item item;
-
-    buffer_clear(joined);
-    for (uint32_t i = 0; i < count && items_next(items, &item); i++) {
-        if (i > 0)
-            buffer_append_byte(joined, ' ');
-        buffer_append(joined, item.bytes, item.length);
-    }
-    return (struct item){buffer_bytes(joined), buffer_length(joined)};
-}
-
 static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
     struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
@@ -295,7 +281,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         if (LIKELY(chunk->batch == 1))
             (void)items_next(&items, &item);
         else
-            item = join(worker, &items, chunk->batch);
+            item = items_join(&items, chunk->batch, &worker->joined);
         note_since(worker, now);
         run_item(worker, &answer, item.bytes, item.length, now);
         done++;
@@ -440,6 +426,11 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
         watch_alarm(&worker);
     say_hello(&worker);
     signals_allow_end(plan->function != NULL);
+    if (plan->command != NULL && plan->command->framing != FILTER_NONE)
+        _exit(filter_serve(&(struct filter_seat){.command = &worker.command,
+                                                 .queue = queue,
+                                                 .number = seat->number,
+                                                 .leave = &worker.outbox.shared->leave}));
     loop(&worker);
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
     if (outbox_flush_wait(&worker.outbox) < 0)

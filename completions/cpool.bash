@@ -30,6 +30,7 @@ _cpool() {
         '') ;;
         --header) mapfile -t COMPREPLY < <(compgen -W ':' -- "$word"); return ;;
         --trim) mapfile -t COMPREPLY < <(compgen -W 'n l r lr' -- "$word"); return ;;
+        --filter) mapfile -t COMPREPLY < <(compgen -W '0 len' -- "$word"); return ;;
         --jobs|-j|--max-procs|-P) mapfile -t COMPREPLY < <(compgen -W '0 50% 100% +1 -1' -- "$word"); return ;;
         --halt|--halt-on-error) mapfile -t COMPREPLY < <(compgen -W 'never now,fail=1 soon,fail=1 now,success=1' -- "$word"); return ;;
         --completion) mapfile -t COMPREPLY < <(compgen -W 'bash zsh fish' -- "$word"); return ;;
@@ -39,7 +40,7 @@ _cpool() {
         *) return ;;
     esac
     if [[ $word == -* && ${COMP_WORDS[i - 1]} != -- ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--arg-file -a --null -0 --delimiter -d --colsep -C --csv --header --trim --eof -E --link --shuf --seed --total --no-run-if-empty -r --max-args -n --max-replace-args -N --max-lines -L -X -m --xargs --max-chars -s --exit -x --replace -I --pipe --block --recend --recstart --regexp --jobs -j --shell -c --quote -q --command --env --wd --nice --delay --chunk --dry-run --verbose -t --timeout --retries --retry-delay --halt --grace --termseq --keep-order -k --group --tmpdir --no-opts --completion --functions --help -h --version -V' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W '--arg-file -a --null -0 --delimiter -d --colsep -C --csv --header --trim --eof -E --link --shuf --seed --total --no-run-if-empty -r --max-args -n --max-replace-args -N --max-lines -L -X -m --xargs --max-chars -s --exit -x --replace -I --filter --pipe --block --recend --recstart --regexp --jobs -j --shell -c --quote -q --command --env --wd --nice --delay --chunk --dry-run --verbose -t --timeout --retries --retry-delay --halt --grace --termseq --keep-order -k --group --tmpdir --no-opts --completion --functions --help -h --version -V' -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -c -- "$word"; compgen -W 'count fib identity nap pid power square' -- "$word")
     fi

@@ -3,7 +3,7 @@
 function __cpool_command
     set -l words (commandline -opc)
     set -e words[1]
-    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= k/keep-order keeporder group tmpdir= no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
+    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= k/keep-order keeporder group tmpdir= no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
     and set -q argv[1]
     or return 1
     string join ' ' -- (string escape -- $argv)
@@ -34,6 +34,7 @@ complete -c cpool -n __cpool_options -l xargs -d 'as -m, but the last ones are n
 complete -c cpool -n __cpool_options -s s -l max-chars -x -d 'a command line has at most N bytes'
 complete -c cpool -n __cpool_options -s x -l exit -d 'end the run where -n, -L or an item does not fit'
 complete -c cpool -n __cpool_options -s I -l replace -x -d 'STR stands for the item, not {}'
+complete -c cpool -n __cpool_options -l filter -f -a '0 len' -d 'one COMMAND for each job: a line in, a line out'
 complete -c cpool -n __cpool_options -l pipe -d 'COMMANDs read blocks of the input, not items'
 complete -c cpool -n __cpool_options -l block -x -d 'a block has about SIZE bytes (default 1M)'
 complete -c cpool -n __cpool_options -l recend -x -d 'STR ends a record (default \n)'

@@ -237,7 +237,7 @@ static int set_filter(struct options *options, const char *text)
     static const struct {
         const char *text;
         enum filter_framing framing;
-    } ways[] = {{"lines", FILTER_LINES}, {"0", FILTER_NUL}, {"len", FILTER_LENGTH}};
+    } ways[] = {{"0", FILTER_NUL}, {"len", FILTER_LENGTH}};
     options->filter = FILTER_LINES;
     if (text == NULL)
         return 0;
@@ -480,7 +480,7 @@ static const struct option_row rows[] = {
      offsetof(struct options, strict)},
     {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR stands for the item, not {}", set_item_text, 0},
 
-    {"filter", 0, RARE, SECTION_BLOCKS, "0|len", "one COMMAND for each job: a line in, a line out",
+    {"filter", 0, true, true, SECTION_BLOCKS, "0|len", "one COMMAND for each job: a line in, a line out",
      set_filter, 0},
     {"pipe", 0, COMMON, SECTION_BLOCKS, NULL, "COMMANDs read blocks of the input, not items", NULL,
      offsetof(struct options, pipe)},
@@ -574,6 +574,7 @@ static const struct {
     {"jobs", "0 50% 100% +1 -1", COMPLETES_WORDS},
     {"trim", "n l r lr", COMPLETES_WORDS},
     {"completion", "bash zsh fish", COMPLETES_WORDS},
+    {"filter", "0 len", COMPLETES_WORDS},
     {"halt", "never now,fail=1 soon,fail=1 now,success=1", COMPLETES_WORDS},
     {"header", ":", COMPLETES_WORDS},
     {"help", "all", COMPLETES_WORDS},

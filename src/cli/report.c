@@ -40,7 +40,9 @@ static void tell_failure(const struct options *options, const struct pool_report
         break;
     default:
         snprintf(how, sizeof how, "%s",
-                 options->pipe ? "not all of it was there any more" : "refused by the function");
+                 options->pipe                    ? "not all of it was there any more"
+                 : options->filter != FILTER_NONE ? "no answer"
+                                                  : "refused by the function");
     }
     char after[160] = "";
     size_t length = 0;

@@ -382,6 +382,48 @@ static int check_function(const struct work *work, const struct options *options
     return 0;
 }
 
+/* Whether a word wants what differs from task to task; the number of the worker does not. */
+static bool wants_items(const char *word, const struct replacement_names *names)
+{
+    char *rest = xstrdup(word);
+    for (char *slot; (slot = strstr(rest, "{%}")) != NULL;)
+        memmove(slot, slot + 3, strlen(slot + 3) + 1);
+    bool wants = template_is_used_in(rest, names);
+    free(rest);
+    return wants;
+}
+
+/* What makes no sense where a command stays alive. */
+static int check_filter(const struct work *work, const struct options *options)
+{
+    const struct {
+        bool given;
+        const char *what;
+    } conflicts[] = {
+        {options->dry_run, "--dry-run: with --filter there is no command line for each task"},
+        {options->fill || options->characters > 0 || options->strict,
+         "-X, -m, -s, -x: are about arguments, and a filter reads its items"},
+        {options->pipe && options->tries > 1,
+         "--retries: what a command has read with --pipe --filter can't be given to it again"},
+    };
+    if (options->filter == FILTER_NONE)
+        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
+        if (conflicts[i].given) {
+            log_error("%s", conflicts[i].what);
+            return EXIT_CPOOL_FAILED;
+        }
+    const struct replacement_names names = {.item = options->item_text};
+    for (size_t i = 0; i < work->word_count; i++)
+        if (wants_items(work->words[i], &names)) {
+            log_error(
+                "--filter: '%s': the command is started once, and reads its items; only {%%} has a value",
+                work->words[i]);
+            return EXIT_CPOOL_FAILED;
+        }
+    return 0;
+}
+
 static bool has_break(const struct options *options)
 {
     for (size_t i = 0; i < options->word_count; i++)
@@ -411,6 +453,8 @@ int work_find(struct work *work, const struct options *options)
         return status;
     find_words(work, options);
     status = check_pipeline(work);
+    if (status == 0)
+        status = check_filter(work, options);
     if (status != 0)
         return status;
     note_operators(work, options);

@@ -155,6 +155,8 @@ static const struct message_form {
     [MESSAGE_STOP] = {0, 0, decode_empty},
     [MESSAGE_CONTINUE] = {0, 0, decode_empty},
     [MESSAGE_LIMIT] = {0, 0, decode_empty},
+    [MESSAGE_TAKEN] = {0, 0, decode_empty},
+    [MESSAGE_HUNGRY] = {0, 0, decode_empty},
 };
 
 enum message_state message_decode(const void *bytes, size_t length, struct message *message, size_t *size)

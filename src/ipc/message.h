@@ -35,6 +35,8 @@ enum message_type {
     MESSAGE_STOP = 9,      /* parent: stop your task (SIGSTOP) */
     MESSAGE_CONTINUE = 10, /* parent: and go on with it */
     MESSAGE_LIMIT = 11,    /* parent: the time limit has become smaller, look at it again */
+    MESSAGE_TAKEN = 12,    /* worker: the bytes of the chunk are not needed any more, its task goes on */
+    MESSAGE_HUNGRY = 13,   /* worker: the queue is empty, and it could take more besides what it has */
 };
 
 /* How a task ended. */

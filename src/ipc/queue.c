@@ -180,6 +180,19 @@ int queue_owner(const struct queue *queue, unsigned slot)
     return word_state(word) == SLOT_CLAIMED ? (int)word_owner(word) : -1;
 }
 
+size_t queue_unclaimed(const struct queue *queue)
+{
+    uint64_t tail = atomic_load_explicit(&queue->shared->tail, memory_order_relaxed);
+    size_t count = 0;
+    for (uint64_t position = atomic_load_explicit(&queue->shared->head, memory_order_relaxed);
+         position < tail; position++) {
+        uint64_t ready = slot_word(SLOT_READY, 0, position / queue->slot_count);
+        unsigned at = (unsigned)(position & (queue->slot_count - 1));
+        count += atomic_load_explicit(&queue->slots[at].word, memory_order_relaxed) == ready;
+    }
+    return count;
+}
+
 bool queue_withdraw(struct queue *queue, unsigned slot)
 {
     assert(slot < queue->slot_count);

@@ -40,6 +40,7 @@ struct queue_chunk {
     size_t offset;  /* of its bytes in the arena */
     size_t length;  /* bytes */
     int delimiter;  /* how its items are told apart, see ipc/items.h */
+    uint32_t tries; /* of its task, the only one then, that have failed */
 };
 
 /* ---- what lies in shared memory ---- */
@@ -92,7 +93,8 @@ struct queue {
 int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t arena_size) ATTR_MUST_CHECK;
 void queue_destroy(struct queue *queue);
 
-/* Parent, right after queue_create: sleepers are woken by a byte in `wake_pipe`, so that they can wait for other things as well. */
+/* Parent, right after queue_create: sleepers are woken by a byte in `wake_pipe`, so that they can wait for other
+ * things as well. */
 int queue_use_pipe(struct queue *queue) ATTR_MUST_CHECK;
 
 /* Parent: returns the slot in which the chunk is now READY, or -1 with EAGAIN when the ring is full. */
@@ -113,6 +115,9 @@ int queue_owner(const struct queue *queue, unsigned slot);
 
 /* Parent: take back a slot that no worker has claimed yet: true when it was READY and is now FREE. */
 bool queue_withdraw(struct queue *queue, unsigned slot);
+
+/* Parent: how many chunks no worker has claimed yet. */
+size_t queue_unclaimed(const struct queue *queue);
 
 /* Parent: how many workers sleep or are about to; and a dead worker does not. */
 unsigned queue_sleepers(const struct queue *queue);

@@ -27,13 +27,16 @@ struct command_task {
     uint64_t offset; /* of a block that is the range of a file */
 };
 
-/* How a filter's items and answers are told apart. */
+/* How a filter's items and answers are told apart; a stream has none of that. */
 enum filter_framing {
     FILTER_NONE,   /* it is no filter */
     FILTER_LINES,  /* each ends in a newline */
     FILTER_NUL,    /* each ends in a NUL */
     FILTER_LENGTH, /* four bytes in front say how long it is, see filter.h */
 };
+
+/* As much of an item as a report needs. */
+#define COMMAND_LABEL_MAX 256
 
 /* What a task becomes. */
 struct command_line {
@@ -53,7 +56,7 @@ struct command_plan {
     const char *const *variables; /* what the user's variables begin with: NAME=...; not owned */
     size_t variable_count;
     size_t row;                  /* items that a report names together: one of each source */
-    enum filter_framing framing; /* not FILTER_NONE: it is a filter, which stays alive; see filter.h */
+    enum filter_framing framing; /* not FILTER_NONE: its process stays alive; see filter.h, stream.h */
     bool feeds;                  /* a task has no items, but a block that it reads on its standard input */
     const char *header;          /* in front of each block; not owned */
     size_t header_length;
@@ -64,6 +67,17 @@ struct command_plan {
     bool tell;     /* the command line goes to standard error as the task starts */
 };
 
+/* A process of its stays alive and answers item after item, or reads block after block. */
+static inline bool command_is_filter(const struct command_plan *plan)
+{
+    return plan != NULL && plan->framing != FILTER_NONE && !plan->feeds;
+}
+
+static inline bool command_is_stream(const struct command_plan *plan)
+{
+    return plan != NULL && plan->framing != FILTER_NONE && plan->feeds;
+}
+
 struct command {
     const struct command_plan *plan;
     struct outbox *outbox; /* where answers go */
@@ -73,19 +87,24 @@ struct command {
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct feeder feeder;
-    struct buffer text; /* a command line to be printed, or a label */
-    pid_t self;         /* this process */
-    bool subreaper;     /* descendants whose parents end become children of this process */
-    bool ending;        /* the run is over: end when the task has ended */
-    bool parent_gone;   /* and nobody reads what we write */
-    bool starved;       /* no process or descriptor could be had for a task */
+    struct queue *queue; /* where a resident command finds more */
+    struct buffer text;  /* a command line to be printed, or a label */
+    pid_t self;          /* this process */
+    bool subreaper;      /* descendants whose parents end become children of this process */
+    bool ending;         /* the run is over: end when the task has ended */
+    bool parent_gone;    /* and nobody reads what we write */
+    bool starved;        /* no process or descriptor could be had for a task */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper);
 
-/* The command line of what is not run for each task, a filter's; its slot is that of worker `number`. */
-void command_expand_once(struct command *command, unsigned number);
+/* Fill in `line`: 0, or -1 and *why it can't be done. */
+int command_expand(struct command *command, const struct command_task *task,
+                   const char **why) ATTR_MUST_CHECK;
+
+/* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
+void command_tell(struct command *command);
 
 /* Where what `line` says is to be run; NULL: where cpool was started. */
 const char *command_directory(const struct command *command);

@@ -249,7 +249,7 @@ bool crew_send_home(struct crew *crew)
 void crew_press(struct crew *crew, bool pressed)
 {
     atomic_store_explicit(&crew->board->pressed, pressed, memory_order_relaxed);
-    if (pressed && crew->plan->command != NULL && crew->plan->command->framing != FILTER_NONE)
+    if (pressed)
         queue_wake(crew->queue, UINT_MAX);
 }
 

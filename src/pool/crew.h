@@ -17,6 +17,7 @@ struct crew_member {
     unsigned number;        /* of its seat; owner number in the queue */
     pid_t pid;              /* 0: the seat is free */
     bool drained, reaped;   /* see above */
+    uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
     bool greeted;           /* its HELLO has come */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
     bool leaving;           /* it was asked to leave */

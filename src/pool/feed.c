@@ -8,11 +8,15 @@
 #include <string.h>
 
 /* The work that a chunk should hold. */
-#define CHUNK_TIME     (250 * NS_PER_US)
-#define CHUNK_BYTES    (64 * KIB)
+#define CHUNK_TIME        (250 * NS_PER_US)
+#define CHUNK_BYTES       (64 * KIB)
+/* And one for a filter, which it reads while the one before is still in its pipe. */
+#define CHUNK_TIME_FILTER (1 * NS_PER_MS)
+/* The arena grows to this because of chunks that are held back and not worked at. */
+#define ARENA_HELD_MAX    (16 * MIB)
 /* Chunks in the queue for each worker, so that none waits for the parent. */
-#define AHEAD_FUNCTION 4
-#define AHEAD_COMMAND  64
+#define AHEAD_FUNCTION    4
+#define AHEAD_COMMAND     64
 
 /* After a death or a fork that failed: the first pause before the next try; it doubles. */
 #define HIRE_PAUSE        (10 * NS_PER_MS)
@@ -82,16 +86,29 @@ static bool one_by_one(const struct pool *pool)
 static bool feed_gathers(const struct pool *pool)
 {
     const struct command_plan *command = pool->options->workers.command;
-    return command == NULL || command->framing != FILTER_NONE;
+    return command == NULL || command_is_filter(command);
+}
+
+/*
+ * A filter that keeps its answers back must get many items before one is answered: until it is known how long they take, each
+ * chunk is a part of what was handed out before.
+ */
+static uint32_t tasks_of_filter(const struct pool *pool)
+{
+    uint64_t tasks = pool->next_item / (4 * (uint64_t)pool->jobs + 1) + 1;
+    return tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
 }
 
 static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (!feed_gathers(pool) || pool->task_time == 0 || one_by_one(pool) || pool->options->start_interval > 0)
+    if (!feed_gathers(pool) || one_by_one(pool) || pool->options->start_interval > 0)
         return 1;
-    double tasks = (double)CHUNK_TIME / pool->task_time;
+    if (pool->task_time == 0)
+        return command_is_filter(pool->options->workers.command) ? tasks_of_filter(pool) : 1;
+    bool is_filter = command_is_filter(pool->options->workers.command);
+    double tasks = (double)(is_filter ? CHUNK_TIME_FILTER : CHUNK_TIME) / pool->task_time;
     return tasks < 1 ? 1 : tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
 }
 
@@ -105,6 +122,21 @@ size_t feed_chunks_wanted(const struct pool *pool)
     return (size_t)pool->jobs * (pool->task_time == 0 ? 2 : AHEAD_FUNCTION) + 4;
 }
 
+/* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers back. */
+static size_t chunks_ahead(const struct pool *pool)
+{
+    const struct command_plan *command = pool->options->workers.command;
+    bool resident = command != NULL && command->framing != FILTER_NONE;
+    return resident && !one_by_one(pool) ? queue_unclaimed(&pool->queue) : pool->ledger.outstanding;
+}
+
+/* Whether the arena may grow, rather than wait for what is in it to be done. */
+static bool may_grow(const struct pool *pool)
+{
+    return pool->ledger.outstanding <= pool->jobs ||
+           (chunks_ahead(pool) <= pool->jobs && pool->arena.limit < ARENA_HELD_MAX);
+}
+
 /* One more chunk from the source into the ledger. */
 static bool take_from_source(struct pool *pool)
 {
@@ -114,7 +146,7 @@ static bool take_from_source(struct pool *pool)
     struct pool_want want = {.tasks = tasks_wanted(pool),
                              .bytes = fixed ? SIZE_MAX : CHUNK_BYTES,
                              .share = fixed ? 1 : 2 * pool->jobs,
-                             .grow = pool->ledger.outstanding <= pool->jobs,
+                             .grow = may_grow(pool),
                              .readable = pool->source_readable};
     struct queue_chunk chunk = {.first = pool->next_item};
     struct arena_block *block;
@@ -144,12 +176,23 @@ static bool take_from_source(struct pool *pool)
     return false;
 }
 
+/* Filters are to know when nothing more will come before they have answered. */
+static void press(struct pool *pool)
+{
+    if (!command_is_filter(pool->options->workers.command))
+        return;
+    bool pressed = !pool->source_ended && pool->source_wanted == 0 && queue_unclaimed(&pool->queue) == 0;
+    if (pressed != pool->pressed)
+        crew_press(&pool->crew, pressed);
+    pool->pressed = pressed;
+}
+
 void feed(struct pool *pool, nanoseconds now)
 {
     pool->source_wanted = 0;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
-           pool->ledger.outstanding < feed_chunks_wanted(pool)) {
+           chunks_ahead(pool) < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool))
             break;
         /* With --delay the next one is at hand already, so that the end of the input is known. */
@@ -160,10 +203,7 @@ void feed(struct pool *pool, nanoseconds now)
         if (pool->options->start_interval > 0)
             pool->start_not_before = now + pool->options->start_interval;
     }
-    bool pressed = !pool->source_ended && pool->source_wanted == 0;
-    if (pressed != pool->pressed)
-        crew_press(&pool->crew, pressed);
-    pool->pressed = pressed;
+    press(pool);
     if (pool->halting)
         return;
     hire(pool, now);

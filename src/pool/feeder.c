@@ -34,6 +34,12 @@ void feeder_close(struct feeder *feeder)
     io_close(&feeder->fd);
 }
 
+void feeder_add(struct feeder *feeder, const struct feeder_source *source)
+{
+    feeder->left = *source;
+    feeder->held_from = feeder->held_to = 0;
+}
+
 /* What write or splice said: 1 go on, 0 not for now, or no more at all. */
 static int judge(struct feeder *feeder, ssize_t n)
 {
@@ -41,6 +47,7 @@ static int judge(struct feeder *feeder, ssize_t n)
         return 1;
     if (n < 0 && errno == EAGAIN)
         return 0;
+    feeder->unread = platform_unread(feeder->fd);
     feeder_close(feeder); /* it is not read any more */
     return 0;
 }
@@ -107,6 +114,8 @@ int feeder_pump(struct feeder *feeder)
     while (result > 0 && feeder->fd >= 0) {
         if (left->header_length > 0)
             result = pump_bytes(feeder, &left->header, &left->header_length);
+        else if (left->length == 0 && feeder->stays_open)
+            break;
         else if (left->length == 0)
             feeder_close(feeder);
         else if (left->bytes != NULL)

@@ -2,7 +2,7 @@
  * feeder: what a task reads on its standard input, written as it takes it.
  *
  * feeder_open gives the end for the task; the other one is watched for writing (feeder_fd), and feeder_pump writes until
- * the task takes no more for now, or nothing is left, when it closes its end; feeder_close at any time.
+ * the task takes no more for now, or nothing is left, when it closes its end (or waits for feeder_add); feeder_close at any time.
  * A task that does not read all of it is none of our business.
  */
 #ifndef CPOOL_FEEDER_H
@@ -21,7 +21,9 @@ struct feeder_source {
 };
 
 struct feeder {
-    int fd; /* the end that is written to; -1: closed */
+    int fd;          /* the end that is written to; -1: closed */
+    bool stays_open; /* there may be more to come: see feeder_add */
+    size_t unread;   /* in the pipe, when its reader was gone; 0 where that is not known */
     struct feeder_source left;
     char *held; /* owned: bytes of a file that could not be spliced */
     size_t held_from, held_to;
@@ -34,5 +36,15 @@ int feeder_open(struct feeder *feeder, const struct feeder_source *source) ATTR_
 int feeder_pump(struct feeder *feeder) ATTR_MUST_CHECK;
 
 void feeder_close(struct feeder *feeder);
+
+/* All is written and the end is still open, which `stays_open` has asked for: this comes next. */
+void feeder_add(struct feeder *feeder, const struct feeder_source *source);
+
+/* Open, and not all is written. */
+static inline bool feeder_has_more(const struct feeder *feeder)
+{
+    return feeder->fd >= 0 &&
+           (feeder->left.header_length > 0 || feeder->left.length > 0 || !feeder->stays_open);
+}
 
 #endif

@@ -12,30 +12,40 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "pool/answer.h"
+#include "pool/run.h"
 #include "proc/signals.h"
-#include "proc/spawn.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* As much is made ready to be written at a time. */
+/* As much is framed at a time. */
 #define FEED_SIZE   (64 * KIB)
 #define READ_SIZE   (64 * KIB)
 /* An answer that is longer does not end. */
 #define ANSWER_MAX  (16 * MIB)
+/* How long it may go on before its answers are looked at again, so that not each of its writes costs two changes of process. */
+#define REST        (1 * NS_PER_MS)
+/* Only where so many are missing, since one that has nothing more to do must not wait for us. */
+#define REST_MIN    8
+/* Pipes for one that fills the usual ones meanwhile. */
+#define PIPE_SIZE   (1 * MIB)
+/* A longer one is told apart from the others. */
+#define ANSWER_LONG (8 * KIB)
 /* Chunks held without a look at what the filter does. */
 #define HELD_EASILY 2
-/* Where nobody can say what the filter waits for, silence of this length is taken for it; it doubles until an answer comes. */
-#define SILENCE     (2 * NS_PER_MS)
+/* After so long without news, what the filter does is looked at for the first time; then after twice that, and so on. */
+#define LOOK_FIRST  (1 * NS_PER_MS)
+#define LOOK_LAST   (1 * NS_PER_S)
+/* Where nobody can say what it does, silence of this length is taken for waiting. */
+#define SILENCE     (8 * NS_PER_MS)
 /* How long a filter that is owed nothing keeps its answers back before its input is ended. */
 #define PATIENCE    (50 * NS_PER_MS)
 /* So many starts, one after the other, without an answer. */
 #define BARREN_MAX  10
-#define LABEL_MAX   256
 
 /* A chunk that is not answered whole. */
 struct held {
@@ -46,726 +56,704 @@ struct held {
     uint32_t sent, answered; /* answered <= sent <= chunk.count */
 };
 
-struct filter {
-    const struct filter_seat *seat;
-    struct command *command;
-    struct outbox *outbox;
+/* One process of the filter. */
+struct process {
+    struct run run;
+    struct filter *filter;
     enum filter_framing framing;
     struct held *first, **last; /* in the order of their claims */
     unsigned held;
-    pid_t pid; /* of the process; 0: none */
-    int input, output;
-    bool input_ended;      /* by us: it is to answer what it has, and to end */
-    struct buffer feed;    /* to be written */
+    struct buffer feed;    /* items that had to be framed anew; what the feeder writes */
     struct buffer answers; /* read, and not yet told */
     struct buffer item;    /* one put together of several */
+    bool input_ended;      /* by us: it is to answer what it has, and to end */
+    bool alone;            /* it is for one item, which has failed before */
     bool buffers;          /* it is known to keep answers back */
-    nanoseconds silence;   /* see SILENCE */
-    nanoseconds moved;     /* when it last took or gave something */
+    bool answered;
+    bool wide;            /* its pipes are large */
+    bool asked;           /* the parent has been told that there is nothing to be claimed */
+    bool enough;          /* it is to get no more: there is none, or not for this process */
+    const char *nonsense; /* what is wrong with its answers */
+    nanoseconds moved;    /* when it last took or gave something */
+    nanoseconds look_pause, look_at;
     nanoseconds counted;   /* the time up to which work was counted */
-    uint64_t work_time, work_items;
-    unsigned barren;
-    bool closed; /* the queue has no more */
-    bool ending; /* the run is over */
-    bool stopped;
-    bool excess;
-    nanoseconds timed_out; /* the limit that was exceeded; 0: none */
+    nanoseconds lacked_at; /* since when there was nothing for it; 0: there is */
 };
 
 static const unsigned char ends[] = {[FILTER_LINES] = '\n', [FILTER_NUL] = '\0'};
 
-/* ---- chunks ---- */
-
-static struct items items_of(const struct filter *filter, const struct queue_chunk *chunk)
+static struct outbox *outbox_of(const struct process *process)
 {
-    return (struct items){filter->seat->queue->arena + chunk->offset, chunk->length, chunk->delimiter};
+    return process->run.command->outbox;
 }
 
-static void hold(struct filter *filter, unsigned slot, const struct queue_chunk *chunk)
+static void note_moved(struct process *process, nanoseconds now)
 {
+    process->moved = now;
+    process->look_pause = LOOK_FIRST;
+    process->look_at = now + LOOK_FIRST;
+    process->run.started_by_task_clock = board_task_clock(process->run.command->board, now);
+}
+
+/* ---- chunks ---- */
+
+static void hold(struct process *process, unsigned slot, const struct queue_chunk *chunk)
+{
+    const struct queue *queue = process->run.command->queue;
     struct held *held = xmalloc(sizeof *held);
     *held = (struct held){.chunk = *chunk, .slot = slot};
-    held->unsent = held->unanswered = items_of(filter, chunk);
-    *filter->last = held;
-    filter->last = &held->next;
-    if (filter->held++ == 0)
-        outbox_chunk(filter->outbox);
+    held->unsent = held->unanswered =
+        (struct items){queue->arena + chunk->offset, chunk->length, chunk->delimiter};
+    *process->last = held;
+    process->last = &held->next;
+    if (process->held++ == 0)
+        outbox_chunk(outbox_of(process));
 }
 
 /* The oldest has been answered, or handed back. */
-static void drop_first(struct filter *filter)
+static void drop_first(struct process *process)
 {
-    struct held *held = filter->first;
-    outbox_end_results(filter->outbox);
-    filter->first = held->next;
-    if (filter->first == NULL)
-        filter->last = &filter->first;
-    filter->held--;
+    struct held *held = process->first;
+    outbox_end_results(outbox_of(process));
+    process->first = held->next;
+    if (process->first == NULL)
+        process->last = &process->first;
+    process->held--;
     free(held);
-    outbox_chunk(filter->outbox);
+    outbox_chunk(outbox_of(process));
 }
 
-static bool all_is_sent(const struct filter *filter)
+/* What has failed before gets a process of its own, the next one. */
+static bool is_for_later(const struct process *process, const struct held *held)
 {
-    for (const struct held *held = filter->first; held != NULL; held = held->next)
-        if (held->sent < held->chunk.count)
-            return false;
-    return true;
+    return held->chunk.tries > 0 && !process->alone;
 }
 
-static bool answers_are_missing(const struct filter *filter)
+static struct held *first_unsent(const struct process *process)
 {
-    return filter->first != NULL && filter->first->answered < filter->first->sent;
+    struct held *held = process->first;
+    while (held != NULL && held->sent == held->chunk.count)
+        held = held->next;
+    return held == NULL || is_for_later(process, held) ? NULL : held;
 }
 
-/* ---- the process ---- */
-
-static void start_process(struct filter *filter, nanoseconds now)
+static bool answers_are_missing(const struct process *process)
 {
-    struct command *command = filter->command;
-    int in[2] = {-1, -1}, out[2] = {-1, -1};
-    enum spawn_step step = SPAWN_FORK;
-    size_t failed;
-
-    if (platform_pipe(in, false) < 0 || platform_pipe(out, false) < 0 || io_set_nonblocking(in[1]) < 0 ||
-        io_set_nonblocking(out[0]) < 0)
-        log_fatal("no pipe for the filter: %s", strerror(errno));
-    char **vector = words_vector(&command->line.arguments);
-    for (size_t i = 0; i < command->plan->program_count; i++) {
-        command->programs[i] = (struct spawn_program){.path = command->plan->paths[i], .argv = vector};
-        vector = words_next_vector(vector);
-    }
-    struct spawn_request request = {
-        .programs = command->programs,
-        .count = command->plan->program_count,
-        .environment = command->environment.vector,
-        .directory = command_directory(command),
-        .input = in[0],
-        .output = out[1],
-        .errors = -1,
-        .parent = command->self,
-        .session = &filter->outbox->shared->task,
-    };
-    filter->pid = spawn_start(&request, &step, &failed);
-    if (filter->pid < 0)
-        log_fatal("the filter can't be started: %s", strerror(errno));
-    io_close(&in[0]);
-    io_close(&out[1]);
-    filter->input = in[1];
-    filter->output = out[0];
-    filter->input_ended = false;
-    filter->moved = filter->counted = now;
-}
-
-/* KILL where it must be; the status of the first program that failed is what counts. */
-static struct reaper_status end_process(struct filter *filter, bool kill)
-{
-    struct reaper_status status = {.exit_status = 0}, each;
-    io_close(&filter->input);
-    io_close(&filter->output);
-    for (size_t i = filter->command->plan->program_count; i-- > 0;) {
-        pid_t pid = filter->command->programs[i].pid;
-        if (kill)
-            reaper_signal_group(i == 0 || !spawn_has_one_session() ? pid : filter->pid, SIGKILL);
-        (void)reaper_wait(pid, &each);
-        if (each.exit_status != 0)
-            status = each;
-    }
-    atomic_store_explicit(&filter->outbox->shared->task, 0, memory_order_relaxed);
-    filter->pid = 0;
-    buffer_clear(&filter->feed);
-    return status;
-}
-
-static void end_input(struct filter *filter)
-{
-    io_close(&filter->input);
-    filter->input_ended = true;
+    return process->first != NULL && process->first->answered < process->first->sent;
 }
 
 /* ---- sending ---- */
 
-/* The item as the filter gets it; *bytes may be in `item`. */
-static struct item next_item(struct filter *filter, const struct queue_chunk *chunk, struct items *items)
+/* The next item as the filter gets it, without its frame; its bytes may be in `item`. */
+static struct item next_item(struct process *process, const struct queue_chunk *chunk, struct items *items)
 {
     struct item item = {"", 0};
-    if (chunk->batch == 1)
-        (void)items_next(items, &item);
-    else
-        item = items_join(items, chunk->batch, &filter->item);
+    if (chunk->batch > 1)
+        return items_join(items, chunk->batch, &process->item);
+    (void)items_next(items, &item);
     return item;
 }
 
-static size_t framed_size(const struct filter *filter, struct item item)
+static size_t framed_size(enum filter_framing framing, size_t length)
 {
-    return item.length + (filter->framing == FILTER_LENGTH ? sizeof(uint32_t) : 1);
+    return length + (framing == FILTER_LENGTH ? sizeof(uint32_t) : 1);
 }
 
-static void frame(struct filter *filter, struct item item)
+static void frame(struct process *process, struct item item)
 {
-    if (filter->framing == FILTER_LENGTH) {
-        unsigned char length[4];
-        for (unsigned i = 0; i < 4; i++)
-            length[i] = (unsigned char)(item.length >> 8 * i);
-        buffer_append(&filter->feed, length, sizeof length);
-        buffer_append(&filter->feed, item.bytes, item.length);
-    } else {
-        buffer_append(&filter->feed, item.bytes, item.length);
-        buffer_append_byte(&filter->feed, (char)ends[filter->framing]);
+    struct buffer *feed = &process->feed;
+    unsigned char length[4];
+    for (unsigned i = 0; i < sizeof length; i++)
+        length[i] = (unsigned char)(item.length >> 8 * i);
+    if (process->framing == FILTER_LENGTH)
+        buffer_append(feed, length, sizeof length);
+    buffer_append(feed, item.bytes, item.length);
+    if (process->framing != FILTER_LENGTH)
+        buffer_append_byte(feed, (char)ends[process->framing]);
+}
+
+static bool can_be_framed(enum filter_framing framing, struct item item)
+{
+    return framing == FILTER_LENGTH || memchr(item.bytes, ends[framing], item.length) == NULL;
+}
+
+/* What is left of the chunk is as the filter wants it, byte for byte. */
+static bool is_framed(enum filter_framing framing, const struct held *held)
+{
+    const struct items *items = &held->unsent;
+    return framing != FILTER_LENGTH && items->delimiter == ends[framing] && held->chunk.batch == 1 &&
+           items->length > 0 && (unsigned char)items->bytes[items->length - 1] == ends[framing];
+}
+
+static void frame_items(struct process *process, struct held *held)
+{
+    buffer_clear(&process->feed);
+    while (held->sent < held->chunk.count && buffer_length(&process->feed) < FEED_SIZE) {
+        struct items rest = held->unsent;
+        struct item item = next_item(process, &held->chunk, &rest);
+        if (!can_be_framed(process->framing, item))
+            return; /* it must wait for its turn, to be refused */
+        frame(process, item);
+        held->unsent = rest;
+        held->sent++;
     }
 }
 
-static bool can_be_framed(const struct filter *filter, struct item item)
+/* Give the feeder, which has nothing, what comes next; false: there is nothing, or its turn has not come. */
+static bool feed_more(struct process *process)
 {
-    return filter->framing == FILTER_LENGTH || memchr(item.bytes, ends[filter->framing], item.length) == NULL;
-}
-
-static void fill_feed(struct filter *filter)
-{
-    for (struct held *held = filter->first; held != NULL; held = held->next)
-        while (held->sent < held->chunk.count) {
-            if (buffer_length(&filter->feed) >= FEED_SIZE)
-                return;
-            struct items rest = held->unsent;
-            struct item item = next_item(filter, &held->chunk, &rest);
-            if (!can_be_framed(filter, item))
-                return; /* it must wait for its turn, to be refused */
-            frame(filter, item);
-            held->unsent = rest;
-            held->sent++;
-        }
+    struct feeder *feeder = &process->run.command->feeder;
+    struct held *held = first_unsent(process);
+    if (held == NULL)
+        return false;
+    struct feeder_source source = {.bytes = held->unsent.bytes, .length = held->unsent.length};
+    if (is_framed(process->framing, held)) {
+        held->unsent.bytes += held->unsent.length;
+        held->unsent.length = 0;
+        held->sent = held->chunk.count;
+    } else {
+        frame_items(process, held);
+        source.bytes = buffer_bytes(&process->feed);
+        source.length = buffer_length(&process->feed);
+    }
+    feeder_add(feeder, &source);
+    return source.length > 0;
 }
 
 /* ---- telling ---- */
 
-static void lose_parent(struct filter *filter)
+static void lose_parent(struct process *process)
 {
-    filter->ending = filter->command->parent_gone = true;
+    process->run.command->ending = process->run.command->parent_gone = true;
 }
 
-/* The first item without an answer has ended so. */
-static void tell_failed(struct filter *filter, enum message_outcome outcome, uint32_t code, const char *why)
+/* What the oldest item without an answer is made of; the walk goes on behind it. */
+static struct items take_unanswered(struct held *held)
 {
-    struct held *held = filter->first;
-    uint64_t number = held->chunk.first + held->answered;
-    unsigned char payload[MESSAGE_DONE_SIZE + LABEL_MAX];
-    char quoted[LOG_QUOTE_SIZE], text[512];
-    struct item item = next_item(filter, &held->chunk, &held->unanswered);
-    struct message_done done = {.outcome = outcome, .code = code, .started = filter->moved};
-
-    outbox_end_results(filter->outbox);
-    if (why != NULL) {
-        log_quote(quoted, sizeof quoted, item.bytes, item.length);
-        int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
-        if (length > 0 && outbox_send(filter->outbox, MESSAGE_ERRORS, (uint16_t)held->slot, number, text,
-                                      size_min((size_t)length, sizeof text - 1)) < 0)
-            lose_parent(filter);
-    }
-    done.label_length = outcome == OUTCOME_SUCCESS ? 0 : size_min(item.length, LABEL_MAX);
-    message_encode_done(payload, &done);
-    memcpy(payload + MESSAGE_DONE_SIZE, item.bytes, done.label_length);
-    if (outbox_send(filter->outbox, MESSAGE_DONE, (uint16_t)held->slot, number, payload,
-                    MESSAGE_DONE_SIZE + done.label_length) < 0)
-        lose_parent(filter);
-    outbox_item_told(filter->outbox);
+    struct items items = held->unanswered;
+    items_skip(&held->unanswered, held->chunk.batch);
+    items.length -= held->unanswered.length;
     held->answered++;
     if (held->sent < held->answered) { /* it was never sent */
         held->unsent = held->unanswered;
         held->sent = held->answered;
     }
-    if (held->answered == held->chunk.count)
-        drop_first(filter);
+    return items;
 }
 
-/* One that does not fit among the others. */
-static void tell_long(struct filter *filter, const char *bytes, size_t length)
+/* The first item without an answer has ended so, `why` among its errors. */
+static void tell_apart(struct process *process, struct message_done *done, const char *why)
 {
-    struct held *held = filter->first;
-    outbox_end_results(filter->outbox);
-    if (length > 0 && outbox_send(filter->outbox, MESSAGE_OUTPUT, (uint16_t)held->slot,
-                                  held->chunk.first + held->answered, bytes, length) < 0)
-        lose_parent(filter);
+    struct held *held = process->first;
+    struct run *run = &process->run;
+    char quoted[LOG_QUOTE_SIZE], text[LOG_QUOTE_SIZE + 256];
+
+    outbox_end_results(outbox_of(process));
+    run->slot = (uint16_t)held->slot;
+    run->number = held->chunk.first + held->answered;
+    struct items items = take_unanswered(held);
+    if (why != NULL) {
+        struct item label = answer_label(run->command, run->number, items);
+        log_quote(quoted, sizeof quoted, label.bytes, label.length);
+        int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
+        if (length > 0 && outbox_send(outbox_of(process), MESSAGE_ERRORS, run->slot, run->number, text,
+                                      size_min((size_t)length, sizeof text - 1)) < 0)
+            lose_parent(process);
+    }
+    answer_done(run, items, done);
+    if (held->answered == held->chunk.count)
+        drop_first(process);
+}
+
+/* One that does not fit among the others, or says itself how it ended. */
+static void tell_answer_apart(struct process *process, struct item answer, unsigned status)
+{
+    struct held *held = process->first;
+    struct message_done done = {.outcome = status == 0 ? OUTCOME_SUCCESS : OUTCOME_EXIT, .code = status};
+    outbox_end_results(outbox_of(process));
+    if (answer.length > 0 && outbox_send(outbox_of(process), MESSAGE_OUTPUT, (uint16_t)held->slot,
+                                         held->chunk.first + held->answered, answer.bytes, answer.length) < 0)
+        lose_parent(process);
+    tell_apart(process, &done, NULL);
 }
 
 /* The answer to the first item without one: these bytes go out. */
-static void tell_answer(struct filter *filter, const char *bytes, size_t length, unsigned status)
+static void tell_answer(struct process *process, struct item answer, unsigned status)
 {
-    struct held *held = filter->first;
-    struct outbox *outbox = filter->outbox;
-    struct item unused;
+    struct held *held = process->first;
+    struct outbox *outbox = outbox_of(process);
 
-    filter->barren = 0;
-    filter->silence = SILENCE;
-    filter->work_items++;
-    if (status != 0 || length > OUTBOX_SIZE / 8) {
-        tell_long(filter, bytes, length);
-        tell_failed(filter, status != 0 ? OUTCOME_EXIT : OUTCOME_SUCCESS, status, NULL);
+    process->answered = true;
+    process->filter->work_items++;
+    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG)) {
+        tell_answer_apart(process, answer, status);
         return;
     }
-    if (outbox->results_open && outbox_room(outbox) < length)
+    if (outbox->results_open && outbox_room(outbox) < answer.length)
         outbox_end_results(outbox);
     if (outbox_item_begin(outbox, (uint16_t)held->slot, held->chunk.first + held->answered) < 0) {
-        lose_parent(filter);
+        lose_parent(process);
         return;
     }
-    memcpy(outbox_place(outbox), bytes, length);
-    outbox_added(outbox, length);
+    memcpy(outbox_place(outbox), answer.bytes, answer.length);
+    outbox_added(outbox, answer.length);
     outbox_item_done(outbox);
-    for (uint32_t i = 0; i < held->chunk.batch; i++)
-        (void)items_next(&held->unanswered, &unused);
+    items_skip(&held->unanswered, held->chunk.batch);
     held->answered++;
     if (held->answered == held->chunk.count)
-        drop_first(filter);
+        drop_first(process);
 }
 
 /* What is not begun is somebody else's again. */
-static void hand_back(struct filter *filter)
+static void hand_back(struct process *process)
 {
-    while (filter->first != NULL) {
-        const struct held *held = filter->first;
-        outbox_end_results(filter->outbox);
-        if (outbox_send(filter->outbox, MESSAGE_RETURN, (uint16_t)held->slot,
+    while (process->first != NULL) {
+        const struct held *held = process->first;
+        outbox_end_results(outbox_of(process));
+        if (outbox_send(outbox_of(process), MESSAGE_RETURN, (uint16_t)held->slot,
                         held->chunk.first + held->answered, NULL, 0) < 0)
-            lose_parent(filter);
-        drop_first(filter);
+            lose_parent(process);
+        drop_first(process);
     }
 }
 
 /* ---- answers ---- */
 
-/* One whole answer at the front of `answers`: its length with what frames it, 0: not yet. */
-static size_t whole_answer(const struct filter *filter, struct item *answer, unsigned *status)
+/* A frame of FILTER_LENGTH: its length with what frames it, 0: not yet, SIZE_MAX: never. */
+static size_t whole_frame(const char *bytes, size_t length, struct item *answer, unsigned *status)
 {
-    const char *bytes = buffer_bytes(&filter->answers);
-    size_t length = buffer_length(&filter->answers);
-
-    *status = 0;
-    if (filter->framing != FILTER_LENGTH) {
-        const char *end = length == 0 ? NULL : memchr(bytes, ends[filter->framing], length);
-        if (end == NULL)
-            return 0;
-        *answer = (struct item){bytes, (size_t)(end - bytes) + 1};
-        return answer->length;
-    }
-    if (length < sizeof(uint32_t))
+    uint32_t lead = 0;
+    if (length < sizeof lead)
         return 0;
-    uint32_t frame_length = 0;
-    for (unsigned i = 0; i < 4; i++)
-        frame_length |= (uint32_t)(unsigned char)bytes[i] << 8 * i;
-    size_t size = frame_length & ~FILTER_HAS_STATUS, lead = sizeof frame_length;
-    if (size > ANSWER_MAX)
+    for (unsigned i = 0; i < sizeof lead; i++)
+        lead |= (uint32_t)(unsigned char)bytes[i] << 8 * i;
+    size_t size = lead & ~FILTER_HAS_STATUS;
+    bool has_status = (lead & FILTER_HAS_STATUS) != 0;
+    if (size > ANSWER_MAX || (has_status && size == 0))
         return SIZE_MAX;
-    if (length < lead + size)
+    if (length - sizeof lead < size)
         return 0;
-    bool has_status = (frame_length & FILTER_HAS_STATUS) != 0 && size > 0;
+    bytes += sizeof lead;
     if (has_status)
-        *status = (unsigned char)bytes[lead];
-    *answer = (struct item){bytes + lead + has_status, size - has_status};
-    return lead + size;
+        *status = (unsigned char)bytes[0];
+    *answer = (struct item){bytes + has_status, size - has_status};
+    return sizeof lead + size;
 }
 
-/* False where the filter answers what makes no sense: *why. */
-static bool take_answers(struct filter *filter, const char **why)
+/* One whole answer at the front of some bytes: what it takes of them, 0: not yet, SIZE_MAX: never. */
+static size_t whole_answer(const struct process *process, const char *bytes, size_t length,
+                           struct item *answer, unsigned *status)
 {
+    *status = 0;
+    if (process->framing == FILTER_LENGTH)
+        return whole_frame(bytes, length, answer, status);
+    const char *end = length == 0 ? NULL : memchr(bytes, ends[process->framing], length);
+    if (end == NULL)
+        return length > ANSWER_MAX ? SIZE_MAX : 0;
+    *answer = (struct item){bytes, (size_t)(end - bytes) + 1};
+    return answer->length;
+}
+
+/* Match what has come; `nonsense` where it makes no sense. */
+static void take_answers(struct process *process)
+{
+    const char *bytes = buffer_bytes(&process->answers);
+    size_t length = buffer_length(&process->answers), taken = 0;
     struct item answer;
     unsigned status;
-    while (answers_are_missing(filter)) {
-        size_t taken = whole_answer(filter, &answer, &status);
-        if (taken == 0 || taken == SIZE_MAX) {
-            *why = "the filter's answer does not end";
-            return taken == 0 && buffer_length(&filter->answers) <= ANSWER_MAX;
-        }
-        tell_answer(filter, answer.bytes, answer.length, status);
-        buffer_take(&filter->answers, taken);
+
+    while (answers_are_missing(process)) {
+        size_t size = whole_answer(process, bytes + taken, length - taken, &answer, &status);
+        if (size == SIZE_MAX)
+            process->nonsense = "the filter's answer does not end";
+        if (size == 0 || size == SIZE_MAX)
+            break;
+        tell_answer(process, answer, status);
+        taken += size;
     }
-    filter->excess = filter->excess || buffer_length(&filter->answers) > 0;
-    *why = "the filter answers more than it was asked";
-    return buffer_length(&filter->answers) == 0;
+    buffer_take(&process->answers, taken);
+    if (taken < length && process->nonsense == NULL && !answers_are_missing(process))
+        process->nonsense = "the filter answers more than it was asked";
 }
 
-/* ---- when it fails ---- */
-
-/* So many of the items that were sent last have not been begun: their bytes are still with us, or in the pipe. */
-static uint32_t not_begun(const struct filter *filter, size_t unread)
+static void count_work(struct process *process, nanoseconds now)
 {
-    size_t waiting = buffer_length(&filter->feed) + unread, total = 0;
-    uint32_t count = 0;
-    for (const struct held *held = filter->first; held != NULL; held = held->next) {
-        struct items items = held->unanswered;
-        for (uint32_t i = held->answered; i < held->sent; i++) {
-            struct item item = {"", 0};
-            size_t size = 0;
-            for (uint32_t k = 0; k < held->chunk.batch && items_next(&items, &item); k++)
-                size += item.length + (k > 0);
-            total += framed_size(filter, (struct item){"", size});
-            count++;
-        }
-    }
-    /* From the front: as long as what is left is more than what waits, the item has been begun. */
-    for (const struct held *held = filter->first; held != NULL && total > waiting; held = held->next) {
-        struct items items = held->unanswered;
-        for (uint32_t i = held->answered; i < held->sent && total > waiting; i++) {
-            struct item item = {"", 0};
-            size_t size = 0;
-            for (uint32_t k = 0; k < held->chunk.batch && items_next(&items, &item); k++)
-                size += item.length + (k > 0);
-            total -= size_min(total, framed_size(filter, (struct item){"", size}));
-            count--;
-        }
-    }
-    return count;
-}
-
-static uint32_t sent_unanswered(const struct filter *filter)
-{
-    uint32_t count = 0;
-    for (const struct held *held = filter->first; held != NULL; held = held->next)
-        count += held->sent - held->answered;
-    return count;
-}
-
-/* The process has ended, or must: the first item without an answer is to blame; what else it had begun fails, too. */
-static void fail(struct filter *filter, const char *why, bool kill)
-{
-    char text[160], name[32];
-    uint32_t code = 1;
-    enum message_outcome outcome = OUTCOME_EXIT;
-    size_t unread = filter->pid > 0 && filter->input >= 0 ? platform_unread(filter->input) : 0;
-    uint32_t begun = sent_unanswered(filter) - not_begun(filter, unread);
-    struct reaper_status status = end_process(filter, kill);
-
-    if (why == NULL && status.signal_number != 0) {
-        outcome = OUTCOME_SIGNAL;
-        code = (uint32_t)status.signal_number;
-        snprintf(text, sizeof text, "the filter was ended by %s before it answered",
-                 signals_name(status.signal_number, name, sizeof name));
-        why = text;
-    } else if (why == NULL) {
-        code = status.exit_status > 0 ? (uint32_t)status.exit_status : 1;
-        snprintf(text, sizeof text, "the filter ended with status %d before it answered", status.exit_status);
-        why = text;
-    }
-    buffer_clear(&filter->answers);
-    if (++filter->barren >= BARREN_MAX)
-        log_fatal("%s, %d times in a row", why, BARREN_MAX);
-    for (bool is_first = true; filter->first != NULL && (is_first || begun > 0); is_first = false) {
-        begun -= begun > 0;
-        if (is_first && filter->timed_out != 0)
-            tell_failed(filter, OUTCOME_TIMED_OUT, message_milliseconds(filter->timed_out), NULL);
-        else
-            tell_failed(filter, outcome, code, is_first ? why : NULL);
-    }
-    filter->timed_out = 0;
-    hand_back(filter);
-}
-
-/* ---- reading and writing ---- */
-
-static void write_feed(struct filter *filter, nanoseconds now)
-{
-    fill_feed(filter);
-    while (buffer_length(&filter->feed) > 0) {
-        ssize_t n = io_write(filter->input, buffer_bytes(&filter->feed), buffer_length(&filter->feed));
-        if (n < 0)
-            return; /* full; or not read any more, which its end tells */
-        filter->moved = now;
-        buffer_take(&filter->feed, (size_t)n);
-        fill_feed(filter);
-    }
-}
-
-/* Its output has ended, and so has it. */
-static void see_end(struct filter *filter)
-{
-    if (answers_are_missing(filter) || !filter->input_ended) {
-        fail(filter, NULL, true);
-        return;
-    }
-    struct reaper_status status = end_process(filter, false);
-    if (status.exit_status != 0)
-        log_warning("the filter answered all items, and ended with a failure");
-}
-
-static void count_work(struct filter *filter, nanoseconds now)
-{
-    struct outbox_shared *shared = filter->outbox->shared;
-    if (filter->first != NULL && now > filter->counted)
-        filter->work_time += now - filter->counted;
-    filter->counted = now;
+    struct outbox_shared *shared = outbox_of(process)->shared;
+    struct filter *filter = process->filter;
+    nanoseconds until = process->lacked_at != 0 ? process->lacked_at : now;
+    if (until > process->counted)
+        filter->work_time += until - process->counted;
+    process->counted = now;
+    if (process->lacked_at != 0)
+        process->lacked_at = now;
     atomic_store_explicit(&shared->work_time, filter->work_time, memory_order_relaxed);
     atomic_store_explicit(&shared->work_items, filter->work_items, memory_order_relaxed);
 }
 
-static void read_answers(struct filter *filter, nanoseconds now)
+/* What it writes in the next moment is read together. */
+static void rest(struct process *process, size_t got, nanoseconds now)
 {
-    const char *why;
-    ssize_t n = io_read(filter->output, buffer_reserve(&filter->answers, READ_SIZE), READ_SIZE);
-    if (n < 0 && errno == EAGAIN)
-        return;
-    if (n <= 0) {
-        see_end(filter);
-        return;
+    struct run *run = &process->run;
+    const struct held *first = process->first;
+    bool has_work = first != NULL &&
+                    first->sent - first->answered + (first->next == NULL ? 0 : first->next->sent) >= REST_MIN;
+    run->rest_until = has_work && got < READ_SIZE / 2 ? now + REST : 0;
+    if (got == READ_SIZE && !process->wide) {
+        process->wide = true;
+        platform_set_pipe_size(run->outputs[0].fd, PIPE_SIZE);
+        if (run->command->feeder.fd >= 0)
+            platform_set_pipe_size(run->command->feeder.fd, PIPE_SIZE);
     }
-    filter->moved = now;
-    buffer_added(&filter->answers, (size_t)n);
-    bool sense = take_answers(filter, &why);
-    outbox_end_results(filter->outbox);
-    count_work(filter, now);
-    if (outbox_flush(filter->outbox) < 0)
-        lose_parent(filter);
-    if (!sense && filter->first == NULL) {
-        log_error("%s; its answers may not belong to their items", why);
-        (void)end_process(filter, true);
-        buffer_clear(&filter->answers);
-    } else if (!sense) {
-        fail(filter, why, true);
+}
+
+static ssize_t read_answers(struct run *run, nanoseconds now)
+{
+    struct process *process = run->owner;
+    ssize_t n = io_read(run->outputs[0].fd, buffer_reserve(&process->answers, READ_SIZE), READ_SIZE);
+    if (n == 0) { /* it answers no more, and is not asked any more */
+        process->input_ended = true;
+        feeder_close(&run->command->feeder);
     }
+    if (n <= 0)
+        return n;
+    buffer_added(&process->answers, (size_t)n);
+    note_moved(process, now);
+    if (process->nonsense == NULL)
+        take_answers(process);
+    else
+        buffer_clear(&process->answers); /* it is being ended */
+    outbox_end_results(outbox_of(process));
+    count_work(process, now);
+    rest(process, (size_t)n, now);
+    if (process->nonsense != NULL && !reaper_ladder_begun(&run->ladder))
+        reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
+    return n;
 }
 
 /* ---- what it waits for ---- */
 
-/* It has all that we have for it, and would take more. */
-static bool is_hungry(struct filter *filter, nanoseconds now, nanoseconds *again)
+static bool has_all(const struct process *process)
 {
-    if (filter->buffers)
+    return !feeder_has_more(&process->run.command->feeder) && first_unsent(process) == NULL;
+}
+
+/* It has taken all that there is for it, and would take more: 1, 0 or, where nobody can say, -1. */
+static int is_waiting(const struct process *process)
+{
+    const struct run *run = &process->run;
+    if (feeder_has_more(&run->command->feeder) || platform_unread(run->command->feeder.fd) > 0)
+        return 0;
+    return platform_waits_for_input(run->command->programs[0].pid);
+}
+
+/* Looked at in growing steps, since nothing tells of it. */
+static bool is_hungry(struct process *process, nanoseconds now)
+{
+    if (process->held < HELD_EASILY || process->buffers)
         return true;
-    if (buffer_length(&filter->feed) > 0 || platform_unread(filter->input) > 0)
-        return false;
-    int waits = platform_waits_for_input(filter->command->programs[0].pid);
-    if (waits == 0) {
-        *again = now + NS_PER_MS;
-        return false;
+    if (now >= process->look_at) {
+        int waits = is_waiting(process);
+        process->buffers = waits > 0;
+        if (waits > 0 || (waits < 0 && now - process->moved >= SILENCE))
+            return true;
+        process->look_pause = process->look_pause * 2 < LOOK_LAST ? process->look_pause * 2 : LOOK_LAST;
+        process->look_at = now + process->look_pause;
     }
-    if (waits > 0) {
-        filter->buffers = true;
-        return true;
-    }
-    *again = filter->moved + filter->silence;
-    if (now < *again)
-        return false;
-    filter->silence *= 2;
-    filter->moved = now;
-    return true;
+    process->run.look_again = process->look_at;
+    return false;
 }
 
 /* A run that is stopped begins nothing. */
-static void claim(struct filter *filter)
+static enum queue_result claim(struct process *process)
 {
+    const struct filter *filter = process->filter;
     struct queue_chunk chunk;
     unsigned slot;
-    if (board_is_stopped(filter->command->board))
-        return;
-    switch (queue_claim(filter->seat->queue, filter->seat->number, &slot, &chunk)) {
-    case QUEUE_CLAIMED:
-        hold(filter, slot, &chunk);
-        break;
-    case QUEUE_CLOSED:
-        filter->closed = true;
-        break;
-    case QUEUE_EMPTY:
-        break;
+    if (board_is_stopped(process->run.command->board))
+        return QUEUE_EMPTY;
+    enum queue_result result = queue_claim(process->run.command->queue, filter->number, &slot, &chunk);
+    if (result == QUEUE_CLAIMED) {
+        hold(process, slot, &chunk);
+        process->enough = process->enough || chunk.tries > 0;
+        process->asked = false;
     }
+    return result;
 }
 
-/* More to do, where that is what is wanted: false while there is none to be had. */
-static bool want_more(struct filter *filter, nanoseconds now, nanoseconds *again)
+/* Announced first, so that what comes after a vain look is heard of; see queue.h. */
+static void look_for_more(struct process *process, nanoseconds now)
 {
-    if (filter->closed || filter->ending || filter->input_ended || !all_is_sent(filter))
-        return false;
-    if (filter->held >= HELD_EASILY && !is_hungry(filter, now, again))
-        return false;
-    unsigned before = filter->held;
-    claim(filter);
-    return filter->held == before;
+    struct run *run = &process->run;
+    enum queue_result result = claim(process);
+    if (result == QUEUE_EMPTY) {
+        (void)queue_announce(run->command->queue, process->filter->number);
+        run->wants = true;
+        result = claim(process);
+    }
+    if (result != QUEUE_EMPTY && run->wants) {
+        queue_arrive(run->command->queue, process->filter->number);
+        run->wants = false;
+    }
+    if (result == QUEUE_CLAIMED && process->lacked_at != 0) {
+        process->counted += now - process->lacked_at;
+        process->lacked_at = 0;
+    } else if (result == QUEUE_EMPTY && process->lacked_at == 0) {
+        process->lacked_at = now;
+    }
+    process->enough = process->enough || result == QUEUE_CLOSED;
+    if (run->wants && !process->asked && answers_are_missing(process)) {
+        process->asked = true;
+        if (outbox_send(outbox_of(process), MESSAGE_HUNGRY, 0, 0, NULL, 0) < 0)
+            lose_parent(process);
+    }
 }
 
 /* An item that can't be sent as it is, whose turn has come. */
-static void refuse_unsendable(struct filter *filter)
+static void refuse_unsendable(struct process *process)
 {
-    while (filter->first != NULL && filter->first->answered == filter->first->sent && !filter->ending) {
-        struct items rest = filter->first->unsent;
-        struct item item = next_item(filter, &filter->first->chunk, &rest);
-        if (can_be_framed(filter, item))
+    struct held *held;
+    while ((held = first_unsent(process)) != NULL && held == process->first && held->answered == held->sent) {
+        struct items rest = held->unsent;
+        struct item item = next_item(process, &held->chunk, &rest);
+        if (can_be_framed(process->framing, item))
             return;
-        tell_failed(filter, OUTCOME_FAILED, 1,
-                    filter->framing == FILTER_LINES
-                        ? "it holds a newline, which ends an item here; see --filter=0"
-                        : "it holds a NUL, which ends an item here; see --filter=len");
+        tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
+                   process->framing == FILTER_LINES
+                       ? "it holds a newline, which ends an item here; see --filter=0"
+                       : "it holds a NUL, which ends an item here; see --filter=len");
     }
-}
-
-/* ---- the loop ---- */
-
-static void obey(struct filter *filter)
-{
-    struct message message;
-    ssize_t n = channel_fill(&filter->command->control);
-    if (n == 0 || (n < 0 && errno != EAGAIN)) {
-        lose_parent(filter);
-        return;
-    }
-    while (channel_next(&filter->command->control, &message) == 1)
-        if (message.type == MESSAGE_STOP || message.type == MESSAGE_CONTINUE) {
-            filter->stopped = message.type == MESSAGE_STOP;
-            if (filter->pid > 0)
-                reaper_signal_group(filter->pid, filter->stopped ? SIGSTOP : SIGCONT);
-        } else if (message.type == MESSAGE_TERMINATE || message.type == MESSAGE_KILL) {
-            filter->ending = true;
-        }
-}
-
-/* When the answer that is waited for will have taken too long; only while the filter can be expected to work at it. */
-static nanoseconds time_limit(const struct filter *filter, nanoseconds now)
-{
-    nanoseconds limit = board_time_limit(filter->command->board);
-    if (limit == 0 || filter->stopped || !answers_are_missing(filter) || filter->pid == 0)
-        return CLOCK_NEVER;
-    bool works = filter->input_ended || buffer_length(&filter->feed) > 0 ||
-                 platform_unread(filter->input) > 0 ||
-                 platform_waits_for_input(filter->command->programs[0].pid) == 0;
-    if (!works)
-        return CLOCK_NEVER;
-    return now - filter->moved >= limit ? now : filter->moved + limit;
-}
-
-static nanoseconds earlier(nanoseconds a, nanoseconds b)
-{
-    return a < b ? a : b;
-}
-
-enum { WATCH_INPUT, WATCH_OUTPUT, WATCH_CONTROL, WATCH_WAKE, WATCH_COUNT };
-
-static void wait_for_news(struct filter *filter, bool wants, nanoseconds deadline, nanoseconds now,
-                          struct pollfd watched[WATCH_COUNT])
-{
-    bool writes = filter->pid > 0 && !filter->input_ended && buffer_length(&filter->feed) > 0;
-    watched[WATCH_INPUT] = (struct pollfd){.fd = writes ? filter->input : -1, .events = POLLOUT};
-    watched[WATCH_OUTPUT] = (struct pollfd){.fd = filter->pid > 0 ? filter->output : -1, .events = POLLIN};
-    watched[WATCH_CONTROL] = (struct pollfd){.fd = filter->command->control.fd, .events = POLLIN};
-    watched[WATCH_WAKE] =
-        (struct pollfd){.fd = wants ? filter->seat->queue->wake_pipe[0] : -1, .events = POLLIN};
-    (void)platform_poll(watched, WATCH_COUNT, clock_poll_timeout(now, deadline), NULL);
-    char byte;
-    if (watched[WATCH_WAKE].revents != 0 && io_read(filter->seat->queue->wake_pipe[0], &byte, 1) < 0)
-        watched[WATCH_WAKE].revents = 0; /* another worker was faster */
 }
 
 /* It keeps answers back, and there is nothing more to be had for it: its input is ended, which brings them. */
-static bool must_be_flushed(const struct filter *filter, bool wants, nanoseconds now, nanoseconds *again)
+static bool must_be_flushed(struct process *process, nanoseconds now)
 {
-    if (!answers_are_missing(filter) || filter->input_ended || !all_is_sent(filter) ||
-        buffer_length(&filter->feed) > 0)
+    struct run *run = &process->run;
+    if (!has_all(process))
         return false;
-    if (filter->closed)
+    if (process->enough)
         return true;
-    if (!wants || !board_is_pressed(filter->command->board))
+    if (!run->wants || !answers_are_missing(process) || !board_is_pressed(run->command->board))
         return false;
-    *again = earlier(*again, filter->moved + PATIENCE);
-    return now >= filter->moved + PATIENCE;
+    if (now >= process->moved + PATIENCE)
+        return true;
+    if (process->moved + PATIENCE < run->look_again)
+        run->look_again = process->moved + PATIENCE;
+    return false;
 }
 
-static void go_round(struct filter *filter)
+/* Send what can be sent, and claim what may be claimed. */
+static void prepare(struct run *run, nanoseconds now)
 {
-    struct pollfd watched[WATCH_COUNT];
-    nanoseconds now = clock_now(), again = CLOCK_NEVER;
-    const struct filter_seat *seat = filter->seat;
-    bool was_closed = filter->closed;
+    struct process *process = run->owner;
+    struct feeder *feeder = &run->command->feeder;
 
-    unsigned before = filter->held;
-    bool wants = want_more(filter, now, &again);
-    if (wants) { /* announce, and look once more: see queue_announce */
-        (void)queue_announce(seat->queue, seat->number);
-        wants = want_more(filter, now, &again);
-    }
-    refuse_unsendable(filter);
-    if (filter->first != NULL && filter->pid == 0)
-        start_process(filter, now);
-    if (filter->pid > 0 && !filter->input_ended)
-        write_feed(filter, now);
-    if (must_be_flushed(filter, wants, now, &again))
-        end_input(filter);
-    nanoseconds limit = time_limit(filter, now);
-    if (limit <= now) {
-        filter->timed_out = board_time_limit(filter->command->board);
-        fail(filter, "", true);
-        limit = CLOCK_NEVER;
-    }
-    if (filter->held > before || filter->closed != was_closed) { /* there may be more to be done at once */
-        queue_arrive(seat->queue, seat->number);
+    run->look_again = CLOCK_NEVER;
+    while (feeder->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
+        if (feeder_has_more(feeder)) {
+            size_t before = feeder->left.length;
+            run_feed_on(run);
+            if (feeder->left.length < before)
+                note_moved(process, now);
+            if (feeder->fd < 0 || feeder_has_more(feeder))
+                return;
+        }
+        refuse_unsendable(process);
+        if (feed_more(process))
+            continue;
+        unsigned before = process->held;
+        if (atomic_load_explicit(process->filter->leave, memory_order_acquire) != 0)
+            process->enough = true;
+        if (!process->enough && first_unsent(process) == NULL && is_hungry(process, now))
+            look_for_more(process, now);
+        if (process->held > before)
+            continue;
+        if (must_be_flushed(process, now)) {
+            process->input_ended = true;
+            feeder_close(feeder);
+        }
         return;
-    }
-    bool idle = filter->closed && filter->first == NULL;
-    bool waits = !idle && !(filter->first != NULL && filter->pid == 0) && !filter->ending;
-    if (waits)
-        wait_for_news(filter, wants, earlier(again, limit), now, watched);
-    queue_arrive(seat->queue, seat->number);
-    if (!waits)
-        return;
-    if (watched[WATCH_CONTROL].revents != 0)
-        obey(filter);
-    if (watched[WATCH_OUTPUT].revents != 0)
-        read_answers(filter, clock_now());
-}
-
-/* All is answered: what the filter says beyond that is too much. */
-static void finish(struct filter *filter)
-{
-    if (filter->pid == 0)
-        return;
-    end_input(filter);
-    struct pollfd output = {.fd = filter->output, .events = POLLIN};
-    while (filter->pid > 0 && !filter->ending) {
-        struct pollfd both[2] = {output, {.fd = filter->command->control.fd, .events = POLLIN}};
-        (void)platform_poll(both, 2, -1, NULL);
-        if (both[1].revents != 0)
-            obey(filter);
-        if (both[0].revents != 0)
-            read_answers(filter, clock_now());
     }
 }
 
-/* The run is over: TERM, then KILL after the ladder's time. */
-static void abandon(struct filter *filter)
+/* The time limit is over: it is to blame only while an answer is missing and it does not wait for what we have not. */
+static bool works(const struct run *run)
 {
-    if (filter->pid == 0)
-        return;
-    struct reaper_ladder ladder = {0};
+    const struct process *process = run->owner;
+    return answers_are_missing(process) && (process->input_ended || is_waiting(process) == 0);
+}
+
+static const struct run_resident resident = {.prepare = prepare, .answer = read_answers, .works = works};
+
+/* ---- its end ---- */
+
+/* Bytes of what was sent for items that have no answer; `most` of them from the first on, and how many items these are. */
+static size_t measure(struct process *process, size_t most, uint32_t *count)
+{
+    size_t total = 0;
+    *count = 0;
+    for (const struct held *held = process->first; held != NULL; held = held->next) {
+        struct items items = held->unanswered;
+        for (uint32_t i = held->answered; i < held->sent && total < most; i++) {
+            total += framed_size(process->framing, next_item(process, &held->chunk, &items).length);
+            ++*count;
+        }
+    }
+    return total;
+}
+
+/* So many items without an answer it has begun to read. The others' bytes are still with us, or in the pipe. */
+static uint32_t count_begun(struct process *process)
+{
+    const struct feeder *feeder = &process->run.command->feeder;
+    size_t waiting = feeder->left.length + feeder->unread;
+    uint32_t count;
+    size_t sent = measure(process, SIZE_MAX, &count);
+    (void)measure(process, sent > waiting ? sent - waiting : 0, &count);
+    return count;
+}
+
+/* The last answer may lack its end, where the filter has done well. */
+static void end_last_answer(struct process *process, const struct message_done *done)
+{
+    if (process->framing != FILTER_LENGTH && done->outcome == OUTCOME_SUCCESS &&
+        answers_are_missing(process) && buffer_length(&process->answers) > 0 && process->nonsense == NULL) {
+        buffer_append_byte(&process->answers, (char)ends[process->framing]);
+        take_answers(process);
+    }
+}
+
+static const char *why_no_answer(const struct process *process, const struct message_done *done, char *text,
+                                 size_t size)
+{
+    char name[32];
+    if (process->run.timed_out != 0)
+        return NULL; /* which the parent says */
+    if (process->nonsense != NULL)
+        return process->nonsense;
+    if (done->outcome == OUTCOME_SIGNAL)
+        snprintf(text, size, "the filter was ended by %s before it answered",
+                 signals_name((int)done->code, name, sizeof name));
+    else
+        snprintf(text, size, "the filter ended with status %u before it answered", (unsigned)done->code);
+    return text;
+}
+
+/* The first item without an answer is to blame; what else it had begun fails, too; the rest is somebody else's again. */
+static void fail_begun(struct process *process, const struct message_done *ended)
+{
+    struct message_done done = *ended;
+    char text[160];
+    uint32_t begun = count_begun(process);
+    const char *why = why_no_answer(process, ended, text, sizeof text);
+
+    if (done.outcome == OUTCOME_SUCCESS)
+        done = (struct message_done){.outcome = OUTCOME_FAILED, .code = 1};
+    for (bool is_first = true; process->first != NULL && (is_first || begun > 0); is_first = false) {
+        struct message_done each = done;
+        if (is_first && process->run.timed_out != 0) {
+            each.outcome = OUTCOME_TIMED_OUT;
+            each.code = message_milliseconds(process->run.timed_out);
+        }
+        tell_apart(process, &each, is_first ? why : NULL);
+        begun -= begun > 0;
+    }
+}
+
+static void say_excess(struct process *process)
+{
+    log_error("%s; its answers may not belong to their items", process->nonsense);
+    process->filter->exit_status = FILTER_EXCESS;
+}
+
+/* All that is known is told; nothing is held any more. */
+static void settle(struct process *process)
+{
+    struct filter *filter = process->filter;
+    struct message_done ended = {.outcome = OUTCOME_SUCCESS};
+
+    run_judge(&process->run, &ended);
+    end_last_answer(process, &ended);
+    filter->barren = process->answered ? 0 : filter->barren + 1;
+    bool is_ended = process->run.command->ending;
+    if (process->nonsense != NULL && process->first == NULL && !is_ended)
+        say_excess(process);
+    else if (answers_are_missing(process) || (process->first != NULL && process->nonsense != NULL))
+        fail_begun(process, &ended);
+    else if (ended.outcome != OUTCOME_SUCCESS && !is_ended)
+        log_warning("the filter answered all that it was asked, and ended with a failure");
+    if (filter->barren >= BARREN_MAX && !is_ended) {
+        log_error("the filter has been started %d times in a row without an answer; the run is ended",
+                  BARREN_MAX);
+        filter->exit_status = FILTER_HOPELESS;
+    }
+    hand_back(process);
+}
+
+/* ---- its start ---- */
+
+/* The command line is the same each time, but for the environment's number of the first task. */
+static char **expand(struct filter *filter, uint64_t number)
+{
+    struct command *command = filter->command;
+    const struct command_task task = {.number = number, .worker = filter->number, .items = {"", 0, 0}};
+    const char *why = NULL;
+    if (command_expand(command, &task, &why) < 0)
+        log_fatal("the filter can't be started: %s", why);
+    environment_set(&command->environment, number, filter->number, &command->line.variables);
+    if (command->plan->tell)
+        command_tell(command);
+    return words_vector(&command->line.arguments);
+}
+
+/* False: it can't be; nothing is held then. */
+static bool start(struct process *process)
+{
+    struct run *run = &process->run;
+    struct filter *filter = process->filter;
+    const struct feeder_source nothing = {.bytes = ""};
+    char **vector = expand(filter, process->first->chunk.first);
+    int error = run_start(run, vector, &nothing);
+    if (error == 0) {
+        run->command->feeder.stays_open = true;
+        return true;
+    }
+    if (!run->command->starved) {
+        for (size_t i = 0; i < run->failed; i++)
+            vector = words_next_vector(vector);
+        log_error("%s: the filter can't be started: %s",
+                  run->in_directory ? vector[0] : command_directory(run->command), strerror(error));
+        filter->exit_status = FILTER_HOPELESS;
+    }
+    hand_back(process);
+    return false;
+}
+
+int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *chunk)
+{
+    struct command *command = filter->command;
+    struct process process = {.filter = filter,
+                              .framing = command->plan->framing,
+                              .alone = chunk->tries > 0,
+                              .enough = chunk->tries > 0};
     nanoseconds now = clock_now();
-    reaper_ladder_begin(&ladder, &filter->command->plan->ladder, now);
-    io_close(&filter->input);
-    while (filter->pid > 0) {
-        for (int signal_number; (signal_number = reaper_ladder_due(&ladder, now)) != 0;)
-            reaper_signal_group(filter->pid, signal_number);
-        if (reaper_has_ended(filter->pid))
-            (void)end_process(filter, true);
-        else
-            (void)platform_poll(NULL, 0,
-                                clock_poll_timeout(now, earlier(ladder.deadline, now + 10 * NS_PER_MS)),
-                                signals_worker_mask());
-        now = clock_now();
-    }
-}
 
-int filter_serve(const struct filter_seat *seat)
-{
-    struct command *command = seat->command;
-    struct filter filter = {.seat = seat,
-                            .command = command,
-                            .outbox = command->outbox,
-                            .framing = command->plan->framing,
-                            .input = -1,
-                            .output = -1,
-                            .silence = SILENCE};
-    filter.last = &filter.first;
-    command_expand_once(command, seat->number);
-    while (!filter.ending && !(filter.closed && filter.first == NULL) &&
-           !(filter.first == NULL && atomic_load_explicit(seat->leave, memory_order_acquire) != 0))
-        go_round(&filter);
-    if (!filter.ending)
-        finish(&filter);
-    if (filter.ending)
-        abandon(&filter);
-    if (outbox_flush_wait(command->outbox) < 0)
-        return EXIT_CPOOL_FAILED;
-    return filter.excess ? FILTER_EXCESS : 0;
+    run_init(&process.run, command, (uint16_t)slot, chunk->first, filter->number);
+    process.run.resident = &resident;
+    process.run.owner = &process;
+    process.run.keeps_errors = true;
+    process.last = &process.first;
+    hold(&process, slot, chunk);
+    if (start(&process)) {
+        note_moved(&process, now);
+        process.counted = now;
+        run_supervise(&process.run);
+        settle(&process);
+    }
+    run_release(&process.run);
+    buffer_release(&process.feed);
+    buffer_release(&process.answers);
+    buffer_release(&process.item);
+    if (outbox_flush(command->outbox) < 0)
+        command->ending = command->parent_gone = true;
+    return command->ending || process.run.leftovers || command->starved || filter->exit_status != 0 ? -1 : 0;
 }

@@ -150,6 +150,14 @@ static void drop_chunk(struct ledger *ledger, unsigned slot)
     free(chunk);
 }
 
+void ledger_forget_bytes(struct ledger *ledger, unsigned slot)
+{
+    struct ledger_chunk *chunk = ledger->slots[slot];
+    if (chunk->block != NULL)
+        arena_unuse(ledger->arena, chunk->block);
+    chunk->block = NULL;
+}
+
 void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks)
 {
     struct ledger_chunk *chunk = ledger->slots[slot];
@@ -182,6 +190,7 @@ void ledger_postpone(struct ledger *ledger, unsigned slot, nanoseconds due)
     again->tries = (chunk->done == 0 ? chunk->tries : 0) + 1;
     again->what.first += chunk->done;
     again->what.count = 1;
+    again->what.tries = again->tries;
     again->what.offset += before;
     again->what.length = bytes_of(ledger, &chunk->what, chunk->done + 1) - before;
     again->span = take_out_span(ledger, chunk);

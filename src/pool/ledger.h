@@ -80,6 +80,9 @@ static inline nanoseconds ledger_next_due(const struct ledger *ledger)
 /* What is left of the chunk is no longer its worker's: it waits again, before all that comes later. */
 void ledger_take_back(struct ledger *ledger, unsigned slot);
 
+/* The bytes of the chunk, which has one task, are not needed any more. */
+void ledger_forget_bytes(struct ledger *ledger, unsigned slot);
+
 /* Task number `index` of the chunk, from 0: its item, or the first of several. */
 struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 

@@ -21,6 +21,9 @@
 /* Seats beyond the jobs asked for, for SIGUSR1. */
 #define SPARE_SEATS 16
 
+/* Room for what filters hold that keep their answers back for long. */
+#define RESIDENT_SLOTS 4096
+
 /* How long after KILL everything must be gone. */
 #define KILL_TIME     (1 * NS_PER_S)
 /* What the workers get beyond the ladder's own time. */
@@ -339,22 +342,20 @@ static bool has_headroom(void)
     return room != NULL;
 }
 
-static bool is_filter(const struct pool *pool)
-{
-    const struct command_plan *command = pool->options->workers.command;
-    return command != NULL && command->framing != FILTER_NONE;
-}
-
 static int make_queue(struct pool *pool, unsigned seats)
 {
     /* Twice what may ever be in it, so that slots held by slow tasks leave room. */
     size_t slots = 2 * (seats + 4 * feed_chunks_wanted(pool));
+    const struct command_plan *command = pool->options->workers.command;
+    bool resident = command != NULL && command->framing != FILTER_NONE;
+    if (resident)
+        slots = size_max(slots, RESIDENT_SLOTS);
     /* Where address space is short, a smaller arena does: it is only that very long items find no room. */
     for (size_t arena = ARENA_SIZE;; arena /= 4) {
         bool last = arena <= ARENA_SIZE_MIN;
         if (queue_create(&pool->queue, seats, size_min(slots, QUEUE_SLOTS_MAX), arena) == 0) {
             if (last || has_headroom())
-                return is_filter(pool) ? queue_use_pipe(&pool->queue) : 0;
+                return resident ? queue_use_pipe(&pool->queue) : 0;
             queue_destroy(&pool->queue);
         } else if (errno != ENOMEM || last) {
             return -1;

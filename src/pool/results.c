@@ -5,6 +5,7 @@
 #include "pool/inside.h"
 
 #include "pool/filter.h"
+#include "pool/stream.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -141,6 +142,8 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
         return first && message->as.hello.pid == (uint32_t)member->pid;
     }
 
+    if (message->type == MESSAGE_HUNGRY)
+        return true; /* we are awake, and that is all that it wants */
     struct ledger_chunk *chunk = ledger_check(&pool->ledger, member->number, message->slot, message->item);
     if (chunk == NULL)
         return false;
@@ -156,9 +159,20 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
             return false;
         collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, message->as.output.bytes,
                       message->as.output.length);
-        tasks_ended(pool, message->slot, message->as.output.count, 0, now);
+        if (command_is_stream(pool->options->workers.command)) {
+            member->given++;
+            ledger_done(&pool->ledger, message->slot, message->as.output.count);
+        } else {
+            tasks_ended(pool, message->slot, message->as.output.count, 0, now);
+        }
+        return true;
+    case MESSAGE_TAKEN:
+        if (chunk->what.count != 1)
+            return false;
+        ledger_forget_bytes(&pool->ledger, message->slot);
         return true;
     case MESSAGE_DONE:
+        member->given = 0;
         if (message->as.done.outcome != OUTCOME_SUCCESS) {
             task_failed(pool, message->slot, &message->as.done, now);
         } else {
@@ -223,7 +237,10 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
     const char *kind = blocks ? "blocks" : "items";
 
     log_quote(quoted, sizeof quoted, done->label, done->label_length);
-    if (blocks)
+    if (blocks && member->given > 0)
+        snprintf(subject, sizeof subject, "block %llu and %llu others that its command had been given",
+                 from_one, (unsigned long long)member->given);
+    else if (blocks)
         snprintf(subject, sizeof subject, "block %llu", from_one);
     else
         snprintf(subject, sizeof subject, "item %llu '%s'", from_one, quoted);
@@ -253,11 +270,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     task_failed(pool, slot, &done, now);
 }
 
-/*
- * What it had done counts, what it was on is lost, what it had not begun is handed out again. Where what it left can't be
- * believed, nobody can say which of its commands have begun: none of them is run again.
- */
-static bool is_filter(const struct pool *pool)
+static bool stays_alive(const struct pool *pool)
 {
     const struct command_plan *command = pool->options->workers.command;
     return command != NULL && command->framing != FILTER_NONE;
@@ -275,13 +288,17 @@ static bool is_first_of(const struct pool *pool, const struct crew_member *membe
     return true;
 }
 
+/*
+ * What it had done counts, what it was on is lost, what it had not begun is handed out again. Where what it left can't be
+ * believed, nobody can say which of its commands have begun: none of them is run again.
+ */
 static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
     struct ledger_chunk *chunk = pool->ledger.slots[slot];
     struct buffer output = BUFFER_INIT;
     uint32_t told = chunk->done, count = chunk->what.count, done, lost;
     bool running;
-    if (!member->corrupt && is_filter(pool)) {
+    if (!member->corrupt && stays_alive(pool)) {
         /* What it had answered has been told; of several chunks the first is the one that it was on. */
         done = told;
         lost = is_first_of(pool, member, chunk) ? 1 : 0;
@@ -319,24 +336,36 @@ static void settle(struct pool *pool, struct crew_member *member, nanoseconds no
         settle_chunk(pool, member, slot, now);
 }
 
+/* It has ended with a status that says something. */
+static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
+{
+    bool resident = stays_alive(pool);
+    if (status == WORKER_STARVED) {
+        feed_starved(pool, now);
+    } else if (resident && status == FILTER_EXCESS) {
+        pool->report->excess = true;
+    } else if (resident && status == FILTER_HOPELESS) {
+        pool_stop(pool, POOL_GAVE_UP, 0, now);
+    } else if (resident && status == STREAM_SATED) {
+        pool->jobs -= pool->jobs > 0;
+        if (pool->jobs == 0)
+            pool_event(pool, POOL_HALT_SOON, now);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
     bool violent = member->status.exit_status != 0 && member->status.exit_status != WORKER_TIMED_OUT;
 
     settle(pool, member, now);
     crew_kill_task(&pool->crew, member);
-    bool starved = member->status.exit_status == WORKER_STARVED;
-    if (member->status.exit_status == FILTER_EXCESS) {
-        pool->report->excess = true;
-        violent = false;
-    }
+    int status = member->status.exit_status;
     crew_close_seat(&pool->crew, member);
-    if (!violent || pool_is_ending(pool))
+    if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))
         return;
-    if (starved) {
-        feed_starved(pool, now);
-        return;
-    }
     pool->deaths++;
     pool->hire_not_before = now + feed_pause(pool->deaths);
     if (pool->deaths >= DEATHS_MAX) {

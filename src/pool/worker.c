@@ -5,6 +5,7 @@
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "pool/filter.h"
+#include "pool/stream.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -33,6 +34,8 @@ struct worker {
     struct queue *queue;
     struct outbox outbox;
     struct command command; /* where the plan is a command */
+    struct filter filter;   /* where that is a filter */
+    int exit_status;        /* not 0: to end with */
     nanoseconds last_flush;
     volatile sig_atomic_t in_function;  /* a function runs: the outbox is at rest */
     volatile sig_atomic_t alarm_missed; /* SIGALRM came while it was not */
@@ -321,6 +324,23 @@ static int run_command_chunk(struct worker *worker, unsigned slot, const struct 
     return 0;
 }
 
+/* What a chunk is for the worker's kind of work; -1: it must end. */
+static int run_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
+{
+    const struct worker_plan *plan = worker->plan;
+    int result = 0;
+    if (plan->function != NULL)
+        run_function_chunk(worker, slot, chunk);
+    else if (command_is_stream(plan->command))
+        result = stream_run(&worker->command, worker->seat->number, &worker->outbox.shared->leave, slot,
+                            chunk, &worker->exit_status);
+    else if (command_is_filter(plan->command))
+        result = filter_run(&worker->filter, slot, chunk);
+    else
+        result = run_command_chunk(worker, slot, chunk);
+    return result;
+}
+
 /* ---- the loop ---- */
 
 static void say_hello(struct worker *worker)
@@ -383,9 +403,7 @@ static void loop(struct worker *worker)
         if (result != QUEUE_CLAIMED)
             continue;
         FAULT_POINT(after_claim);
-        if (worker->plan->function != NULL)
-            run_function_chunk(worker, slot, &chunk);
-        else if (run_command_chunk(worker, slot, &chunk) < 0)
+        if (run_chunk(worker, slot, &chunk) < 0)
             break;
     }
 }
@@ -422,18 +440,18 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     if (plan->command != NULL)
         command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->board,
                      platform_become_subreaper() == 0);
+    worker.command.queue = queue;
+    worker.filter =
+        (struct filter){.command = &worker.command, .number = seat->number, .leave = &seat->outbox->leave};
     if (plan->function != NULL)
         watch_alarm(&worker);
     say_hello(&worker);
     signals_allow_end(plan->function != NULL);
-    if (plan->command != NULL && plan->command->framing != FILTER_NONE)
-        _exit(filter_serve(&(struct filter_seat){.command = &worker.command,
-                                                 .queue = queue,
-                                                 .number = seat->number,
-                                                 .leave = &worker.outbox.shared->leave}));
     loop(&worker);
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
     if (outbox_flush_wait(&worker.outbox) < 0)
         leave_orphaned();
-    _exit(worker.command.starved ? WORKER_STARVED : 0);
+    _exit(worker.command.starved           ? WORKER_STARVED
+          : worker.filter.exit_status != 0 ? worker.filter.exit_status
+                                           : worker.exit_status);
 }

@@ -32,6 +32,7 @@ cat >table <<'END'
 --chunk|x|0|-1|''|1000001
 --timeout|x|-1|''|5q|0|0%|x%|%|-3%|1h-
 --retries|x|-1|''|1.5|3x
+--filter|x|''|1|lines,|LEN
 --retry-delay|x|-1|''|5q
 --halt|x|''|now|now,|now,fail|now,fail=|now,fail=x|later,fail=1|now,fail=1x|never,fail=1|now,fail=101%|soon,done=-1|5%x
 --grace|x|-1|''|5q

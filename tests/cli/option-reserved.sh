@@ -2,9 +2,9 @@
 # Words of later versions are answered with "not supported yet" rather than with something half done.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-for option in --as-completed --bar --block-timeout --eta --failed --filter --joblog --json --line-buffer --lb --listen \
+for option in --as-completed --bar --block-timeout --eta --failed --joblog --json --line-buffer --lb --listen \
     --load --memfree --memsuspend --plugin --progress --remove-rec-sep --results --resume \
-    --resume-failed --round-robin --semaphore --tag --tagstring --then --trace --tty --ungroup -p -u; do
+    --resume-failed --semaphore --tag --tagstring --then --trace --tty --ungroup -p -u; do
     expect_status 125 cpool "$option" 1 touch ran ::: a
     expect_out_empty
     expect_err_match '^cpool: .*: not supported yet'

@@ -216,9 +216,9 @@ END_TEST
 
 START_TEST(some_are_headers_alone)
 {
-    static const enum message_type types[] = {MESSAGE_RETURN, MESSAGE_KILL, MESSAGE_STOP, MESSAGE_CONTINUE,
-                                              MESSAGE_LIMIT};
-    static const unsigned char numbers[] = {6, 8, 9, 10, 11};
+    static const enum message_type types[] = {MESSAGE_RETURN, MESSAGE_KILL,  MESSAGE_STOP,  MESSAGE_CONTINUE,
+                                              MESSAGE_LIMIT,  MESSAGE_TAKEN, MESSAGE_HUNGRY};
+    static const unsigned char numbers[] = {6, 8, 9, 10, 11, 12, 13};
     for (size_t i = 0; i < ARRAY_LENGTH(types); i++) {
         unsigned char header[MESSAGE_HEADER_SIZE], expected[sizeof handed_back];
         memcpy(expected, handed_back, sizeof expected);
@@ -351,6 +351,8 @@ START_TEST(sizes_outside_the_limits_are_refused_by_the_header_alone)
         {MESSAGE_STOP, 0, 0},
         {MESSAGE_CONTINUE, 0, 0},
         {MESSAGE_LIMIT, 0, 0},
+        {MESSAGE_TAKEN, 0, 0},
+        {MESSAGE_HUNGRY, 0, 0},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(limits); i++) {
         unsigned type = limits[i].type;

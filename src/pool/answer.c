@@ -1,0 +1,138 @@
+#include "pool/answer.h"
+
+#include "base/log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Of the first and the last of several items. */
+#define LABEL_PART_MAX 40
+
+/* ---- what it is called ---- */
+
+/* Add the items of one row, with blanks between. */
+static void add_row(struct buffer *text, struct items *items, size_t row)
+{
+    struct item item;
+    for (size_t i = 0; i < row && items_next(items, &item); i++) {
+        if (i > 0)
+            buffer_append_byte(text, ' ');
+        buffer_append(text, item.bytes, size_min(item.length, COMMAND_LABEL_MAX));
+    }
+}
+
+/* What a report calls the task: its item, or the first and the last of several. */
+struct item answer_label(struct command *command, uint64_t number, struct items items)
+{
+    struct buffer *text = &command->text;
+    if (command->plan->feeds) {
+        char name[40];
+        snprintf(name, sizeof name, "block %llu", (unsigned long long)number + 1);
+        buffer_clear(text);
+        buffer_append_text(text, name);
+        return (struct item){buffer_bytes(text), buffer_length(text)};
+    }
+    size_t row = size_max(command->plan->row, 1), most = COMMAND_LABEL_MAX;
+    struct items last = items;
+
+    buffer_clear(text);
+    add_row(text, &items, row);
+    if (items.length > 0) {
+        static const char dots[] = " ... ";
+        for (; items.length > 0; items_skip(&items, row))
+            last = items;
+        size_t first = size_min(buffer_length(text), LABEL_PART_MAX);
+        text->end = text->start + first;
+        buffer_append_text(text, dots);
+        add_row(text, &last, row);
+        most = first + strlen(dots) + LABEL_PART_MAX;
+    }
+    return (struct item){buffer_bytes(text),
+                         size_min(buffer_length(text), size_min(most, COMMAND_LABEL_MAX))};
+}
+
+/* ---- how it ended ---- */
+
+void answer_done(struct run *run, struct items items, struct message_done *done)
+{
+    struct outbox *outbox = run->command->outbox;
+    unsigned char fixed[MESSAGE_DONE_SIZE];
+
+    done->started = run->started;
+    done->run_time = clock_now() - run->started;
+    if (done->outcome != OUTCOME_SUCCESS) {
+        struct item label = answer_label(run->command, run->number, items);
+        done->label = label.bytes;
+        done->label_length = label.length;
+    }
+    message_encode_done(fixed, done);
+    if (outbox_begin(outbox, MESSAGE_DONE, run->slot, run->number, sizeof fixed + done->label_length) < 0) {
+        run->command->ending = run->command->parent_gone = true;
+        return;
+    }
+    memcpy(outbox_place(outbox), fixed, sizeof fixed);
+    if (done->label_length > 0)
+        memcpy(outbox_place(outbox) + sizeof fixed, done->label, done->label_length);
+    outbox_added(outbox, sizeof fixed + done->label_length);
+    outbox_commit(outbox);
+    outbox_item_told(outbox);
+}
+
+void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error)
+{
+    char quoted[LOG_QUOTE_SIZE], text[512];
+    struct item label = answer_label(run->command, run->number, items);
+    log_quote(quoted, sizeof quoted, label.bytes, label.length);
+    int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);
+    if (length < 0 || outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text,
+                                  size_min((size_t)length, sizeof text - 1)) < 0) {
+        run->command->ending = run->command->parent_gone = true;
+        return;
+    }
+    struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
+    answer_done(run, items, &done);
+}
+
+void answer_ended(struct run *run, struct items items)
+{
+    struct message_done done = {.outcome = OUTCOME_SUCCESS};
+    for (size_t i = 0; i < run->command->plan->program_count; i++) {
+        const struct reaper_status *status = &run->programs[i].status;
+        done.user_time += status->user_time;
+        done.system_time += status->system_time;
+        done.peak_memory = status->peak_memory > done.peak_memory ? status->peak_memory : done.peak_memory;
+    }
+    if (run->timed_out != 0) {
+        done.outcome = OUTCOME_TIMED_OUT;
+        done.code = message_milliseconds(run->timed_out);
+    } else {
+        run_judge(run, &done);
+    }
+    if (run->is_short && done.outcome == OUTCOME_SUCCESS) {
+        static const char text[] = "cpool: the file has become shorter: not all of a block was there\n";
+        done.outcome = OUTCOME_FAILED;
+        done.code = 1;
+        if (outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text, strlen(text)) < 0)
+            run->command->ending = run->command->parent_gone = true;
+    }
+    answer_done(run, items, &done);
+}
+
+static const char *why_not_executed(int error)
+{
+    switch (error) {
+    case E2BIG:
+        return "the item is too long for a command's arguments; hand it over in a file";
+    default:
+        return strerror(error);
+    }
+}
+
+void answer_not_executed(struct run *run, struct items items, char **vector, int error)
+{
+    for (size_t i = 0; i < run->failed; i++)
+        vector = words_next_vector(vector);
+    answer_not_started(run, items, run->in_directory ? vector[0] : command_directory(run->command),
+                       why_not_executed(error), error);
+}

@@ -1,0 +1,28 @@
+/*
+ * answer: what a worker tells of a run, in messages to its parent.
+ *
+ * `items` is what the task was made of, for the name that a report gives it. A parent that does not listen any more is noted in
+ * the command (`ending`, `parent_gone`).
+ */
+#ifndef CPOOL_ANSWER_H
+#define CPOOL_ANSWER_H
+
+#include "ipc/message.h"
+#include "pool/run.h"
+
+/* What a report calls a task: its item, the first and the last of several, or the number of a block. In `text` of the command. */
+struct item answer_label(struct command *command, uint64_t number, struct items items);
+
+/* The task has ended as `done` says; times and label are filled in. */
+void answer_done(struct run *run, struct items items, struct message_done *done);
+
+/* run_supervise has returned: the task has ended as its processes did. */
+void answer_ended(struct run *run, struct items items);
+
+/* It could not even be started: why, among the task's errors. `error`: an errno, or 0. */
+void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error);
+
+/* run_start said `error`. */
+void answer_not_executed(struct run *run, struct items items, char **vector, int error);
+
+#endif

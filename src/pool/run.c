@@ -1,0 +1,576 @@
+/*
+ * A run is over when two separate things have happened: its process has ended, and its output has been read
+ * to the end. Mostly the second comes first, and then one wait4 tells the first; so a descriptor for the
+ * process (pidfd) is opened only for those that outlive their output or a first moment. A background child
+ * can hold the output open after the process has ended; it is heard as long as it says something and LINGER
+ * longer.
+ */
+#include "pool/run.h"
+
+#include "base/io.h"
+#include "base/log.h"
+#include "base/platform.h"
+#include "base/xalloc.h"
+#include "proc/signals.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <stdnoreturn.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How long silence on a pipe that only a background child still holds is waited for. */
+#define LINGER           (100 * NS_PER_MS)
+/* Tasks that end within this never cost a pidfd. */
+#define FIRST_MOMENT     (10 * NS_PER_MS)
+/* How long the first worker tries to start a task where processes or descriptors are short, and how often. */
+#define PATIENCE         (200 * NS_PER_MS)
+#define PATIENCE_STEP_MS 5
+/* How long killed processes may take to go. */
+#define SWEEP_TIME       (1 * NS_PER_S)
+/* The least room in the outbox for which it is worth reading output; DONE and its label always fit beside it. */
+#define READ_MIN         (4 * KIB)
+#define RESERVE          (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512)
+#define READ_MAX         (64 * KIB)
+
+void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t number, unsigned worker)
+{
+    *run = (struct run){.command = command,
+                        .slot = slot,
+                        .number = number,
+                        .worker = worker,
+                        .look_again = CLOCK_NEVER,
+                        .pidfd = -1,
+                        .outputs = {{-1, MESSAGE_OUTPUT}, {-1, MESSAGE_ERRORS}}};
+}
+
+void run_release(struct run *run)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+        io_close(&run->outputs[i].fd);
+    io_close(&run->pidfd);
+}
+
+/* ---- under way ---- */
+
+/* ---- starting ---- */
+
+/* Not the item's fault: what is short now may be had later, or with fewer workers. */
+static bool is_shortage(int error, bool executed)
+{
+    return error == EAGAIN || (!executed && (error == ENOMEM || error == EMFILE || error == ENFILE));
+}
+
+/* One that the item decides on. With a folder of its own a relative path begins there. */
+static char *find_program(struct command *command, const char *name)
+{
+    bool from_there = command_directory(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
+    return from_there ? xstrdup(name) : spawn_find(name);
+}
+
+/* Each program and its arguments; *found: paths to be freed. False where one is not there (errno), *failed. */
+static bool find_programs(struct command *command, char **vector, char **found, size_t *failed)
+{
+    for (size_t i = 0; i < command->plan->program_count; i++) {
+        char *path = command->plan->paths[i];
+        if (path == NULL)
+            path = found[i] = find_program(command, vector[0]);
+        *failed = i;
+        if (path == NULL)
+            return false;
+        command->programs[i] = (struct spawn_program){.path = path, .argv = vector};
+        vector = words_next_vector(vector);
+    }
+    return true;
+}
+
+/* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
+static int start(struct run *run, char **vector, const struct feeder_source *source, bool *shortage)
+{
+    struct command *command = run->command;
+    int ends[2][2] = {{-1, -1}, {-1, -1}};
+    char *found[SPAWN_PROGRAMS_MAX] = {NULL};
+    enum spawn_step step = SPAWN_EXEC;
+    int error = 0, input = -1;
+
+    if (!find_programs(command, vector, found, &run->failed)) {
+        error = errno;
+        goto out;
+    }
+    step = SPAWN_FORK;
+    if (platform_pipe(ends[0], false) < 0 || (!run->keeps_errors && platform_pipe(ends[1], false) < 0) ||
+        (source != NULL && (input = feeder_open(&command->feeder, source)) < 0)) {
+        error = errno;
+        goto out;
+    }
+    struct spawn_request request = {
+        .programs = command->programs,
+        .count = command->plan->program_count,
+        .environment = command->environment.vector,
+        .directory = command_directory(command),
+        .input = input, /* -1: the worker's own, which is /dev/null */
+        .output = ends[0][1],
+        .errors = ends[1][1],
+        .parent = command->self,
+        .session = &command->outbox->shared->task,
+    };
+    run->pid = spawn_start(&request, &step, &run->failed);
+    FAULT_POINT(after_spawn);
+    if (run->pid < 0)
+        error = errno;
+out:
+    if (error != 0) {
+        if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
+            (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
+        io_close(&ends[0][0]);
+        io_close(&ends[1][0]);
+        atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
+    }
+    io_close(&input);
+    io_close(&ends[0][1]);
+    io_close(&ends[1][1]);
+    if (error != 0)
+        feeder_close(&command->feeder);
+    run->outputs[0].fd = ends[0][0];
+    run->outputs[1].fd = ends[1][0];
+    for (size_t i = 0; i < command->plan->program_count; i++)
+        free(found[i]);
+    run->in_directory = step != SPAWN_DIRECTORY;
+    *shortage = is_shortage(error, step != SPAWN_FORK);
+    return error;
+}
+
+/*
+ * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
+ * lest all leave at once.
+ */
+int run_start(struct run *run, char **vector, const struct feeder_source *source)
+{
+    struct command *command = run->command;
+    run->started = run->silent_since = clock_now();
+    run->started_by_task_clock = board_task_clock(command->board, run->started);
+    nanoseconds patience = PATIENCE / (run->worker + 1), begun = clock_now();
+
+    for (;;) {
+        bool shortage;
+        int error = start(run, vector, source, &shortage);
+        if (!shortage)
+            return error;
+        struct pollfd parent = {.fd = command->control.fd, .events = POLLIN};
+        if (clock_now() - begun >= patience || poll(&parent, 1, PATIENCE_STEP_MS) != 0) {
+            command->starved = true;
+            return error;
+        }
+    }
+}
+
+static bool outputs_open(const struct run *run)
+{
+    return run->outputs[0].fd >= 0 || run->outputs[1].fd >= 0;
+}
+
+static size_t readable_room(const struct outbox *outbox)
+{
+    size_t room = outbox_free(outbox);
+    return room < READ_MIN + RESERVE ? 0 : size_min(room - RESERVE, READ_MAX);
+}
+
+static bool has_own_answers(const struct run *run)
+{
+    return run->resident != NULL && run->resident->answer != NULL;
+}
+
+/* What it says finds room. */
+static bool can_listen(const struct run *run)
+{
+    return has_own_answers(run) || readable_room(run->command->outbox) > 0;
+}
+
+void run_lose_parent(struct run *run, nanoseconds now)
+{
+    struct command *command = run->command;
+    command->ending = command->parent_gone = true;
+    if (!reaper_ladder_begun(&run->ladder))
+        reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+}
+
+/* The first program's group is everybody's; but a program may have left it, and then it and its group are told apart. */
+static void signal_task(const struct run *run, int signal_number)
+{
+    if (!run->programs[0].reaped)
+        reaper_signal_group(run->pid, signal_number);
+    for (size_t i = 1; i < run->command->plan->program_count; i++) {
+        pid_t pid = run->command->programs[i].pid, group = run->programs[i].reaped ? run->pid : getpgid(pid);
+        if (group == pid)
+            reaper_signal_group(pid, signal_number);
+        else if (group != run->pid)
+            reaper_signal(pid, signal_number);
+    }
+}
+
+/* LIMIT only has to wake us: the deadline is worked out anew each time. */
+static void obey(struct run *run, enum message_type order, nanoseconds now)
+{
+    struct command *command = run->command;
+
+    if (order == MESSAGE_STOP || order == MESSAGE_CONTINUE) {
+        run->stopped = order == MESSAGE_STOP;
+        signal_task(run, run->stopped ? SIGSTOP : SIGCONT);
+    } else if (order == MESSAGE_KILL) {
+        command->ending = true;
+        reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
+    } else if (order == MESSAGE_TERMINATE) {
+        command->ending = true;
+        if (!reaper_ladder_begun(&run->ladder))
+            reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+    } else if (order != MESSAGE_LIMIT) {
+        run_lose_parent(run, now); /* no parent of ours speaks so */
+    }
+}
+
+static void hear_parent(struct run *run, nanoseconds now)
+{
+    struct command *command = run->command;
+    struct message message;
+    ssize_t n = channel_fill(&command->control);
+
+    if (n == 0 || (n < 0 && errno != EAGAIN)) {
+        run_lose_parent(run, now);
+        return;
+    }
+    int result;
+    while ((result = channel_next(&command->control, &message)) == 1)
+        obey(run, message.type, now);
+    if (result < 0)
+        run_lose_parent(run, now);
+}
+
+/* What can't be read would be lost in silence: the task fails, as with any worker that ends; nothing of it stays. */
+static noreturn void give_up(const struct run *run, const char *what)
+{
+    int error = errno;
+    if (!run->reaped)
+        signal_task(run, SIGKILL);
+    (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
+    log_fatal("%s can't be read: %s", what, strerror(error));
+}
+
+/*
+ * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe blocks, so that it
+ * must be known to be ready; where poll could only guess, reading is made not to wait.
+ */
+static void take_output(struct run *run, size_t which, short revents, nanoseconds now)
+{
+    struct outbox *outbox = run->command->outbox;
+    size_t room = readable_room(outbox);
+
+    if (room == 0)
+        return;
+    if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(run->outputs[which].fd) < 0)
+        return;
+    if (outbox_begin(outbox, run->outputs[which].type, run->slot, run->number, 0) < 0)
+        return; /* can't be: there is room */
+    ssize_t n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
+    if (n < 0 && errno == EAGAIN) {
+        outbox_cancel(outbox);
+        return;
+    }
+    if (n < 0)
+        give_up(run, "a task's output");
+    outbox_added(outbox, (size_t)n);
+    outbox_commit(outbox);
+    run->silent_since = now;
+    if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
+        io_close(&run->outputs[which].fd);
+}
+
+void run_feed_on(struct run *run)
+{
+    if (feeder_pump(&run->command->feeder) == 0)
+        return;
+    if (errno != ENODATA)
+        give_up(run, "a block");
+    run->is_short = true;
+}
+
+static void note_reaped(struct run *run)
+{
+    FAULT_POINT(after_reap);
+    run->reaped = true;
+    atomic_store_explicit(&run->command->outbox->shared->task, 0, memory_order_relaxed);
+    io_close(&run->pidfd);
+}
+
+static bool try_reap_program(struct run *run, size_t index, bool wait)
+{
+    pid_t pid = run->command->programs[index].pid;
+    struct reaper_status *status = &run->programs[index].status;
+    /* A group of its own is out of reach once its leader has been reaped. */
+    if (index > 0 && !run->programs[index].reaped && reaper_ladder_begun(&run->ladder) &&
+        reaper_has_ended(pid) && getpgid(pid) == pid)
+        reaper_signal_group(pid, SIGKILL);
+    if (!run->programs[index].reaped)
+        run->programs[index].reaped = (wait ? reaper_wait(pid, status) : reaper_try(pid, status)) != 0;
+    return run->programs[index].reaped;
+}
+
+/* The first program last: until it is reaped the number of the group is not anybody else's. */
+static void reap(struct run *run, bool wait)
+{
+    bool all = true;
+    if (run->reaped)
+        return;
+    for (size_t i = run->command->plan->program_count; i-- > 1;)
+        all = try_reap_program(run, i, wait) && all;
+    if (!all)
+        return;
+    /* Without a subreaper the rest of the group is out of reach once its leader has been reaped. */
+    if (reaper_ladder_begun(&run->ladder) && !run->command->subreaper && reaper_has_ended(run->pid))
+        reaper_signal_group(run->pid, SIGKILL);
+    if (try_reap_program(run, 0, wait))
+        note_reaped(run);
+}
+
+static void try_reap(struct run *run)
+{
+    reap(run, false);
+}
+
+/* Watch a program that has not ended, the first one last, for the reason above. */
+static void watch_program(struct run *run)
+{
+    if (run->pidfd >= 0 && run->programs[run->watched].reaped)
+        io_close(&run->pidfd);
+    if (run->pidfd >= 0)
+        return;
+    run->watched = run->command->plan->program_count - 1;
+    while (run->watched > 0 && run->programs[run->watched].reaped)
+        run->watched--;
+    run->pidfd = platform_pidfd_open(run->command->programs[run->watched].pid);
+}
+
+/* Take every step of the ladder that is due. After KILL nothing of the task's tree stays. */
+static void descend(struct run *run, nanoseconds now)
+{
+    for (int signal_number; (signal_number = reaper_ladder_due(&run->ladder, now)) != 0;) {
+        if (!run->reaped)
+            signal_task(run, signal_number);
+        if (signal_number != SIGKILL)
+            continue;
+        run->killed = now;
+        reap(run, true);
+        (void)reaper_sweep(now + SWEEP_TIME, signals_worker_mask());
+        run->swept = true;
+    }
+}
+
+/* While a ladder is under way the tree counts, not only its leader. */
+static bool tree_gone(void)
+{
+    struct reaper_status unused;
+    pid_t got;
+    while ((got = reaper_try_any(&unused)) > 0)
+        continue;
+    return got < 0;
+}
+
+static bool is_over(struct run *run, nanoseconds now)
+{
+    if (!run->reaped)
+        return false;
+    if (reaper_ladder_begun(&run->ladder)) {
+        if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
+            return false;
+        /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
+        bool long_killed = run->killed != 0 && now - run->killed >= SWEEP_TIME;
+        if (run->command->parent_gone || (long_killed && readable_room(run->command->outbox) > 0))
+            return true;
+    }
+    return !outputs_open(run) || now - run->silent_since >= LINGER;
+}
+
+/* When its time is up, by the monotonic clock. */
+static nanoseconds time_limit(const struct run *run, nanoseconds now)
+{
+    const struct board *board = run->command->board;
+    nanoseconds limit = board_time_limit(board);
+    if (limit == 0 || run->stopped || run->reaped || board_is_stopped(board))
+        return CLOCK_NEVER;
+    nanoseconds used = board_task_clock(board, now) - run->started_by_task_clock;
+    return used >= limit ? now : now + (limit - used);
+}
+
+static void check_time(struct run *run, nanoseconds now)
+{
+    if (reaper_ladder_begun(&run->ladder) || time_limit(run, now) > now)
+        return;
+    if (run->resident != NULL && run->resident->works != NULL && !run->resident->works(run)) {
+        run->started_by_task_clock = board_task_clock(run->command->board, now);
+        return;
+    }
+    run->timed_out = board_time_limit(run->command->board);
+    reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
+}
+
+static nanoseconds next_deadline(const struct run *run, nanoseconds now)
+{
+    nanoseconds silent = run->reaped ? run->silent_since + LINGER : CLOCK_NEVER;
+    if (reaper_ladder_begun(&run->ladder))
+        return silent < run->ladder.deadline ? silent : run->ladder.deadline;
+    if (run->reaped)
+        return silent;
+    nanoseconds moment = run->moment_over ? CLOCK_NEVER : run->started + FIRST_MOMENT;
+    nanoseconds limit = time_limit(run, now);
+    moment = run->look_again < moment ? run->look_again : moment;
+    moment = now < run->rest_until && run->rest_until < moment ? run->rest_until : moment;
+    return limit < moment ? limit : moment;
+}
+
+/* What is waited for is worked out anew from the state each time. */
+enum {
+    WATCH_OUTPUT,
+    WATCH_ERRORS,
+    WATCH_CONTROL,
+    WATCH_PROCESS,
+    WATCH_ROAD,
+    WATCH_FEED,
+    WATCH_QUEUE,
+    WATCH_COUNT
+};
+
+static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], nanoseconds now)
+{
+    struct command *command = run->command;
+    bool rests = now < run->rest_until && !run->reaped;
+    bool room = can_listen(run);
+    bool road = outbox_pending(command->outbox) && !command->parent_gone;
+
+    watched[WATCH_OUTPUT] = (struct pollfd){.fd = room && !rests ? run->outputs[0].fd : -1, .events = POLLIN};
+    watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
+    watched[WATCH_CONTROL] =
+        (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};
+    watched[WATCH_PROCESS] = (struct pollfd){.fd = run->pidfd, .events = POLLIN};
+    watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->outbox->fd : -1, .events = POLLOUT};
+    bool feed = feeder_has_more(&command->feeder) && !rests;
+    watched[WATCH_FEED] = (struct pollfd){.fd = feed ? command->feeder.fd : -1, .events = POLLOUT};
+    watched[WATCH_QUEUE] =
+        (struct pollfd){.fd = run->wants ? command->queue->wake_pipe[0] : -1, .events = POLLIN};
+
+    /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
+    bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder);
+    int timeout = clock_poll_timeout(now, next_deadline(run, now));
+    if (by_signal)
+        return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
+    return platform_poll(watched, WATCH_COUNT, timeout, NULL);
+}
+
+/* What it was prepared to hear of the queue: whoever has the byte looks at it, see queue.h. */
+static void arrive(struct run *run, short revents)
+{
+    char byte;
+    if (!run->wants)
+        return;
+    if (revents != 0 && io_read(run->command->queue->wake_pipe[0], &byte, 1) < 0)
+        errno = 0; /* another worker was faster */
+    queue_arrive(run->command->queue, run->worker);
+    run->wants = false;
+}
+
+/* A resident's answers are its owner's. */
+static void take_answers(struct run *run, short revents, nanoseconds now)
+{
+    int *fd = &run->outputs[0].fd;
+    if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(*fd) < 0)
+        return;
+    ssize_t n = run->resident->answer(run, now);
+    if (n < 0 && errno == EAGAIN)
+        return;
+    if (n < 0)
+        give_up(run, "a filter's answers");
+    run->silent_since = now;
+    if (n == 0)
+        io_close(fd);
+}
+
+void run_supervise(struct run *run)
+{
+    struct outbox *outbox = run->command->outbox;
+
+    for (nanoseconds now = run->started; !is_over(run, now);) {
+        struct pollfd watched[WATCH_COUNT];
+        if (outbox_pending(outbox) && outbox_flush(outbox) < 0)
+            run_lose_parent(run, now);
+        if (run->resident != NULL && !run->reaped)
+            run->resident->prepare(run, now);
+        bool listening = can_listen(run);
+        int ready = wait_for_news(run, watched, now);
+        now = clock_now();
+        if (ready < 0)
+            memset(watched, 0, sizeof watched); /* SIGCHLD */
+        /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its end is still there. */
+        if (ready < 0 || !listening)
+            run->silent_since = now;
+        arrive(run, watched[WATCH_QUEUE].revents);
+        if (watched[WATCH_CONTROL].revents != 0)
+            hear_parent(run, now);
+        if (watched[WATCH_FEED].revents != 0)
+            run_feed_on(run);
+        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+            if (watched[i].revents != 0 && i == 0 && has_own_answers(run))
+                take_answers(run, watched[i].revents, now);
+            else if (watched[i].revents != 0)
+                take_output(run, i, watched[i].revents, now);
+        check_time(run, now);
+        descend(run, now);
+        if (run->reaped)
+            continue;
+        run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
+        if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || ready < 0 || run->moment_over)
+            try_reap(run);
+        if (run->reaped)
+            run->silent_since = now;
+        else if (run->moment_over)
+            watch_program(run);
+    }
+    if (reaper_ladder_begun(&run->ladder))
+        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+            io_close(&run->outputs[i].fd);
+    feeder_close(&run->command->feeder);
+    run->leftovers = !tree_gone();
+}
+
+/* ---- how it ended ---- */
+
+/* A writer that its reader has left. */
+static bool was_left(const struct run *run, size_t index)
+{
+    return run->programs[index].status.signal_number == SIGPIPE &&
+           index + 1 < run->command->plan->program_count;
+}
+
+/* Being left is no failure where one behind has done well, and not the one to be told where another has failed. */
+static bool has_failed(const struct run *run, size_t index)
+{
+    if (run->programs[index].status.exit_status == 0)
+        return false;
+    for (size_t i = 0; was_left(run, index) && i < run->command->plan->program_count; i++)
+        if ((i > index && run->programs[i].status.exit_status == 0) ||
+            (run->programs[i].status.exit_status != 0 && !was_left(run, i)))
+            return false;
+    return true;
+}
+
+/* How the first program that failed ended, if one did. */
+void run_judge(const struct run *run, struct message_done *done)
+{
+    size_t count = run->command->plan->program_count, i = 0;
+    while (i < count && !has_failed(run, i))
+        i++;
+    if (i == count)
+        return;
+    const struct reaper_status *status = &run->programs[i].status;
+    done->outcome = status->signal_number != 0 ? OUTCOME_SIGNAL : OUTCOME_EXIT;
+    done->code = (uint32_t)(status->signal_number != 0 ? status->signal_number : status->exit_status);
+    done->program = count > 1 ? (uint32_t)i + 1 : 0;
+}

@@ -1,0 +1,88 @@
+/*
+ * run: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited for.
+ *
+ * Whether it does one task (command.c), answers item after item (filter.c) or reads block after block (stream.c) is the caller's:
+ * run_start, run_supervise, run_release. While it lasts, orders of the parent are obeyed, time limits are kept, its input is
+ * written and its output read; `resident` has what is different for one that stays alive.
+ */
+#ifndef CPOOL_RUN_H
+#define CPOOL_RUN_H
+
+#include "ipc/queue.h"
+#include "pool/command.h"
+#include "proc/spawn.h"
+
+struct run;
+
+/* What one that stays alive does besides; `run->owner` is its own. */
+struct run_resident {
+    /* Before each wait: write on, look for more; sets `wants` and `look_again`. */
+    void (*prepare)(struct run *run, nanoseconds now);
+    /* Its output can be read: bytes, 0 at its end, or -1 with errno. NULL: it goes to the parent as it comes. */
+    ssize_t (*answer)(struct run *run, nanoseconds now);
+    /* It has not moved for as long as the time limit: is it to blame? NULL: it is. */
+    bool (*works)(const struct run *run);
+};
+
+struct run {
+    struct command *command;
+    uint16_t slot;                       /* of the chunk whose task it is, */
+    uint64_t number;                     /* and that task's number */
+    unsigned worker;                     /* number of this worker */
+    const struct run_resident *resident; /* NULL: it does one task */
+    void *owner;
+    bool wants;             /* resident: a wake-up of the queue is news */
+    bool keeps_errors;      /* its standard error is this process's */
+    nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
+    nanoseconds rest_until; /* resident: until then its pipes are left alone, so that more is in them */
+    pid_t pid;              /* of the first program, which leads the group */
+    size_t watched;
+    int pidfd; /* of program `watched`, one that has not ended, once it is needed */
+    struct {
+        int fd; /* -1: at its end */
+        enum message_type type;
+    } outputs[2];
+    size_t failed;         /* the program that could not be started */
+    bool is_short;         /* the file has less of the block than it had */
+    bool in_directory;     /* that it is to run in could be entered */
+    bool reaped;           /* all programs are */
+    bool moment_over;      /* it has run for longer than FIRST_MOMENT */
+    bool stopped;          /* by ^Z: no time limit runs */
+    bool leftovers;        /* it has ended and left processes behind */
+    bool swept;            /* all that could be found of its tree was killed */
+    nanoseconds timed_out; /* the limit that it exceeded; 0: none */
+    struct {
+        bool reaped;
+        struct reaper_status status;
+    } programs[SPAWN_PROGRAMS_MAX];
+    nanoseconds started, silent_since;
+    nanoseconds started_by_task_clock; /* resident: when it moved last */
+    struct reaper_ladder ladder;
+    nanoseconds killed; /* when its last step was taken; 0: it was not */
+};
+
+/* For a task of the chunk in `slot`. */
+void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t number, unsigned worker);
+
+/*
+ * Start `vector`, the expanded command line, with descriptor 0 from `source` (NULL: /dev/null), trying for a moment where processes
+ * or descriptors are short. 0, or the errno of what failed; `starved` of the command where it was still a shortage then.
+ */
+int run_start(struct run *run, char **vector, const struct feeder_source *source) ATTR_MUST_CHECK;
+
+/* Until it is over. */
+void run_supervise(struct run *run);
+
+/* The processes that it left are waited for by nobody: `leftovers`. */
+void run_release(struct run *run);
+
+/* How the first program that failed ended, if one did: outcome, code, program. */
+void run_judge(const struct run *run, struct message_done *done);
+
+/* Write what can be written of its input. */
+void run_feed_on(struct run *run);
+
+/* Nobody reads our answers any more: the parent is dead or dying. */
+void run_lose_parent(struct run *run, nanoseconds now);
+
+#endif

@@ -1,0 +1,188 @@
+#include "pool/stream.h"
+
+#include "pool/answer.h"
+#include "pool/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct stream {
+    struct run run;
+    const _Atomic uint32_t *leave;
+    unsigned slot; /* of the block that is being written, */
+    uint64_t number;
+    bool writes;    /* if one is */
+    bool closed;    /* the queue has no more, or no more is wanted */
+    uint64_t given; /* blocks, the first included */
+};
+
+static struct feeder_source source_of(const struct command *command, const struct queue_chunk *chunk)
+{
+    return (struct feeder_source){
+        .bytes = chunk->delimiter == ITEMS_RANGE ? NULL : command->queue->arena + chunk->offset,
+        .file = command->plan->file,
+        .offset = chunk->offset,
+        .length = chunk->length};
+}
+
+static void lose_parent(struct stream *stream)
+{
+    stream->run.command->ending = stream->run.command->parent_gone = true;
+}
+
+/* The block at hand has been written, or is not wanted any more: its bytes are nobody's. */
+static void release_block(struct stream *stream)
+{
+    struct outbox *outbox = stream->run.command->outbox;
+    unsigned char one[MESSAGE_RESULTS_SIZE];
+    bool is_first = stream->number == stream->run.number;
+
+    if (!stream->writes)
+        return;
+    stream->writes = false;
+    message_encode_results(one, 1);
+    if (outbox_send(outbox, is_first ? MESSAGE_TAKEN : MESSAGE_RESULTS, (uint16_t)stream->slot,
+                    stream->number, one, is_first ? 0 : sizeof one) < 0)
+        lose_parent(stream);
+}
+
+static enum queue_result claim(struct stream *stream)
+{
+    struct command *command = stream->run.command;
+    struct queue_chunk chunk;
+    if (board_is_stopped(command->board))
+        return QUEUE_EMPTY;
+    enum queue_result result = queue_claim(command->queue, stream->run.worker, &stream->slot, &chunk);
+    if (result == QUEUE_CLAIMED) {
+        const struct feeder_source source = source_of(command, &chunk);
+        stream->number = chunk.first;
+        stream->writes = true;
+        stream->given++;
+        feeder_add(&command->feeder, &source);
+    }
+    return result;
+}
+
+/* Announced first, so that what comes after a vain look is heard of; see queue.h. */
+static void look_for_more(struct stream *stream)
+{
+    struct run *run = &stream->run;
+    enum queue_result result = claim(stream);
+    if (result == QUEUE_EMPTY) {
+        (void)queue_announce(run->command->queue, run->worker);
+        run->wants = true;
+        result = claim(stream);
+    }
+    if (result != QUEUE_EMPTY && run->wants) {
+        queue_arrive(run->command->queue, run->worker);
+        run->wants = false;
+    }
+    stream->closed = result == QUEUE_CLOSED;
+}
+
+/* Write on; when the command has taken a block, the next. */
+static void prepare(struct run *run, nanoseconds now)
+{
+    struct stream *stream = run->owner;
+    struct feeder *feeder = &run->command->feeder;
+
+    (void)now;
+    while (feeder->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
+        run_feed_on(run);
+        if (feeder->fd < 0 || feeder_has_more(feeder))
+            return;
+        release_block(stream);
+        if (atomic_load_explicit(stream->leave, memory_order_acquire) != 0)
+            stream->closed = true;
+        if (!stream->closed)
+            look_for_more(stream);
+        if (stream->closed)
+            feeder_close(feeder);
+        else if (!stream->writes)
+            return;
+    }
+}
+
+static const struct run_resident resident = {.prepare = prepare};
+
+/* Its end is the answer to the first block; who looks for what was lost must know of the others. */
+static void tell_end(struct stream *stream)
+{
+    struct run *run = &stream->run;
+    struct message_done done = {.outcome = OUTCOME_SUCCESS};
+    char text[160];
+
+    run_judge(run, &done);
+    if ((done.outcome != OUTCOME_SUCCESS || run->timed_out != 0) && !run->command->ending &&
+        stream->given > 1) {
+        int length =
+            snprintf(text, sizeof text,
+                     "cpool: the command that began with block %llu failed; it had been given %llu blocks\n",
+                     (unsigned long long)run->number + 1, (unsigned long long)stream->given);
+        if (length > 0 && outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text,
+                                      size_min((size_t)length, sizeof text - 1)) < 0)
+            lose_parent(stream);
+    }
+    answer_ended(run, (struct items){0});
+}
+
+static bool is_well(const struct run *run)
+{
+    struct message_done done = {.outcome = OUTCOME_SUCCESS};
+    run_judge(run, &done);
+    return done.outcome == OUTCOME_SUCCESS && run->timed_out == 0;
+}
+
+/* False: it can't be started, which has been told. */
+static bool start(struct stream *stream, const struct queue_chunk *chunk)
+{
+    struct run *run = &stream->run;
+    struct command *command = run->command;
+    const struct command_task task = {.number = run->number, .worker = run->worker, .items = {"", 0, 0}};
+    struct feeder_source source = source_of(command, chunk);
+    const char *why = NULL;
+
+    source.header = command->plan->header;
+    source.header_length = command->plan->header_length;
+    outbox_item_started(command->outbox);
+    if (command_expand(command, &task, &why) < 0) {
+        answer_not_started(run, task.items, "can't be an argument", why, 0);
+        return false;
+    }
+    environment_set(&command->environment, run->number, run->worker, &command->line.variables);
+    if (command->plan->tell)
+        command_tell(command);
+    char **vector = words_vector(&command->line.arguments);
+    int error = run_start(run, vector, &source);
+    if (command->starved)
+        outbox_item_not_started(command->outbox);
+    else if (error != 0)
+        answer_not_executed(run, task.items, vector, error);
+    if (error != 0)
+        return false;
+    command->feeder.stays_open = true;
+    return true;
+}
+
+int stream_run(struct command *command, unsigned number, const _Atomic uint32_t *leave, unsigned slot,
+               const struct queue_chunk *chunk, int *exit_status)
+{
+    struct stream stream = {.leave = leave, .slot = slot, .number = chunk->first, .writes = true, .given = 1};
+    struct run *run = &stream.run;
+
+    run_init(run, command, (uint16_t)slot, chunk->first, number);
+    run->resident = &resident;
+    run->owner = &stream;
+    if (start(&stream, chunk)) {
+        run_supervise(run);
+        if (stream.number != run->number)
+            release_block(&stream);
+        tell_end(&stream);
+        if (!stream.closed && !command->ending && is_well(run))
+            *exit_status = STREAM_SATED;
+    }
+    run_release(run);
+    if (outbox_flush(command->outbox) < 0)
+        command->ending = command->parent_gone = true;
+    return command->ending || run->leftovers || command->starved || *exit_status != 0 ? -1 : 0;
+}

@@ -7,7 +7,7 @@
 # marks a contender given an Nth of the work, whose time is multiplied. run resets all of these for each row.
 # shellcheck shell=sh disable=SC2034,SC2154 # these are run's variables
 
-rows='true static-true echo square fib1 fibn one version'
+rows='true static-true echo square fib1 fibn one version filter wc-file grep-file tr-file wc-pipe grep-pipe tr-pipe'
 
 describe() {
     case $1 in
@@ -18,6 +18,9 @@ describe() {
     fib1) say "6 x fib($fib), one job; limit: the bare recursion" ;;
     fibn) say "6 x fib($fib), $JOBS jobs; limit: the bare recursion in $JOBS processes" ;;
     one) say "start-up: one item, one /bin/true; limit: /bin/true alone" ;;
+    filter) say "squares of 1 to $squares by mawk; limit: one mawk alone" ;;
+    wc-file | grep-file | tr-file) say "${1%-file}: blocks of 1 MiB of a file, $lines lines; limit: $JOBS bare processes that splice" ;;
+    wc-pipe | grep-pipe | tr-pipe) say "${1%-pipe}: the same from a pipe; limit: cat FILE | COMMAND, one process" ;;
     version) say "start-up: --version; limit: /bin/true alone" ;;
     esac
 }
@@ -106,4 +109,89 @@ row_version() {
     expect=any
     try cpool "$CPOOL" --version
     try xargs xargs --version
+}
+
+row_filter() {
+    input=$(numbers "$squares") expect=$(squares_of "$squares")
+    # shellcheck disable=SC2016 # awk's $; %.0f, for mawk's %d stops at 2^31
+    set -- mawk '{printf "%.0f\n", $1 * $1}'
+    try limit "$@"
+    try cpool "$CPOOL" -j "$JOBS" --filter "$@"
+    try parallel parallel --will-cite -q -k -j "$JOBS" --pipe "$@"
+}
+
+# Where a command runs for each block its numbers are many; where it runs once there is one.
+row_wc_file() {
+    file_row any wc -l
+}
+
+row_grep_file() {
+    file_row any grep -c 7
+}
+
+row_tr_file() {
+    file_row same tr 0-9 a-j
+}
+
+# GNU parallel is given a tenth of the lines.
+file_row() { # ORDER COMMAND...
+    expect=$(output_of "$@")
+    shift
+    file=$(numbers "$lines") name=$1
+    shift
+    try_blocks limit "$BENCH_DIR/limit_blocks" -j "$JOBS" "$file" 1048576 "$(program "$name")" "$@"
+    try_blocks cpool "$CPOOL" -j "$JOBS" -a "$file" --pipe "$name" "$@"
+    try_blocks cpool-filter "$CPOOL" -j "$JOBS" -a "$file" --pipe --filter "$name" "$@"
+    file=$(numbers $((lines / 10))) scale=10
+    try_blocks pipepart parallel --will-cite -k -j "$JOBS" -a "$file" --pipepart --block 1M "$name" "$@"
+}
+
+row_wc_pipe() {
+    pipe_row any wc -l
+}
+
+row_grep_pipe() {
+    pipe_row any grep -c 7
+}
+
+row_tr_pipe() {
+    pipe_row same tr 0-9 a-j
+}
+
+pipe_row() { # ORDER COMMAND...
+    expect=$(output_of "$@")
+    shift
+    file=$(numbers "$lines")
+    try_blocks limit sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$@"
+    try_blocks cpool sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$CPOOL" -j "$JOBS" --pipe "$@"
+    try_blocks cpool-filter sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$CPOOL" -j "$JOBS" --pipe \
+        --filter "$@"
+    file=$(numbers $((lines / 10))) scale=10
+    try_blocks parallel sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" \
+        parallel --will-cite -k -j "$JOBS" --pipe --block 1M "$@"
+}
+
+# What the command says of the file must come out whole where there is one process, or the blocks are put together in
+# order; of many counts only that there are some is checked.
+try_blocks() { # NAME COMMAND...
+    expected=$expect
+    case $1,$expect in
+    *,any) ;;
+    limit,* | cpool-filter,*) [ "${row%-pipe}" != "$row" ] && [ "$1" = limit ] || expect=any ;;
+    pipepart,* | parallel,*) expect=any ;;
+    esac
+    try "$@"
+    expect=$expected
+}
+
+# The output of the command for all lines, or "any" where each block has its own.
+output_of() { # ORDER COMMAND...
+    if [ "$1" = any ]; then
+        say any
+        return
+    fi
+    shift
+    file=$BENCH_DIR/output-of-$1-$lines
+    [ -e "$file" ] || "$@" <"$(numbers "$lines")" >"$file"
+    say "$file"
 }

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/xalloc.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifdef CPOOL_LINUX_EXTRAS
@@ -95,20 +97,9 @@ size_t platform_unread(int pipe)
 
 #ifdef CPOOL_LINUX_EXTRAS
 
-/* /proc/PID/syscall: "running", or the number of the call and its arguments in hexadecimal. */
-int platform_waits_for_input(pid_t pid)
+/* Who waits for several things at once may wait for input. */
+static bool waits_for_several(long number)
 {
-    char path[48], text[256];
-    long number;
-    unsigned long descriptor;
-    snprintf(path, sizeof path, "/proc/%ld/syscall", (long)pid);
-    if (io_read_file(path, text, sizeof text) <= 0)
-        return -1;
-    if (sscanf(text, "%ld %lx", &number, &descriptor) != 2)
-        return 0; /* it runs */
-    if (number == SYS_read && descriptor == 0)
-        return 1;
-    /* Who waits for several things at once may wait for that one. */
     static const long several[] = {
 #ifdef SYS_poll
         SYS_poll,
@@ -119,18 +110,90 @@ int platform_waits_for_input(pid_t pid)
 #ifdef SYS_epoll_wait
         SYS_epoll_wait,
 #endif
-        SYS_ppoll,      SYS_pselect6, SYS_epoll_pwait};
+#ifdef SYS_io_uring_enter
+        SYS_io_uring_enter,
+#endif
+        SYS_ppoll,          SYS_pselect6, SYS_epoll_pwait};
     for (size_t i = 0; i < ARRAY_LENGTH(several); i++)
         if (number == several[i])
-            return -1;
-    return 0;
+            return true;
+    return false;
+}
+
+/* /proc/PID/task/TID/syscall: "running", or the number of the call and its arguments in hexadecimal. */
+static int thread_waits_for(const char *thread, ino_t pipe)
+{
+    char path[160], text[256];
+    long number;
+    unsigned long descriptor;
+    struct stat info;
+    snprintf(path, sizeof path, "%s/syscall", thread);
+    if (io_read_file(path, text, sizeof text) <= 0)
+        return -1;
+    if (sscanf(text, "%ld %lx", &number, &descriptor) != 2)
+        return 0; /* it runs */
+    if (number != SYS_read && number != SYS_readv && number != SYS_splice)
+        return waits_for_several(number) ? -1 : 0;
+    snprintf(path, sizeof path, "%s/fd/%lu", thread, descriptor);
+    return stat(path, &info) == 0 && info.st_ino == pipe ? 1 : 0;
+}
+
+static int process_waits_for(pid_t pid, ino_t pipe, unsigned depth);
+
+/* The children that a thread has started may be who reads. */
+static int children_wait_for(const char *thread, ino_t pipe, unsigned depth)
+{
+    char path[160], text[4096];
+    int result = 0;
+    snprintf(path, sizeof path, "%s/children", thread);
+    if (depth == 0 || io_read_file(path, text, sizeof text) < 0)
+        return -1;
+    for (char *rest = text, *end; result != 1; rest = end) {
+        long pid = strtol(rest, &end, 10);
+        if (end == rest)
+            break;
+        int waits = process_waits_for((pid_t)pid, pipe, depth - 1);
+        result = waits == 0 ? result : waits;
+    }
+    return result;
+}
+
+/* 1 one of its threads or their children waits for it, -1 one of them may. */
+static int process_waits_for(pid_t pid, ino_t pipe, unsigned depth)
+{
+    char path[48], thread[96];
+    int result = 0;
+    snprintf(path, sizeof path, "/proc/%ld/task", (long)pid);
+    DIR *threads = opendir(path);
+    if (threads == NULL)
+        return -1;
+    for (struct dirent *entry; result != 1 && (entry = readdir(threads)) != NULL;) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(thread, sizeof thread, "%s/%.20s", path, entry->d_name);
+        int waits = thread_waits_for(thread, pipe);
+        if (waits != 1) {
+            int children = children_wait_for(thread, pipe, depth);
+            waits = children == 0 ? waits : children;
+        }
+        result = waits == 0 ? result : waits;
+    }
+    closedir(threads);
+    return result;
+}
+
+int platform_waits_for_input(pid_t pid, int pipe)
+{
+    struct stat info;
+    /* Deeper trees than this are nobody's filter. */
+    return fstat(pipe, &info) < 0 ? -1 : process_waits_for(pid, info.st_ino, 8);
 }
 
 #else
 
-int platform_waits_for_input(pid_t pid)
+int platform_waits_for_input(pid_t pid, int pipe)
 {
-    (void)pid;
+    (void)pid, (void)pipe;
     return -1;
 }
 

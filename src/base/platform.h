@@ -84,8 +84,11 @@ ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
 /* Bytes that were written to a pipe and not yet read; 0 where nobody can say. Either end will do. */
 size_t platform_unread(int pipe);
 
-/* Whether a process waits in a read of its standard input: 1 it does, 0 it does something else, -1 nobody can say. */
-int platform_waits_for_input(pid_t pid);
+/*
+ * Whether a process, or one that it has started, waits to read from a pipe of which `pipe` is an end: 1 it does, 0 all do
+ * something else, -1 nobody can say.
+ */
+int platform_waits_for_input(pid_t pid, int pipe);
 
 /* getopt_long is to begin anew, with other tables. */
 void platform_restart_getopt(void);

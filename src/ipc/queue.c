@@ -193,6 +193,12 @@ size_t queue_unclaimed(const struct queue *queue)
     return count;
 }
 
+bool queue_has_ended(const struct queue *queue)
+{
+    return atomic_load_explicit(&queue->shared->closed, memory_order_acquire) != 0 &&
+           queue_unclaimed(queue) == 0;
+}
+
 bool queue_withdraw(struct queue *queue, unsigned slot)
 {
     assert(slot < queue->slot_count);

@@ -116,8 +116,9 @@ int queue_owner(const struct queue *queue, unsigned slot);
 /* Parent: take back a slot that no worker has claimed yet: true when it was READY and is now FREE. */
 bool queue_withdraw(struct queue *queue, unsigned slot);
 
-/* Parent: how many chunks no worker has claimed yet. */
+/* Anybody: how many chunks no worker has claimed yet; and whether there are none, and the queue is closed. */
 size_t queue_unclaimed(const struct queue *queue);
+bool queue_has_ended(const struct queue *queue);
 
 /* Parent: how many workers sleep or are about to; and a dead worker does not. */
 unsigned queue_sleepers(const struct queue *queue);

@@ -31,6 +31,8 @@ int feeder_open(struct feeder *feeder, const struct feeder_source *source)
 
 void feeder_close(struct feeder *feeder)
 {
+    if (feeder->fd >= 0 && feeder->stays_open)
+        feeder->unread = platform_unread(feeder->fd);
     io_close(&feeder->fd);
 }
 
@@ -47,7 +49,6 @@ static int judge(struct feeder *feeder, ssize_t n)
         return 1;
     if (n < 0 && errno == EAGAIN)
         return 0;
-    feeder->unread = platform_unread(feeder->fd);
     feeder_close(feeder); /* it is not read any more */
     return 0;
 }

@@ -23,7 +23,7 @@ struct feeder_source {
 struct feeder {
     int fd;          /* the end that is written to; -1: closed */
     bool stays_open; /* there may be more to come: see feeder_add */
-    size_t unread;   /* in the pipe, when its reader was gone; 0 where that is not known */
+    size_t unread;   /* where it stays open: bytes that were in the pipe when our end was closed */
     struct feeder_source left;
     char *held; /* owned: bytes of a file that could not be spliced */
     size_t held_from, held_to;

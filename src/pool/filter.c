@@ -443,13 +443,14 @@ static int is_waiting(const struct process *process)
     const struct run *run = &process->run;
     if (feeder_has_more(&run->command->feeder) || platform_unread(run->command->feeder.fd) > 0)
         return 0;
-    return platform_waits_for_input(run->command->programs[0].pid);
+    return platform_waits_for_input(run->command->programs[0].pid, run->command->feeder.fd);
 }
 
 /* Looked at in growing steps, since nothing tells of it. */
 static bool is_hungry(struct process *process, nanoseconds now)
 {
-    if (process->held < HELD_EASILY || process->buffers)
+    const struct queue *queue = process->run.command->queue;
+    if (process->held < HELD_EASILY || process->buffers || queue_has_ended(queue))
         return true;
     if (now >= process->look_at) {
         int waits = is_waiting(process);
@@ -570,6 +571,7 @@ static void prepare(struct run *run, nanoseconds now)
         if (must_be_flushed(process, now)) {
             process->input_ended = true;
             feeder_close(feeder);
+            feeder->unread = 0; /* it may read all of it, and nobody will know */
         }
         return;
     }

@@ -33,6 +33,13 @@
 #define READ_MIN         (4 * KIB)
 #define RESERVE          (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512)
 #define READ_MAX         (64 * KIB)
+/*
+ * One that has written so much writes on, mostly in small pieces: it gets a large pipe, which is looked at a while after it was
+ * found empty, or when its writers are gone, so that not each piece costs two changes of process.
+ */
+#define BULK             (128 * KIB)
+#define BULK_PIPE        (1 * MIB)
+#define REST             (1 * NS_PER_MS)
 
 void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t number, unsigned worker)
 {
@@ -256,6 +263,16 @@ static noreturn void give_up(const struct run *run, const char *what)
     log_fatal("%s can't be read: %s", what, strerror(error));
 }
 
+static void rest(struct run *run, size_t which, nanoseconds now)
+{
+    if (!run->wide) {
+        run->wide = true;
+        platform_set_pipe_size(run->outputs[which].fd, BULK_PIPE);
+        platform_set_pipe_size(run->command->outbox->fd, BULK_PIPE);
+    }
+    run->rest_until = now + REST;
+}
+
 /*
  * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe blocks, so that it
  * must be known to be ready; where poll could only guess, reading is made not to wait.
@@ -281,6 +298,9 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
     run->silent_since = now;
+    run->taken += (uint64_t)n;
+    if (run->taken >= BULK && (size_t)n < room)
+        rest(run, which, now);
     if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
         io_close(&run->outputs[which].fd);
 }
@@ -446,7 +466,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     bool room = can_listen(run);
     bool road = outbox_pending(command->outbox) && !command->parent_gone;
 
-    watched[WATCH_OUTPUT] = (struct pollfd){.fd = room && !rests ? run->outputs[0].fd : -1, .events = POLLIN};
+    watched[WATCH_OUTPUT] =
+        (struct pollfd){.fd = room ? run->outputs[0].fd : -1, .events = rests ? 0 : POLLIN};
     watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
     watched[WATCH_CONTROL] =
         (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};

@@ -34,7 +34,9 @@ struct run {
     bool wants;             /* resident: a wake-up of the queue is news */
     bool keeps_errors;      /* its standard error is this process's */
     nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
-    nanoseconds rest_until; /* resident: until then its pipes are left alone, so that more is in them */
+    nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
+    uint64_t taken;         /* bytes of its output */
+    bool wide;              /* and the pipe that they come through is large */
     pid_t pid;              /* of the first program, which leads the group */
     size_t watched;
     int pidfd; /* of program `watched`, one that has not ended, once it is needed */

@@ -403,6 +403,8 @@ static int check_filter(const struct work *work, const struct options *options)
         {options->dry_run, "--dry-run: with --filter there is no command line for each task"},
         {options->fill || options->characters > 0 || options->strict,
          "-X, -m, -s, -x: are about arguments, and a filter reads its items"},
+        {options->pipe && options->filter > FILTER_LINES,
+         "--filter=0, =len: with --pipe blocks are written as they are, and nothing is answered"},
         {options->pipe && options->tries > 1,
          "--retries: what a command has read with --pipe --filter can't be given to it again"},
     };

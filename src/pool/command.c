@@ -17,6 +17,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Answers are not kept back for longer than this, so that many quick tasks wake the parent once. */
+#define FLUSH_INTERVAL (1 * NS_PER_MS)
+
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper)
 {
@@ -26,6 +29,22 @@ void command_open(struct command *command, const struct command_plan *plan, stru
     channel_open(&command->control, control_fd);
     command->programs = xcalloc(plan->program_count, sizeof *command->programs);
     environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
+}
+
+nanoseconds command_flush_due(const struct command *command)
+{
+    return outbox_pending(command->outbox) ? command->flushed + FLUSH_INTERVAL : CLOCK_NEVER;
+}
+
+void command_flush(struct command *command, nanoseconds now)
+{
+    if (now < command_flush_due(command))
+        return;
+    int result = outbox_flush(command->outbox);
+    if (result < 0)
+        command->ending = command->parent_gone = true;
+    if (result == 0)
+        command->flushed = now;
 }
 
 const char *command_directory(const struct command *command)
@@ -181,7 +200,6 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
         run_expanded(&run, task);
     }
     run_release(&run);
-    if (outbox_flush(command->outbox) < 0)
-        command->ending = command->parent_gone = true;
+    command_flush(command, clock_now());
     return command->ending || run.leftovers || command->starved ? -1 : 0;
 }

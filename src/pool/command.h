@@ -89,7 +89,8 @@ struct command {
     struct feeder feeder;
     struct queue *queue; /* where a resident command finds more */
     struct buffer text;  /* a command line to be printed, or a label */
-    pid_t self;          /* this process */
+    pid_t self;         /* this process */
+    nanoseconds flushed; /* when answers were last written to the parent */
     bool subreaper;      /* descendants whose parents end become children of this process */
     bool ending;         /* the run is over: end when the task has ended */
     bool parent_gone;    /* and nobody reads what we write */
@@ -108,6 +109,10 @@ void command_tell(struct command *command);
 
 /* Where what `line` says is to be run; NULL: where cpool was started. */
 const char *command_directory(const struct command *command);
+
+/* Answers of quick tasks go out together: when they are due, and their writing, which notes a parent that is gone. */
+nanoseconds command_flush_due(const struct command *command);
+void command_flush(struct command *command, nanoseconds now);
 
 /* No task is under way: take the orders that have come. -1 when the worker must end. */
 int command_hear(struct command *command) ATTR_MUST_CHECK;

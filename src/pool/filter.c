@@ -365,7 +365,9 @@ static void take_answers(struct process *process)
     while (answers_are_missing(process)) {
         size_t size = whole_answer(process, bytes + taken, length - taken, &answer, &status);
         if (size == SIZE_MAX)
-            process->nonsense = "the filter's answer does not end";
+            process->nonsense = process->framing == FILTER_LENGTH
+                                    ? "the filter's answer has no length in front, or one of more than 16 MiB"
+                                    : "the filter's answer does not end";
         if (size == 0 || size == SIZE_MAX)
             break;
         tell_answer(process, answer, status);
@@ -648,7 +650,7 @@ static void fail_begun(struct process *process, const struct message_done *ended
     uint32_t begun = count_begun(process);
     const char *why = why_no_answer(process, ended, text, sizeof text);
 
-    if (done.outcome == OUTCOME_SUCCESS)
+    if (done.outcome == OUTCOME_SUCCESS || process->nonsense != NULL) /* then we have ended it */
         done = (struct message_done){.outcome = OUTCOME_FAILED, .code = 1};
     for (bool is_first = true; process->first != NULL && (is_first || begun > 0); is_first = false) {
         struct message_done each = done;
@@ -755,7 +757,6 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
     buffer_release(&process.feed);
     buffer_release(&process.answers);
     buffer_release(&process.item);
-    if (outbox_flush(command->outbox) < 0)
-        command->ending = command->parent_gone = true;
+    command_flush(command, clock_now());
     return command->ending || process.run.leftovers || command->starved || filter->exit_status != 0 ? -1 : 0;
 }

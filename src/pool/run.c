@@ -464,7 +464,7 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     struct command *command = run->command;
     bool rests = now < run->rest_until && !run->reaped;
     bool room = can_listen(run);
-    bool road = outbox_pending(command->outbox) && !command->parent_gone;
+    bool road = now >= command_flush_due(command) && !command->parent_gone; /* it was full */
 
     watched[WATCH_OUTPUT] =
         (struct pollfd){.fd = room ? run->outputs[0].fd : -1, .events = rests ? 0 : POLLIN};
@@ -480,7 +480,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
 
     /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
     bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder);
-    int timeout = clock_poll_timeout(now, next_deadline(run, now));
+    nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
+    int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
     return platform_poll(watched, WATCH_COUNT, timeout, NULL);
@@ -516,11 +517,10 @@ static void take_answers(struct run *run, short revents, nanoseconds now)
 
 void run_supervise(struct run *run)
 {
-    struct outbox *outbox = run->command->outbox;
-
     for (nanoseconds now = run->started; !is_over(run, now);) {
         struct pollfd watched[WATCH_COUNT];
-        if (outbox_pending(outbox) && outbox_flush(outbox) < 0)
+        command_flush(run->command, now);
+        if (run->command->parent_gone)
             run_lose_parent(run, now);
         if (run->resident != NULL && !run->reaped)
             run->resident->prepare(run, now);

@@ -182,7 +182,6 @@ int stream_run(struct command *command, unsigned number, const _Atomic uint32_t 
             *exit_status = STREAM_SATED;
     }
     run_release(run);
-    if (outbox_flush(command->outbox) < 0)
-        command->ending = command->parent_gone = true;
+    command_flush(command, clock_now());
     return command->ending || run->leftovers || command->starved || *exit_status != 0 ? -1 : 0;
 }

@@ -109,8 +109,9 @@ unsigned processors_quota(const char *root)
             int length = snprintf(mount, sizeof mount, CGROUP_ROOT "/%s", controllers);
             if (length > 0 && (size_t)length < sizeof mount)
                 smallest = smaller_quota(smallest, quota_up_the_tree(root, mount, group, quota_version_1));
-            smallest =
-                smaller_quota(smallest, quota_up_the_tree(root, CGROUP_ROOT "/cpu", group, quota_version_1));
+            if (strcmp(controllers, "cpu") != 0)
+                smallest = smaller_quota(smallest,
+                                         quota_up_the_tree(root, CGROUP_ROOT "/cpu", group, quota_version_1));
         }
     }
     return smallest;

@@ -311,9 +311,11 @@ static int prepare(struct map *map)
 /* Whether we may: found out before anything is started. */
 static int check_nice(int increment)
 {
+    if (increment >= 0)
+        return 0;
     errno = 0;
     int now = getpriority(PRIO_PROCESS, 0);
-    if (increment >= 0 || setpriority(PRIO_PROCESS, 0, now + increment) == 0) {
+    if (setpriority(PRIO_PROCESS, 0, now + increment) == 0) {
         (void)setpriority(PRIO_PROCESS, 0, now);
         return 0;
     }

@@ -89,7 +89,7 @@ struct command {
     struct feeder feeder;
     struct queue *queue; /* where a resident command finds more */
     struct buffer text;  /* a command line to be printed, or a label */
-    pid_t self;         /* this process */
+    pid_t self;          /* this process */
     nanoseconds flushed; /* when answers were last written to the parent */
     bool subreaper;      /* descendants whose parents end become children of this process */
     bool ending;         /* the run is over: end when the task has ended */

@@ -16,6 +16,8 @@
 #define ARENA_HELD_MAX    (16 * MIB)
 /* Chunks in the queue for each worker, so that none waits for the parent. */
 #define AHEAD_FUNCTION    4
+/* So many times that where the user wants small ones. */
+#define AHEAD_SMALL_MAX   128
 #define AHEAD_COMMAND     64
 
 /* After a death or a fork that failed: the first pause before the next try; it doubles. */
@@ -112,6 +114,14 @@ static uint32_t tasks_wanted(const struct pool *pool)
     return tasks < 1 ? 1 : tasks > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint32_t)tasks;
 }
 
+/* How many chunks are as much work as one should be: more than one where the user wants them smaller. */
+static size_t chunks_in_time(const struct pool *pool)
+{
+    double chunks =
+        pool->options->chunk == 0 ? 1 : (double)CHUNK_TIME / pool->task_time / pool->options->chunk;
+    return chunks <= 1 ? 1 : chunks > AHEAD_SMALL_MAX ? AHEAD_SMALL_MAX : (size_t)chunks;
+}
+
 size_t feed_chunks_wanted(const struct pool *pool)
 {
     if (one_by_one(pool) || pool->options->start_interval > 0)
@@ -119,7 +129,9 @@ size_t feed_chunks_wanted(const struct pool *pool)
     if (!feed_gathers(pool))
         return pool->jobs + (pool->options->ahead > 0 ? pool->options->ahead : AHEAD_COMMAND);
     /* Until it is known how long a task takes, one for each worker and one in hand will do. */
-    return (size_t)pool->jobs * (pool->task_time == 0 ? 2 : AHEAD_FUNCTION) + 4;
+    if (pool->task_time == 0)
+        return (size_t)pool->jobs * 2 + 4;
+    return (size_t)pool->jobs * AHEAD_FUNCTION * chunks_in_time(pool) + 4;
 }
 
 /* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers back. */

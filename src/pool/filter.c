@@ -483,6 +483,11 @@ static enum queue_result claim(struct process *process)
     return result;
 }
 
+static bool is_to_leave(const struct filter *filter)
+{
+    return atomic_load_explicit(filter->leave, memory_order_acquire) != 0;
+}
+
 /* Announced first, so that what comes after a vain look is heard of; see queue.h. */
 static void look_for_more(struct process *process, nanoseconds now)
 {
@@ -491,7 +496,7 @@ static void look_for_more(struct process *process, nanoseconds now)
     if (result == QUEUE_EMPTY) {
         (void)queue_announce(run->command->queue, process->filter->number);
         run->wants = true;
-        result = claim(process);
+        result = is_to_leave(process->filter) ? QUEUE_CLOSED : claim(process);
     }
     if (result != QUEUE_EMPTY && run->wants) {
         queue_arrive(run->command->queue, process->filter->number);
@@ -564,8 +569,7 @@ static void prepare(struct run *run, nanoseconds now)
         if (feed_more(process))
             continue;
         unsigned before = process->held;
-        if (atomic_load_explicit(process->filter->leave, memory_order_acquire) != 0)
-            process->enough = true;
+        process->enough = process->enough || is_to_leave(process->filter);
         if (!process->enough && first_unsent(process) == NULL && is_hungry(process, now))
             look_for_more(process, now);
         if (process->held > before)

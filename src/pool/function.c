@@ -52,7 +52,36 @@ static int parse_number(struct cpool_call *call, const char *item, size_t length
     return 0;
 }
 
-/* Two digits at a time, from the end. */
+static size_t count_digits(uint64_t number)
+{
+    static const uint64_t powers[] = {
+        UINT64_C(10),
+        UINT64_C(100),
+        UINT64_C(1000),
+        UINT64_C(10000),
+        UINT64_C(100000),
+        UINT64_C(1000000),
+        UINT64_C(10000000),
+        UINT64_C(100000000),
+        UINT64_C(1000000000),
+        UINT64_C(10000000000),
+        UINT64_C(100000000000),
+        UINT64_C(1000000000000),
+        UINT64_C(10000000000000),
+        UINT64_C(100000000000000),
+        UINT64_C(1000000000000000),
+        UINT64_C(10000000000000000),
+        UINT64_C(100000000000000000),
+        UINT64_C(1000000000000000000),
+        UINT64_C(10000000000000000000),
+    };
+    size_t digits = 1;
+    while (digits <= ARRAY_LENGTH(powers) && number >= powers[digits - 1])
+        digits++;
+    return digits;
+}
+
+/* Two digits at a time, from the end, straight into the answer where there is room. */
 static int answer_number(struct cpool_call *call, uint64_t number)
 {
     static const char pairs[] =
@@ -60,16 +89,21 @@ static int answer_number(struct cpool_call *call, uint64_t number)
         "4142434445464748495051525354555657585960616263646566676869707172737475767778798081"
         "828384858687888990919293949596979899";
     char text[NUMBER_SIZE];
-    char *at = text + sizeof text;
+    size_t length = count_digits(number) + 1;
+    bool fits = call->room - call->used >= sizeof text;
+    char *start = fits ? call->place + call->used : text, *at = start + length;
 
     *--at = '\n';
     for (; number >= 100; number /= 100)
         memcpy(at -= 2, pairs + number % 100 * 2, 2);
     if (number >= 10)
-        memcpy(at -= 2, pairs + number * 2, 2);
+        memcpy(at - 2, pairs + number * 2, 2);
     else
-        *--at = (char)('0' + number);
-    cpool_write(call, at, (size_t)(text + sizeof text - at));
+        at[-1] = (char)('0' + number);
+    if (LIKELY(fits))
+        call->used += length;
+    else
+        cpool_write(call, text, length);
     return 0;
 }
 

@@ -21,8 +21,8 @@
 /* Seats beyond the jobs asked for, for SIGUSR1. */
 #define SPARE_SEATS 16
 
-/* Room for what filters hold that keep their answers back for long. */
-#define RESIDENT_SLOTS 4096
+/* Room for what filters hold that keep their answers back for long, and for many small chunks. */
+#define MANY_SLOTS 4096
 
 /* How long after KILL everything must be gone. */
 #define KILL_TIME     (1 * NS_PER_S)
@@ -348,8 +348,8 @@ static int make_queue(struct pool *pool, unsigned seats)
     size_t slots = 2 * (seats + 4 * feed_chunks_wanted(pool));
     const struct command_plan *command = pool->options->workers.command;
     bool resident = command != NULL && command->framing != FILTER_NONE;
-    if (resident)
-        slots = size_max(slots, RESIDENT_SLOTS);
+    if (resident || pool->options->chunk != 0)
+        slots = size_max(slots, MANY_SLOTS);
     /* Where address space is short, a smaller arena does: it is only that very long items find no room. */
     for (size_t arena = ARENA_SIZE;; arena /= 4) {
         bool last = arena <= ARENA_SIZE_MIN;

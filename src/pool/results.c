@@ -276,16 +276,44 @@ static bool stays_alive(const struct pool *pool)
     return command != NULL && command->framing != FILTER_NONE;
 }
 
-/* Whether the dead worker has claimed no chunk before this one. */
-static bool is_first_of(const struct pool *pool, const struct crew_member *member,
-                        const struct ledger_chunk *chunk)
+/* The number of the first task of all that the dead worker has claimed, and how many chunks these are. */
+static uint64_t first_claimed(const struct pool *pool, const struct crew_member *member, uint64_t *chunks)
 {
     const struct ledger *ledger = &pool->ledger;
+    uint64_t first = UINT64_MAX;
+    *chunks = 0;
     for (unsigned i = 0; i < ledger->queue->slot_count; i++)
-        if (ledger->slots[i] != NULL && ledger->slots[i]->what.first < chunk->what.first &&
-            queue_owner(ledger->queue, i) == (int)member->number)
-            return false;
-    return true;
+        if (ledger->slots[i] != NULL && queue_owner(ledger->queue, i) == (int)member->number) {
+            first = ledger->slots[i]->what.first < first ? ledger->slots[i]->what.first : first;
+            ++*chunks;
+        }
+    return first;
+}
+
+/*
+ * The command of the dead worker stayed alive and may have had several chunks. What it had answered has been told; it was on the
+ * first item without an answer. Blocks that it has read, or begun to, are not given to another: they go with the first.
+ */
+static void settle_resident(struct pool *pool, struct crew_member *member, nanoseconds now)
+{
+    bool is_stream = command_is_stream(pool->options->workers.command);
+    uint64_t chunks, first = first_claimed(pool, member, &chunks);
+    unsigned slot;
+
+    if (is_stream && chunks > 0)
+        member->given += chunks - 1;
+    for (struct ledger_chunk *chunk;
+         (chunk = ledger_claimed_by(&pool->ledger, member->number, &slot)) != NULL;) {
+        if (is_stream && chunk->what.first != first) {
+            ledger_done(&pool->ledger, slot, 1);
+            continue;
+        }
+        uint32_t left = chunk->what.count - chunk->done, lost = chunk->what.first == first ? 1 : 0;
+        if (lost > 0)
+            lose_item(pool, member, slot, now);
+        if (left > lost)
+            ledger_take_back(&pool->ledger, slot);
+    }
 }
 
 /*
@@ -298,12 +326,8 @@ static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned
     struct buffer output = BUFFER_INIT;
     uint32_t told = chunk->done, count = chunk->what.count, done, lost;
     bool running;
-    if (!member->corrupt && stays_alive(pool)) {
-        /* What it had answered has been told; of several chunks the first is the one that it was on. */
-        done = told;
-        lost = is_first_of(pool, member, chunk) ? 1 : 0;
-    } else if (member->corrupt || outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done,
-                                                       &running, &output) < 0) {
+    if (member->corrupt ||
+        outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done, &running, &output) < 0) {
         done = told;
         lost = pool->options->workers.function != NULL ? 1 : count - told;
     } else {
@@ -332,6 +356,8 @@ static void settle(struct pool *pool, struct crew_member *member, nanoseconds no
         take_messages(pool, member, now);
     else
         member->corrupt = true;
+    if (stays_alive(pool) && !member->corrupt)
+        settle_resident(pool, member, now);
     while (ledger_claimed_by(&pool->ledger, member->number, &slot) != NULL)
         settle_chunk(pool, member, slot, now);
 }

@@ -63,6 +63,11 @@ static enum queue_result claim(struct stream *stream)
     return result;
 }
 
+static bool is_to_leave(const struct stream *stream)
+{
+    return atomic_load_explicit(stream->leave, memory_order_acquire) != 0;
+}
+
 /* Announced first, so that what comes after a vain look is heard of; see queue.h. */
 static void look_for_more(struct stream *stream)
 {
@@ -71,7 +76,7 @@ static void look_for_more(struct stream *stream)
     if (result == QUEUE_EMPTY) {
         (void)queue_announce(run->command->queue, run->worker);
         run->wants = true;
-        result = claim(stream);
+        result = is_to_leave(stream) ? QUEUE_CLOSED : claim(stream);
     }
     if (result != QUEUE_EMPTY && run->wants) {
         queue_arrive(run->command->queue, run->worker);
@@ -92,8 +97,7 @@ static void prepare(struct run *run, nanoseconds now)
         if (feeder->fd < 0 || feeder_has_more(feeder))
             return;
         release_block(stream);
-        if (atomic_load_explicit(stream->leave, memory_order_acquire) != 0)
-            stream->closed = true;
+        stream->closed = stream->closed || is_to_leave(stream);
         if (!stream->closed)
             look_for_more(stream);
         if (stream->closed)

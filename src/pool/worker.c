@@ -40,6 +40,7 @@ struct worker {
     volatile sig_atomic_t in_function;  /* a function runs: the outbox is at rest */
     volatile sig_atomic_t alarm_missed; /* SIGALRM came while it was not */
     volatile sig_atomic_t alarm_set;    /* SIGALRM will come within FLUSH_INTERVAL */
+    volatile sig_atomic_t alarms;       /* counts them; wraps */
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
     struct buffer joined;           /* the item at hand, where it is made of several */
@@ -96,6 +97,7 @@ static void on_alarm(int signal_number)
     (void)signal_number;
     int saved_errno = errno;
     alarmed->alarm_set = 0;
+    alarmed->alarms = (alarmed->alarms + 1) & 0xFF;
     if (alarmed->plan->time_limits)
         check_time(alarmed);
     alarmed->alarm_missed = !alarmed->in_function;
@@ -278,6 +280,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
     struct items items = items_of(worker, chunk);
     nanoseconds started = clock_now(), now = started;
     uint32_t done = 0;
+    sig_atomic_t alarms = worker->alarms;
 
     while (done < chunk->count) {
         struct item item = {items.bytes, 0};
@@ -289,8 +292,12 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         run_item(worker, &answer, item.bytes, item.length, now);
         done++;
         answer.place.item++;
-        now = clock_now_coarse();
         set_alarm(worker);
+        /* Between two alarms too little time passes to be looked at. */
+        if (LIKELY(worker->alarms == alarms) && !worker->plan->time_limits)
+            continue;
+        alarms = worker->alarms;
+        now = clock_now_coarse();
         if (UNLIKELY(now > started + CHUNK_TIME_MAX) && !worker->plan->fixed_chunks)
             break;
     }

@@ -34,10 +34,9 @@ static bool set_disposition(int signal_number, void (*action)(int))
 {
     struct sigaction old, new = {.sa_handler = action};
     sigfillset(&new.sa_mask);
-    sigaction(signal_number, NULL, &old);
+    sigaction(signal_number, &new, &old); /* it is blocked: nothing comes before it is as it was */
     if (old.sa_handler == SIG_IGN && signal_number != SIGCHLD)
-        return true;
-    sigaction(signal_number, &new, NULL);
+        sigaction(signal_number, &old, NULL);
     return old.sa_handler == SIG_IGN;
 }
 

@@ -11,12 +11,15 @@
 #include <unistd.h>
 
 /* Pieces in memory are at least this large, so that many small outputs share one. */
-#define PIECE_MIN     (4 * KIB)
-#define PIECE_MAX     (64 * KIB)
+#define PIECE_MIN        (4 * KIB)
+#define PIECE_MAX        (64 * KIB)
+/* Of pieces so small, so many bytes go to the sink together. */
+#define GATHER_PIECE_MAX (4 * KIB)
+#define GATHER_MAX       (64 * KIB)
 /* One read from the file. */
-#define FILE_READ     (64 * KIB)
+#define FILE_READ        (64 * KIB)
 /* Kept output of a neighbour is copied, not chained, when it is no more than this. */
-#define JOIN_COPY_MAX (8 * KIB)
+#define JOIN_COPY_MAX    (8 * KIB)
 
 void collector_init(struct collector *collector, const struct collector_sink *sink, size_t cap,
                     const char *directory)
@@ -155,10 +158,45 @@ static void append_pieces(struct collector *collector, struct collector_pieces *
 
 /* ---- writing ---- */
 
-/* Hand bytes to the sink: how many it took. */
+/* False: the sink does not take all of it. */
+static bool flush_gathered(struct collector *collector)
+{
+    struct buffer *gathered = &collector->gathered;
+    if (buffer_length(gathered) == 0)
+        return true;
+    ssize_t n = collector->sink.write(collector->sink.context, COLLECTOR_OUTPUT, buffer_bytes(gathered),
+                                      buffer_length(gathered));
+    collector->failed = collector->failed || n < 0;
+    if (collector->failed)
+        buffer_clear(gathered);
+    else
+        buffer_take(gathered, (size_t)n);
+    collector->blocked = buffer_length(gathered) > 0;
+    return !collector->blocked;
+}
+
+void collector_flush(struct collector *collector)
+{
+    (void)flush_gathered(collector);
+}
+
+/* Hand bytes to the sink, or to what goes to it soon: how many were taken. */
 static size_t offer(struct collector *collector, enum collector_stream stream, const char *bytes,
                     size_t length)
 {
+    bool is_small = stream == COLLECTOR_OUTPUT && length <= GATHER_PIECE_MAX;
+    bool waits = collector->blocked && buffer_length(&collector->gathered) > 0;
+    if (waits)
+        return 0;
+    if ((!is_small || buffer_length(&collector->gathered) + length > GATHER_MAX) &&
+        !flush_gathered(collector))
+        return 0;
+    if (collector->failed)
+        return length;
+    if (is_small) {
+        buffer_append(&collector->gathered, bytes, length);
+        return length;
+    }
     ssize_t n = collector->sink.write(collector->sink.context, stream, bytes, length);
     if (n < 0) {
         collector->failed = true;
@@ -239,6 +277,7 @@ void collector_release(struct collector *collector)
 {
     while (collector->list.next != &collector->list)
         remove_span(collector, collector->list.next);
+    buffer_release(&collector->gathered);
     io_close(&collector->file);
 }
 
@@ -273,6 +312,8 @@ static void join(struct collector *collector, struct collector_span *span, struc
 void collector_pump(struct collector *collector)
 {
     struct collector_span *span;
+    if (collector->blocked && !flush_gathered(collector))
+        return;
     while ((span = collector->list.next) != &collector->list) {
         deliver(collector, span);
         if (collector->failed)
@@ -346,7 +387,8 @@ struct collector_span *collector_split(struct collector *collector, struct colle
 
 bool collector_is_drained(const struct collector *collector)
 {
-    return collector->list.next == &collector->list || collector->list.next->ready.first == NULL;
+    return buffer_length(&collector->gathered) == 0 &&
+           (collector->list.next == &collector->list || collector->list.next->ready.first == NULL);
 }
 
 enum collector_appetite collector_appetite(const struct collector *collector)

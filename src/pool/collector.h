@@ -16,7 +16,7 @@
 #ifndef CPOOL_COLLECTOR_H
 #define CPOOL_COLLECTOR_H
 
-#include "base/base.h"
+#include "base/buffer.h"
 
 #include <sys/types.h>
 
@@ -61,6 +61,7 @@ struct collector {
     off_t file_end;             /* behind the last byte in use */
     off_t file_held;            /* bytes in it not yet delivered */
     bool tentative;             /* an item's output is shown only when it has ended: it may be tried again */
+    struct buffer gathered;     /* small pieces of standard output on their way to the sink: they go out together */
     bool blocked;               /* the sink wants us to wait */
     bool failed;                /* the sink has failed; everything is dropped from now on */
     bool file_failed;           /* the file can't be written at present; file_error says why */
@@ -93,6 +94,9 @@ void collector_done(struct collector *collector, struct collector_span *span, ui
 
 /* Write what is ready, as far as the sink takes it. */
 void collector_pump(struct collector *collector);
+
+/* Small pieces wait for each other until this is called: before each time that nothing more is at hand. */
+void collector_flush(struct collector *collector);
 
 /* No more items will end: what has been kept goes out, in order, as if all had. */
 void collector_abandon(struct collector *collector);

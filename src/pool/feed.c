@@ -201,6 +201,7 @@ static void press(struct pool *pool)
 
 void feed(struct pool *pool, nanoseconds now)
 {
+    unsigned published = 0;
     pool->source_wanted = 0;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
@@ -210,11 +211,15 @@ void feed(struct pool *pool, nanoseconds now)
         /* With --delay the next one is at hand already, so that the end of the input is known. */
         if (now < pool->start_not_before || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
             break;
-        queue_wake(&pool->queue, 1);
+        /* The first at once, the others together: who is being woken still counts as asleep. */
+        if (published++ == 0)
+            queue_wake(&pool->queue, 1);
         hire(pool, now);
         if (pool->options->start_interval > 0)
             pool->start_not_before = now + pool->options->start_interval;
     }
+    if (published > 1)
+        queue_wake(&pool->queue, published - 1);
     press(pool);
     if (pool->halting)
         return;

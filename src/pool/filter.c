@@ -23,29 +23,31 @@
 #include <unistd.h>
 
 /* As much is framed at a time. */
-#define FEED_SIZE   (64 * KIB)
-#define READ_SIZE   (64 * KIB)
+#define FEED_SIZE    (64 * KIB)
+#define READ_SIZE    (64 * KIB)
 /* An answer that is longer does not end. */
-#define ANSWER_MAX  (16 * MIB)
+#define ANSWER_MAX   (16 * MIB)
 /* How long it may go on before its answers are looked at again, so that not each of its writes costs two changes of process. */
-#define REST        (1 * NS_PER_MS)
+#define REST         (1 * NS_PER_MS)
 /* Only where so many are missing, since one that has nothing more to do must not wait for us. */
-#define REST_MIN    8
+#define REST_MIN     8
 /* Pipes for one that fills the usual ones meanwhile. */
-#define PIPE_SIZE   (1 * MIB)
+#define PIPE_SIZE    (1 * MIB)
 /* A longer one is told apart from the others. */
-#define ANSWER_LONG (8 * KIB)
+#define ANSWER_LONG  (8 * KIB)
 /* Chunks held without a look at what the filter does. */
-#define HELD_EASILY 2
+#define HELD_EASILY  2
 /* After so long without news, what the filter does is looked at for the first time; then after twice that, and so on. */
-#define LOOK_FIRST  (1 * NS_PER_MS)
-#define LOOK_LAST   (1 * NS_PER_S)
+#define LOOK_FIRST   (1 * NS_PER_MS)
+#define LOOK_LAST    (1 * NS_PER_S)
 /* Where nobody can say what it does, silence of this length is taken for waiting. */
-#define SILENCE     (8 * NS_PER_MS)
+#define SILENCE      (8 * NS_PER_MS)
+/* Of one that owes so many answers then, it is known. */
+#define MISSING_MANY 64
 /* How long a filter that is owed nothing keeps its answers back before its input is ended. */
-#define PATIENCE    (50 * NS_PER_MS)
+#define PATIENCE     (50 * NS_PER_MS)
 /* So many starts, one after the other, without an answer. */
-#define BARREN_MAX  10
+#define BARREN_MAX   10
 
 /* A chunk that is not answered whole. */
 struct held {
@@ -68,6 +70,7 @@ struct process {
     struct buffer item;    /* one put together of several */
     bool input_ended;      /* by us: it is to answer what it has, and to end */
     bool alone;            /* it is for one item, which has failed before */
+    uint64_t missing;      /* items that were sent and have no answer */
     bool buffers;          /* it is known to keep answers back */
     bool answered;
     bool wide;            /* its pipes are large */
@@ -196,6 +199,7 @@ static void frame_items(struct process *process, struct held *held)
         frame(process, item);
         held->unsent = rest;
         held->sent++;
+        process->missing++;
     }
 }
 
@@ -210,6 +214,7 @@ static bool feed_more(struct process *process)
     if (is_framed(process->framing, held)) {
         held->unsent.bytes += held->unsent.length;
         held->unsent.length = 0;
+        process->missing += held->chunk.count - held->sent;
         held->sent = held->chunk.count;
     } else {
         frame_items(process, held);
@@ -251,6 +256,7 @@ static void tell_apart(struct process *process, struct message_done *done, const
     outbox_end_results(outbox_of(process));
     run->slot = (uint16_t)held->slot;
     run->number = held->chunk.first + held->answered;
+    process->missing -= held->answered < held->sent;
     struct items items = take_unanswered(held);
     if (why != NULL) {
         struct item label = answer_label(run->command, run->number, items);
@@ -300,6 +306,7 @@ static void tell_answer(struct process *process, struct item answer, unsigned st
     outbox_item_done(outbox);
     items_skip(&held->unanswered, held->chunk.batch);
     held->answered++;
+    process->missing--;
     if (held->answered == held->chunk.count)
         drop_first(process);
 }
@@ -396,9 +403,7 @@ static void count_work(struct process *process, nanoseconds now)
 static void rest(struct process *process, size_t got, nanoseconds now)
 {
     struct run *run = &process->run;
-    const struct held *first = process->first;
-    bool has_work = first != NULL &&
-                    first->sent - first->answered + (first->next == NULL ? 0 : first->next->sent) >= REST_MIN;
+    bool has_work = process->missing >= REST_MIN;
     run->rest_until = has_work && got < READ_SIZE / 2 ? now + REST : 0;
     if (got == READ_SIZE && !process->wide) {
         process->wide = true;
@@ -456,8 +461,11 @@ static bool is_hungry(struct process *process, nanoseconds now)
         return true;
     if (now >= process->look_at) {
         int waits = is_waiting(process);
-        process->buffers = waits > 0;
-        if (waits > 0 || (waits < 0 && now - process->moved >= SILENCE))
+        bool silent = waits < 0 && now - process->moved >= SILENCE;
+        process->buffers = waits > 0 || (silent && process->missing >= MISSING_MANY);
+        if (silent)
+            process->counted = now; /* it has waited, and not worked */
+        if (waits > 0 || silent)
             return true;
         process->look_pause = process->look_pause * 2 < LOOK_LAST ? process->look_pause * 2 : LOOK_LAST;
         process->look_at = now + process->look_pause;

@@ -279,14 +279,18 @@ static bool is_out(struct pool *pool, bool time_is_up)
     else if (pool->ledger.outstanding > 0 || ledger_has_waiting(&pool->ledger) ||
              ledger_next_due(&pool->ledger) != CLOCK_NEVER)
         return false;
-    return collector_first(&pool->collector) == NULL || pool->collector.failed || time_is_up;
+    collector_flush(&pool->collector);
+    bool is_empty = collector_first(&pool->collector) == NULL && collector_is_drained(&pool->collector);
+    return is_empty || pool->collector.failed || time_is_up;
 }
 
 /* Steps that only time brings, and the last one. */
 static void move_on(struct pool *pool, nanoseconds now)
 {
     bool time_is_up = pool_is_ending(pool) && now >= pool->deadline;
-    if (pool->crew.alive == 0 && is_out(pool, time_is_up))
+    bool all_gone = pool->crew.alive == 0 && is_out(pool, time_is_up);
+    check_sink(pool, now);
+    if (all_gone)
         pool_event(pool, POOL_ALL_GONE, now);
     else if (time_is_up)
         pool_event(pool, POOL_TIME_UP, now);
@@ -305,10 +309,11 @@ static void run(struct pool *pool)
     for (nanoseconds now = clock_now();; now = clock_now()) {
         struct poller_event events[POLLER_BATCH];
 
+        collector_flush(&pool->collector);
+        check_sink(pool, now);
         look_at_jobs(pool, now);
         feed(pool, now);
         know_total(pool);
-        check_sink(pool, now);
         watch_source(pool);
         watch_sink(pool);
         watch_crew(pool, now);

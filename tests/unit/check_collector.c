@@ -63,12 +63,14 @@ static void end(void)
 static void add(struct collector_span *span, const char *text)
 {
     collector_add(&collector, span, COLLECTOR_OUTPUT, text, strlen(text));
+    collector_flush(&collector);
 }
 
 /* What has come out since the last look, without the streams. */
 static const char *came_out(void)
 {
     static char text[16 * KIB];
+    collector_flush(&collector);
     size_t length = buffer_length(&sink.bytes) / 2;
     ck_assert_uint_lt(length, sizeof text);
     for (size_t i = 0; i < length; i++)
@@ -167,6 +169,7 @@ struct model {
 static void pump_some(uint64_t *chance, size_t most)
 {
     sink.room = unit_below(chance, most);
+    collector_flush(&collector);
     collector_pump(&collector);
 }
 
@@ -280,12 +283,42 @@ START_TEST(a_blocked_sink_and_a_full_memory_want_nothing)
     static const char block[1000];
     sink.room = 0;
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
-    for (int i = 0; i < 20; i++)
+    for (int i = 0; i < 20; i++) {
         collector_add(&collector, first, COLLECTOR_OUTPUT, block, sizeof block);
+        collector_flush(&collector);
+    }
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_NOTHING);
     sink.room = SIZE_MAX;
     collector_pump(&collector);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
+}
+END_TEST
+
+/* One call of the sink for many small answers; what is large, or for the other stream, does not overtake them. */
+START_TEST(small_pieces_go_out_together_and_in_order)
+{
+    struct collector_span *first = collector_expect(&collector, 0, 3);
+    static char large[5000];
+    memset(large, 'x', sizeof large);
+    collector_add(&collector, first, COLLECTOR_OUTPUT, "a", 1);
+    collector_done(&collector, first, 1);
+    collector_add(&collector, first, COLLECTOR_OUTPUT, "b", 1);
+    ck_assert_uint_eq(sink.calls, 0);
+    ck_assert(!collector_is_drained(&collector));
+    collector_add(&collector, first, COLLECTOR_ERRORS, "E", 1);
+    ck_assert_uint_eq(sink.calls, 2);
+    ck_assert_str_eq(came_out(), "abE");
+    collector_add(&collector, first, COLLECTOR_OUTPUT, "c", 1);
+    collector_add(&collector, first, COLLECTOR_OUTPUT, large, sizeof large);
+    ck_assert_uint_eq(sink.calls, 4);
+    const char *out = came_out();
+    ck_assert_uint_eq(strlen(out), 1 + sizeof large);
+    ck_assert_int_eq(out[0], 'c');
+    /* No more is gathered than some writes' worth. */
+    for (int i = 0; i < 100; i++)
+        collector_add(&collector, first, COLLECTOR_OUTPUT, large, 1000);
+    ck_assert_uint_eq(sink.calls, 5);
+    collector_done(&collector, first, 2);
 }
 END_TEST
 
@@ -589,6 +622,7 @@ UNIT_MAIN("collector")
     tcase_add_test(tests, so_it_is_through_the_file);
     tcase_add_test(tests, a_blocked_sink_gets_the_rest_later);
     tcase_add_test(tests, a_blocked_sink_and_a_full_memory_want_nothing);
+    tcase_add_test(tests, small_pieces_go_out_together_and_in_order);
     tcase_add_test(tests, a_sink_that_fails_is_asked_no_more);
     tcase_add_test(tests, a_sink_that_fails_later_drops_what_waited_for_it);
     tcase_add_test(tests, split_items_come_out_in_order_whoever_has_them);

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "base/buffer.h"
 #include "ipc/items.h"
 
 /* Bytes of exactly that length, so that a sanitizer sees a step too far. */
@@ -183,6 +184,49 @@ START_TEST(the_last_of_a_byte_is_found)
 }
 END_TEST
 
+/* ---- several as one ---- */
+
+static void expect_joined(struct items *items, uint32_t count, const char *bytes, size_t length)
+{
+    static struct buffer joined;
+    struct item item = items_join(items, count, &joined);
+    ck_assert_uint_eq(item.length, length);
+    ck_assert(length == 0 || memcmp(item.bytes, bytes, length) == 0);
+    buffer_release(&joined);
+}
+
+START_TEST(items_are_joined_by_blanks_and_the_walk_goes_on_behind_them)
+{
+    struct items items = make("a\nb c\n\nd\nlast", 13, '\n');
+    expect_joined(&items, 3, "a b c ", 6);
+    expect_joined(&items, 1, "d", 1);
+    expect_joined(&items, 3, "last", 4);
+    expect_end(&items);
+    expect_joined(&items, 3, "", 0);
+
+    char bytes[64];
+    size_t used = frame(bytes, 0, "a\n\0b", 4);
+    used = frame(bytes, used, "c", 1);
+    used = frame(bytes, used, "d", 1);
+    items = make(bytes, used, ITEMS_FRAMED);
+    expect_joined(&items, 0, "", 0);
+    expect_joined(&items, 2, "a\n\0b c", 6);
+    expect(&items, "d", 1);
+}
+END_TEST
+
+START_TEST(what_was_joined_before_is_not_in_the_way)
+{
+    struct buffer joined = BUFFER_INIT;
+    struct items items = make("long enough\nb\nc\nd\n", 18, '\n');
+    (void)items_join(&items, 2, &joined);
+    struct item item = items_join(&items, 2, &joined);
+    ck_assert_uint_eq(item.length, 3);
+    ck_assert_mem_eq(item.bytes, "c d", 3);
+    buffer_release(&joined);
+}
+END_TEST
+
 UNIT_MAIN("items")
 {
     tcase_add_checked_fixture(tests, NULL, end);
@@ -194,5 +238,7 @@ UNIT_MAIN("items")
     tcase_add_test(tests, a_block_is_one_item_whatever_it_holds);
     tcase_add_test(tests, a_range_is_one_item_without_bytes);
     tcase_add_test(tests, the_last_of_a_byte_is_found);
+    tcase_add_test(tests, items_are_joined_by_blanks_and_the_walk_goes_on_behind_them);
+    tcase_add_test(tests, what_was_joined_before_is_not_in_the_way);
     tcase_add_test(tests, what_is_skipped_is_not_seen_and_past_the_end_is_nothing);
 }

@@ -483,6 +483,88 @@ START_TEST(what_a_failed_try_wrote_is_forgotten)
 }
 END_TEST
 
+/* Who claims it sees that it has failed before. */
+START_TEST(the_tries_of_an_item_are_published_with_it)
+{
+    struct queue_chunk chunk;
+    unsigned slot;
+    add_lines("a\nb\nc\n", 3, 1);
+    ck_assert(ledger_publish(&ledger, 3));
+    ck_assert_int_eq(queue_claim(&queue, 0, &slot, &chunk), QUEUE_CLAIMED);
+    ck_assert_uint_eq(chunk.tries, 0);
+    answer(0, slot, 0, "A");
+    ledger_postpone(&ledger, slot, 0);
+    for (uint32_t tries = 1; tries <= 3; tries++) {
+        unsigned again;
+        ledger_wake_due(&ledger, 0);
+        ck_assert(ledger_publish(&ledger, 3));
+        ck_assert_int_eq(queue_claim(&queue, 1, &again, &chunk), QUEUE_CLAIMED);
+        ck_assert_uint_eq(chunk.first, 1);
+        ck_assert_uint_eq(chunk.count, 1);
+        ck_assert_uint_eq(chunk.tries, tries);
+        /* Handed back untouched, it has failed no more often. */
+        ledger_take_back(&ledger, again);
+        ck_assert(ledger_publish(&ledger, 3));
+        ck_assert_int_eq(queue_claim(&queue, 1, &again, &chunk), QUEUE_CLAIMED);
+        ck_assert_uint_eq(chunk.tries, tries);
+        ledger_postpone(&ledger, again, 0);
+    }
+    /* Its neighbour has not failed. */
+    ledger_take_back(&ledger, slot);
+    ck_assert(ledger_publish(&ledger, 3));
+    ck_assert_int_eq(queue_claim(&queue, 0, &slot, &chunk), QUEUE_CLAIMED);
+    ck_assert_uint_eq(chunk.first, 2);
+    ck_assert_uint_eq(chunk.tries, 0);
+    answer(0, slot, 2, "C");
+    ledger_wake_due(&ledger, 0);
+    ck_assert(ledger_publish(&ledger, 3));
+    answer(0, claim(0, 1, 1, "b\n"), 1, "B");
+    expect_output("ABC");
+    expect_all_over();
+}
+END_TEST
+
+/* ---- blocks whose task goes on without them ---- */
+
+START_TEST(bytes_that_are_not_needed_any_more_are_freed_before_the_task_ends)
+{
+    struct arena_block *block = add_lines("a block\n", 1, 1);
+    arena_use(block); /* to look at it */
+    ck_assert(ledger_publish(&ledger, 1));
+    unsigned slot = claim(0, 0, 1, "a block\n");
+    ck_assert_uint_eq(block->users, 2);
+    ledger_forget_bytes(&ledger, slot);
+    ck_assert_uint_eq(block->users, 1);
+    ck_assert_int_eq(queue_owner(&queue, slot), 0);
+    ck_assert_ptr_nonnull(ledger_check(&ledger, 0, slot, 0));
+    /* Said twice, it is free once. */
+    ledger_forget_bytes(&ledger, slot);
+    ck_assert_uint_eq(block->users, 1);
+    arena_unuse(&arena, block);
+    answer(0, slot, 0, "A");
+    expect_output("A");
+    expect_all_over();
+}
+END_TEST
+
+START_TEST(a_range_of_a_file_has_no_bytes_to_forget)
+{
+    const struct queue_chunk range = {
+        .first = 0, .count = 1, .batch = 1, .offset = 12345, .length = 678, .delimiter = ITEMS_RANGE};
+    struct queue_chunk chunk;
+    unsigned slot;
+    ledger_add(&ledger, &range, NULL);
+    ck_assert(ledger_publish(&ledger, 1));
+    ck_assert_int_eq(queue_claim(&queue, 0, &slot, &chunk), QUEUE_CLAIMED);
+    ck_assert_uint_eq(chunk.offset, 12345);
+    ck_assert_uint_eq(chunk.length, 678);
+    ledger_forget_bytes(&ledger, slot);
+    answer(0, slot, 0, "A");
+    expect_output("A");
+    expect_all_over();
+}
+END_TEST
+
 /* What is not yet over when the run ends early is given back all the same; the sanitizers look. */
 START_TEST(release_takes_all_that_is_left)
 {
@@ -514,5 +596,8 @@ UNIT_MAIN("ledger")
     tcase_add_test(tests, tries_are_counted_for_the_item_that_failed_and_for_no_other);
     tcase_add_test(tests, a_chunk_with_a_postponed_item_can_be_taken_back);
     tcase_add_test(tests, what_a_failed_try_wrote_is_forgotten);
+    tcase_add_test(tests, the_tries_of_an_item_are_published_with_it);
+    tcase_add_test(tests, bytes_that_are_not_needed_any_more_are_freed_before_the_task_ends);
+    tcase_add_test(tests, a_range_of_a_file_has_no_bytes_to_forget);
     tcase_add_test(tests, release_takes_all_that_is_left);
 }

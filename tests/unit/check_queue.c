@@ -200,6 +200,54 @@ START_TEST(closed_means_nothing_more_but_what_is_there)
 }
 END_TEST
 
+START_TEST(what_nobody_has_claimed_is_counted)
+{
+    open_queue(2, 4);
+    ck_assert_uint_eq(queue_unclaimed(&queue), 0);
+    for (unsigned lap = 0; lap < 50; lap++) {
+        int first = publish(1), second = publish(2), third = publish(3);
+        ck_assert_int_ge(first, 0);
+        ck_assert_uint_eq(queue_unclaimed(&queue), 3);
+        ck_assert(queue_withdraw(&queue, (unsigned)second));
+        ck_assert_uint_eq(queue_unclaimed(&queue), 2);
+        ck_assert_uint_eq(claim(0, 1), (unsigned)first);
+        ck_assert_uint_eq(queue_unclaimed(&queue), 1);
+        ck_assert_uint_eq(claim(1, 3), (unsigned)third);
+        /* Claimed, but not done. */
+        ck_assert_uint_eq(queue_unclaimed(&queue), 0);
+        queue_release(&queue, (unsigned)third);
+        /* What is taken back is to be claimed once more. */
+        queue_release(&queue, (unsigned)first);
+        ck_assert_uint_eq(queue_unclaimed(&queue), 0);
+        ck_assert_int_ge(publish(1), 0);
+        ck_assert_uint_eq(queue_unclaimed(&queue), 1);
+        queue_release(&queue, claim(0, 1));
+    }
+    close_queue();
+}
+END_TEST
+
+START_TEST(slots_that_are_held_are_not_counted_when_they_are_stepped_over)
+{
+    open_queue(2, 4);
+    ck_assert_int_ge(publish(100), 0);
+    unsigned held = claim(1, 100);
+    for (unsigned i = 0; i < 30; i += 3) {
+        for (unsigned k = 0; k < 3; k++) {
+            ck_assert_int_ge(publish(i + k), 0);
+            ck_assert_uint_eq(queue_unclaimed(&queue), k + 1);
+        }
+        for (unsigned k = 0; k < 3; k++) {
+            queue_release(&queue, claim(0, i + k));
+            ck_assert_uint_eq(queue_unclaimed(&queue), 2 - k);
+        }
+    }
+    queue_release(&queue, held);
+    ck_assert_uint_eq(queue_unclaimed(&queue), 0);
+    close_queue();
+}
+END_TEST
+
 /* Publish, claim, release and withdraw in any order, against a list of what is published, oldest first. */
 START_TEST(any_order_of_calls_hands_out_each_chunk_once_and_oldest_first)
 {
@@ -211,6 +259,7 @@ START_TEST(any_order_of_calls_hands_out_each_chunk_once_and_oldest_first)
     open_queue(3, SLOTS);
     for (int round = 0; round < 20000; round++) {
         size_t what = unit_below(&chance, 8), i;
+        ck_assert_uint_eq(queue_unclaimed(&queue), waits);
         if (what < 4) {
             int slot = publish(next);
             if (slot < 0) {
@@ -308,6 +357,67 @@ START_TEST(news_on_the_control_pipe_and_a_wake_up_end_the_sleep)
     queue_wake(&queue, 1);
     queue_sleep(&queue, ticket, control[0]);
     queue_arrive(&queue, 0);
+    io_close(&control[0]);
+    io_close(&control[1]);
+    close_queue();
+}
+END_TEST
+
+static bool can_be_heard(void)
+{
+    struct pollfd ready = {.fd = queue.wake_pipe[0], .events = POLLIN};
+    return poll(&ready, 1, 0) == 1;
+}
+
+/* So that a sleeper can wait for other things as well. */
+START_TEST(a_wake_up_can_be_a_byte_in_a_pipe)
+{
+    int fds[2];
+    char bytes[8];
+    open_queue(4, 4);
+    ck_assert_int_eq(queue_use_pipe(&queue), 0);
+    memcpy(fds, queue.wake_pipe, sizeof fds);
+    ck_assert_int_ge(fds[0], 0);
+    ck_assert_int_ge(fds[1], 0);
+    /* Asked for again, it is the same one. */
+    ck_assert_int_eq(queue_use_pipe(&queue), 0);
+    ck_assert_mem_eq(fds, queue.wake_pipe, sizeof fds);
+    /* Nobody sleeps: nobody is woken. */
+    queue_wake(&queue, 4);
+    ck_assert(!can_be_heard());
+    queue_announce(&queue, 1);
+    queue_announce(&queue, 2);
+    queue_announce(&queue, 3);
+    queue_wake(&queue, 0);
+    ck_assert(!can_be_heard());
+    queue_wake(&queue, 2);
+    ck_assert_int_eq(io_read(fds[0], bytes, sizeof bytes), 2);
+    /* No more than there are sleepers. */
+    queue_wake(&queue, 100);
+    ck_assert_int_eq(io_read(fds[0], bytes, sizeof bytes), 3);
+    queue_close(&queue);
+    ck_assert_int_eq(io_read(fds[0], bytes, sizeof bytes), 3);
+    ck_assert(!can_be_heard());
+    close_queue();
+    ck_assert_int_lt(queue.wake_pipe[0], 0);
+}
+END_TEST
+
+START_TEST(with_a_pipe_news_on_the_control_pipe_end_the_sleep)
+{
+    int control[2];
+    open_queue(2, 4);
+    ck_assert_int_eq(queue_use_pipe(&queue), 0);
+    ck_assert_int_eq(platform_pipe(control, true), 0);
+    ck_assert_int_eq(io_write_all(control[1], "x", 1), 0);
+    queue_sleep(&queue, queue_announce(&queue, 0), control[0]);
+    queue_arrive(&queue, 0);
+    /* A wake-up is taken by whoever was woken by it. */
+    queue_announce(&queue, 0);
+    queue_wake(&queue, 1);
+    ck_assert(can_be_heard());
+    queue_sleep(&queue, 0, -1);
+    ck_assert(!can_be_heard());
     io_close(&control[0]);
     io_close(&control[1]);
     close_queue();
@@ -688,11 +798,15 @@ UNIT_MAIN("queue")
     tcase_add_test(tests, a_slot_held_by_a_slow_owner_is_stepped_over);
     tcase_add_test(tests, what_is_withdrawn_is_not_claimed);
     tcase_add_test(tests, closed_means_nothing_more_but_what_is_there);
+    tcase_add_test(tests, what_nobody_has_claimed_is_counted);
+    tcase_add_test(tests, slots_that_are_held_are_not_counted_when_they_are_stepped_over);
     tcase_add_test(tests, any_order_of_calls_hands_out_each_chunk_once_and_oldest_first);
     tcase_add_test(tests, sleepers_are_counted);
     tcase_add_test(tests, a_wake_up_before_the_sleep_is_not_lost);
     tcase_add_test(tests, closing_before_the_sleep_is_not_missed);
     tcase_add_test(tests, news_on_the_control_pipe_and_a_wake_up_end_the_sleep);
+    tcase_add_test(tests, a_wake_up_can_be_a_byte_in_a_pipe);
+    tcase_add_test(tests, with_a_pipe_news_on_the_control_pipe_end_the_sleep);
     tcase_add_test(tests, a_signal_ends_the_sleep);
     tcase_add_test(tests, threads_do_every_task_once);
     if (!UNIT_THREAD_SANITIZER) {

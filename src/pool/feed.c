@@ -18,7 +18,8 @@
 #define AHEAD_FUNCTION    4
 /* So many times that where the user wants small ones. */
 #define AHEAD_SMALL_MAX   128
-#define AHEAD_COMMAND     64
+#define AHEAD_FILTER   32 /* it takes several at a time, and tells nothing before it answers */
+#define AHEAD_COMMAND  64
 
 /* After a death or a fork that failed: the first pause before the next try; it doubles. */
 #define HIRE_PAUSE        (10 * NS_PER_MS)
@@ -131,7 +132,8 @@ size_t feed_chunks_wanted(const struct pool *pool)
     /* Until it is known how long a task takes, one for each worker and one in hand will do. */
     if (pool->task_time == 0)
         return (size_t)pool->jobs * 2 + 4;
-    return (size_t)pool->jobs * AHEAD_FUNCTION * chunks_in_time(pool) + 4;
+    size_t ahead = command_is_filter(pool->options->workers.command) ? AHEAD_FILTER : AHEAD_FUNCTION;
+    return (size_t)pool->jobs * ahead * chunks_in_time(pool) + 4;
 }
 
 /* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers back. */

@@ -2,7 +2,7 @@
 # The examples of cpool.1 and of README work as they stand there, and print what they are shown to print.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-need gzip find seq sort cksum
+need gzip find seq sort cksum paste bc
 
 # run_example WHERE: run what stands in the file example; what it prints, errors included, goes to the file out.
 run_example () {

@@ -14,6 +14,11 @@
  *   proc/reaper    the only caller of wait and kill, and the ladder by which tasks are ended
  *   pool/function  the built-in functions
  *   pool/command   one task that is an external command
+ *   pool/run       a process or pipeline from its start to its end, for command and the next two
+ *   pool/filter    a command that stays alive and answers item after item
+ *   pool/stream    a command that stays alive and reads block after block
+ *   pool/answer    what a worker tells of them
+ *   pool/feeder    what they read
  *   pool/worker    the child's loop
  *   pool/pool      the parent's loop and its states; with (inside.h)
  *   pool/feed        handing out: chunks, and workers for them

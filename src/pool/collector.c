@@ -175,11 +175,6 @@ static bool flush_gathered(struct collector *collector)
     return !collector->blocked;
 }
 
-void collector_flush(struct collector *collector)
-{
-    (void)flush_gathered(collector);
-}
-
 /* Hand bytes to the sink, or to what goes to it soon: how many were taken. */
 static size_t offer(struct collector *collector, enum collector_stream stream, const char *bytes,
                     size_t length)
@@ -321,6 +316,16 @@ void collector_pump(struct collector *collector)
         if (span->ready.first != NULL || !is_complete(span))
             return;
         remove_span(collector, span);
+    }
+}
+
+void collector_flush(struct collector *collector)
+{
+    while (buffer_length(&collector->gathered) > 0) {
+        bool was_blocked = collector->blocked;
+        if (!flush_gathered(collector) || !was_blocked)
+            return;
+        collector_pump(collector); /* what has been kept behind it */
     }
 }
 

@@ -61,10 +61,11 @@ struct collector {
     off_t file_end;             /* behind the last byte in use */
     off_t file_held;            /* bytes in it not yet delivered */
     bool tentative;             /* an item's output is shown only when it has ended: it may be tried again */
-    struct buffer gathered;     /* small pieces of standard output on their way to the sink: they go out together */
-    bool blocked;               /* the sink wants us to wait */
-    bool failed;                /* the sink has failed; everything is dropped from now on */
-    bool file_failed;           /* the file can't be written at present; file_error says why */
+    struct buffer
+        gathered;     /* small pieces of standard output on their way to the sink: they go out together */
+    bool blocked;     /* the sink wants us to wait */
+    bool failed;      /* the sink has failed; everything is dropped from now on */
+    bool file_failed; /* the file can't be written at present; file_error says why */
     int file_error;
 };
 

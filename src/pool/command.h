@@ -87,6 +87,7 @@ struct command {
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct feeder feeder;
+    int kept[2][2];      /* the pipes of the last task, for the next one; -1: there are none */
     struct queue *queue; /* where a resident command finds more */
     struct buffer text;  /* a command line to be printed, or a label */
     pid_t self;          /* this process */

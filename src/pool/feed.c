@@ -18,8 +18,8 @@
 #define AHEAD_FUNCTION    4
 /* So many times that where the user wants small ones. */
 #define AHEAD_SMALL_MAX   128
-#define AHEAD_FILTER   32 /* it takes several at a time, and tells nothing before it answers */
-#define AHEAD_COMMAND  64
+#define AHEAD_FILTER      32 /* it takes several at a time, and tells nothing before it answers */
+#define AHEAD_COMMAND     64
 
 /* After a death or a fork that failed: the first pause before the next try; it doubles. */
 #define HIRE_PAUSE        (10 * NS_PER_MS)

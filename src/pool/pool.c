@@ -314,12 +314,12 @@ static void run(struct pool *pool)
         look_at_jobs(pool, now);
         feed(pool, now);
         know_total(pool);
-        watch_source(pool);
-        watch_sink(pool);
-        watch_crew(pool, now);
         move_on(pool, now);
         if (pool->state == POOL_DONE)
             break;
+        watch_source(pool); /* from here on nothing changes what is to be waited for */
+        watch_sink(pool);
+        watch_crew(pool, now);
         int timeout = clock_poll_timeout(now, next_deadline(pool, now));
         if (pool->source_readable && pool->source_wanted != 0)
             timeout = 0;

@@ -14,6 +14,7 @@
 #include "proc/signals.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <stdnoreturn.h>
@@ -59,8 +60,6 @@ void run_release(struct run *run)
     io_close(&run->pidfd);
 }
 
-/* ---- under way ---- */
-
 /* ---- starting ---- */
 
 /* Not the item's fault: what is short now may be had later, or with fewer workers. */
@@ -92,6 +91,74 @@ static bool find_programs(struct command *command, char **vector, char **found, 
     return true;
 }
 
+/*
+ * New pipes cost more than all else that a worker does for a task. One that ends by itself, and of whose processes none is
+ * left, can't be heard any more, and leaves its pipes to the next. That it has ended is then told by its pidfd alone.
+ */
+static bool may_share(const struct run *run)
+{
+    return run->resident == NULL && run->command->subreaper && run->command->plan->program_count == 1;
+}
+
+static void close_kept(struct command *command)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(command->kept); i++)
+        for (size_t k = 0; k < ARRAY_LENGTH(command->kept[i]); k++)
+            io_close(&command->kept[i][k]);
+}
+
+/* From here on its outputs end as others do, when nobody can write to them any more. */
+static void unshare(struct run *run)
+{
+    run->shares = false;
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+        run->command->kept[i][0] = -1; /* which is ours */
+    close_kept(run->command);
+}
+
+/* What a task may have done to the pipes that it had must not be felt by the next. */
+static bool is_as_new(int pipe)
+{
+    return fcntl(pipe, F_GETFL) == O_WRONLY;
+}
+
+static void leave_pipes(struct run *run)
+{
+    struct command *command = run->command;
+    if (!run->shares)
+        return;
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+        run->outputs[i].fd = -1;
+    if (run->wide || !is_as_new(command->kept[0][1]) || !is_as_new(command->kept[1][1]))
+        close_kept(command);
+}
+
+static int open_pipes(struct run *run, int ends[2][2])
+{
+    struct command *command = run->command;
+    bool has_kept = command->kept[0][0] >= 0;
+    run->shares = may_share(run);
+    if (run->shares && has_kept) {
+        memcpy(ends, command->kept, sizeof command->kept);
+        return 0;
+    }
+    if (platform_pipe(ends[0], false) < 0 || (!run->keeps_errors && platform_pipe(ends[1], false) < 0))
+        return -1;
+    return 0;
+}
+
+/* The run is under way: which ends are closed here. */
+static void give_pipes(struct run *run, int ends[2][2])
+{
+    run->outputs[0].fd = ends[0][0];
+    run->outputs[1].fd = ends[1][0];
+    memcpy(run->command->kept, ends, sizeof run->command->kept);
+    if (run->shares)
+        run->pidfd = platform_pidfd_open(run->pid);
+    if (run->pidfd < 0)
+        unshare(run);
+}
+
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
 static int start(struct run *run, char **vector, const struct feeder_source *source, bool *shortage)
 {
@@ -106,7 +173,7 @@ static int start(struct run *run, char **vector, const struct feeder_source *sou
         goto out;
     }
     step = SPAWN_FORK;
-    if (platform_pipe(ends[0], false) < 0 || (!run->keeps_errors && platform_pipe(ends[1], false) < 0) ||
+    if (open_pipes(run, ends) < 0 ||
         (source != NULL && (input = feeder_open(&command->feeder, source)) < 0)) {
         error = errno;
         goto out;
@@ -126,21 +193,22 @@ static int start(struct run *run, char **vector, const struct feeder_source *sou
     FAULT_POINT(after_spawn);
     if (run->pid < 0)
         error = errno;
+    else
+        give_pipes(run, ends);
 out:
     if (error != 0) {
         if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
             (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
-        io_close(&ends[0][0]);
-        io_close(&ends[1][0]);
+        for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
+            io_close(&ends[i][0]);
+            io_close(&ends[i][1]);
+            command->kept[i][0] = command->kept[i][1] = -1;
+        }
         atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
     }
     io_close(&input);
-    io_close(&ends[0][1]);
-    io_close(&ends[1][1]);
     if (error != 0)
         feeder_close(&command->feeder);
-    run->outputs[0].fd = ends[0][0];
-    run->outputs[1].fd = ends[1][0];
     for (size_t i = 0; i < command->plan->program_count; i++)
         free(found[i]);
     run->in_directory = step != SPAWN_DIRECTORY;
@@ -298,6 +366,7 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
     run->silent_since = now;
+    run->read_short[which] = (size_t)n < room;
     run->taken += (uint64_t)n;
     if (run->taken >= BULK && (size_t)n < room)
         rest(run, which, now);
@@ -399,6 +468,8 @@ static bool is_over(struct run *run, nanoseconds now)
 {
     if (!run->reaped)
         return false;
+    if (run->shares)
+        return run->drained;
     if (reaper_ladder_begun(&run->ladder)) {
         if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
             return false;
@@ -435,6 +506,8 @@ static void check_time(struct run *run, nanoseconds now)
 
 static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
+    if (run->reaped && run->shares) /* only to see whether something is left */
+        return can_listen(run) ? now : CLOCK_NEVER;
     nanoseconds silent = run->reaped ? run->silent_since + LINGER : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))
         return silent < run->ladder.deadline ? silent : run->ladder.deadline;
@@ -449,10 +522,10 @@ static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 
 /* What is waited for is worked out anew from the state each time. */
 enum {
+    WATCH_PROCESS, /* first: where it has ended, what it wrote is seen in the same look */
     WATCH_OUTPUT,
     WATCH_ERRORS,
     WATCH_CONTROL,
-    WATCH_PROCESS,
     WATCH_ROAD,
     WATCH_FEED,
     WATCH_QUEUE,
@@ -485,6 +558,20 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
     return platform_poll(watched, WATCH_COUNT, timeout, NULL);
+}
+
+/* It has ended and been reaped. Its pipes are at their end when it has left nobody, and nothing is in them any more. */
+static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], bool had_ended)
+{
+    bool empty = had_ended || watched[WATCH_PROCESS].revents != 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
+        const struct pollfd *output = &watched[WATCH_OUTPUT + i];
+        bool looked = output->fd >= 0 && (output->events & POLLIN) != 0;
+        empty = empty && looked && (output->revents == 0 || run->read_short[i]);
+    }
+    run->drained = empty;
+    if (!had_ended && !tree_gone())
+        unshare(run);
 }
 
 /* What it was prepared to hear of the queue: whoever has the byte looks at it, see queue.h. */
@@ -524,7 +611,9 @@ void run_supervise(struct run *run)
             run_lose_parent(run, now);
         if (run->resident != NULL && !run->reaped)
             run->resident->prepare(run, now);
-        bool listening = can_listen(run);
+        if (run->shares && reaper_ladder_begun(&run->ladder))
+            unshare(run);
+        bool listening = can_listen(run), had_ended = run->reaped;
         int ready = wait_for_news(run, watched, now);
         now = clock_now();
         if (ready < 0)
@@ -538,12 +627,14 @@ void run_supervise(struct run *run)
         if (watched[WATCH_FEED].revents != 0)
             run_feed_on(run);
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
-            if (watched[i].revents != 0 && i == 0 && has_own_answers(run))
-                take_answers(run, watched[i].revents, now);
-            else if (watched[i].revents != 0)
-                take_output(run, i, watched[i].revents, now);
+            if (watched[WATCH_OUTPUT + i].revents != 0 && i == 0 && has_own_answers(run))
+                take_answers(run, watched[WATCH_OUTPUT + i].revents, now);
+            else if (watched[WATCH_OUTPUT + i].revents != 0)
+                take_output(run, i, watched[WATCH_OUTPUT + i].revents, now);
         check_time(run, now);
         descend(run, now);
+        if (had_ended && run->shares)
+            see_end(run, watched, true);
         if (run->reaped)
             continue;
         run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
@@ -551,6 +642,8 @@ void run_supervise(struct run *run)
             try_reap(run);
         if (run->reaped)
             run->silent_since = now;
+        if (run->reaped && run->shares)
+            see_end(run, watched, false);
         else if (run->moment_over)
             watch_program(run);
     }
@@ -558,7 +651,8 @@ void run_supervise(struct run *run)
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             io_close(&run->outputs[i].fd);
     feeder_close(&run->command->feeder);
-    run->leftovers = !tree_gone();
+    run->leftovers = !run->shares && !tree_gone();
+    leave_pipes(run);
 }
 
 /* ---- how it ended ---- */

@@ -37,7 +37,10 @@ struct run {
     nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
     uint64_t taken;         /* bytes of its output */
     bool wide;              /* and the pipe that they come through is large */
-    pid_t pid;              /* of the first program, which leads the group */
+    bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
+    bool drained;       /* shares: it has ended, and nothing that it wrote is left */
+    bool read_short[2]; /* the last read found less than it had room for */
+    pid_t pid;          /* of the first program, which leads the group */
     size_t watched;
     int pidfd; /* of program `watched`, one that has not ended, once it is needed */
     struct {

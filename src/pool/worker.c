@@ -293,8 +293,8 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         done++;
         answer.place.item++;
         set_alarm(worker);
-        /* Between two alarms too little time passes to be looked at. */
-        if (LIKELY(worker->alarms == alarms) && !worker->plan->time_limits)
+        /* Between two alarms too little time passes to be looked at; before the first there may have been none. */
+        if (LIKELY(worker->alarms == alarms && done > 1) && !worker->plan->time_limits)
             continue;
         alarms = worker->alarms;
         now = clock_now_coarse();

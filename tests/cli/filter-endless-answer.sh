@@ -16,4 +16,4 @@ while (read(STDIN, my $lead, 4) == 4) {
 END
 expect_status 1 timeout 20 cpool -j1 --grace 0.1 --retries 2 --filter=len perl long.pl ::: a b c d
 expect_out a c d
-expect_err_match '^cpool: .b.: the filter.s answer does not end$'
+expect_err_match '^cpool: .b.: the filter.s answer has no length in front, or one of more than 16 MiB$'

@@ -380,9 +380,12 @@ END_TEST
 
 START_TEST(nothing_leaks_from_task_to_task)
 {
+    /* Where nothing could be started no pipes are kept for the next task. */
+    plan_programs(1, "/no/such/program");
     ck_assert_int_eq(run(":", "x"), 0);
     int before = dup(0);
     close(before);
+    plan_programs(1, "/bin/sh");
     for (int i = 0; i < 20; i++)
         ck_assert_int_eq(run(i % 2 == 0 ? "sleep 0.02" : "exec >&-", "x"), 0);
     plan_programs(1, "/no/such/program");
@@ -709,9 +712,12 @@ END_TEST
 START_TEST(nothing_leaks_from_block_to_block)
 {
     begin_feeding();
+    plan_programs(1, "/no/such/program");
     ck_assert_int_eq(feed_script(":", true, 0, 3 * MIB), 0);
+    expect_end(OUTCOME_NO_EXEC, ENOENT);
     int before = dup(0);
     close(before);
+    plan_programs(1, "/bin/sh");
     for (int i = 0; i < 20; i++)
         ck_assert_int_eq(feed_script(i % 4 < 2 ? "cat >/dev/null" : ":", i % 2 == 0, 0, 3 * MIB), 0);
     plan_programs(1, "/no/such/program");

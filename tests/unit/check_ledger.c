@@ -88,6 +88,7 @@ static void answer(unsigned worker, unsigned slot, uint64_t item, const char *te
 
 static void expect_output(const char *text)
 {
+    collector_flush(&collector);
     buffer_append_byte(&out, '\0');
     ck_assert_str_eq(buffer_bytes(&out), text);
     buffer_clear(&out);

@@ -285,7 +285,7 @@ static bool is_sound(const struct message *message, const unsigned char *bytes, 
     case MESSAGE_TERMINATE:
         return message->as.terminate.signal < 128;
     default:
-        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_LIMIT;
+        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_HUNGRY;
     }
 }
 
@@ -382,7 +382,7 @@ END_TEST
 START_TEST(unknown_types_are_refused)
 {
     for (unsigned type = 0; type < 256; type++)
-        if (type < MESSAGE_HELLO || type > MESSAGE_LIMIT)
+        if (type < MESSAGE_HELLO || type > MESSAGE_HUNGRY)
             for (size_t payload = 0; payload < 64; payload++)
                 ck_assert_int_eq(judge(type, payload), MESSAGE_CORRUPT);
 }

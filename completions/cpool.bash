@@ -40,7 +40,7 @@ _cpool() {
         *) return ;;
     esac
     if [[ $word == -* && ${COMP_WORDS[i - 1]} != -- ]]; then
-        mapfile -t COMPREPLY < <(compgen -W '--arg-file -a --null -0 --delimiter -d --colsep -C --csv --header --trim --eof -E --link --shuf --seed --total --no-run-if-empty -r --max-args -n --max-replace-args -N --max-lines -L -X -m --xargs --max-chars -s --exit -x --replace -I --filter --pipe --block --recend --recstart --regexp --jobs -j --shell -c --quote -q --command --env --wd --nice --delay --chunk --dry-run --verbose -t --timeout --retries --retry-delay --halt --grace --termseq --keep-order -k --group --tmpdir --no-opts --completion --functions --help -h --version -V' -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W '--arg-file -a --null -0 --delimiter -d --colsep -C --csv --header --trim --eof -E --link --shuf --seed --total --no-run-if-empty -r --max-args -n --max-replace-args -N --max-lines -L -X -m --xargs --max-chars -s --exit -x --replace -I --filter --pipe --block --recend --recstart --regexp --jobs -j --shell -c --quote -q --command --env --wd --nice --delay --chunk --dry-run --verbose -t --timeout --retries --retry-delay --halt --grace --termseq --ungroup -u --keep-order -k --group --tmpdir --no-opts --completion --functions --help -h --version -V' -- "$word")
     else
         mapfile -t COMPREPLY < <(compgen -c -- "$word"; compgen -W 'count fib identity nap pid power square' -- "$word")
     fi

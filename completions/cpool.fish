@@ -3,7 +3,7 @@
 function __cpool_command
     set -l words (commandline -opc)
     set -e words[1]
-    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= k/keep-order keeporder group tmpdir= no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
+    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= u/ungroup k/keep-order keeporder group tmpdir= no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
     and set -q argv[1]
     or return 1
     string join ' ' -- (string escape -- $argv)
@@ -58,8 +58,9 @@ complete -c cpool -n __cpool_options -l retry-delay -x -d 'before the second try
 complete -c cpool -n __cpool_options -l halt -x -a 'never now,fail=1 soon,fail=1 now,success=1' -d 'end early: now|soon,fail|success|done=N[%]'
 complete -c cpool -n __cpool_options -l grace -x -d 'from TERM to KILL as tasks are ended (default 5s)'
 complete -c cpool -n __cpool_options -l termseq -x -d 'all of that: TERM,200,TERM,100,KILL (milliseconds)'
-complete -c cpool -n __cpool_options -s k -l keep-order -d 'output in the order of the items: always so'
-complete -c cpool -n __cpool_options -l group -d 'output of a task stays together: always so'
+complete -c cpool -n __cpool_options -s u -l ungroup -d 'tasks write straight to our output: no order, mixed'
+complete -c cpool -n __cpool_options -s k -l keep-order -d 'output in the order of the items: so without -u'
+complete -c cpool -n __cpool_options -l group -d 'output of a task stays together: so without -u'
 complete -c cpool -n __cpool_options -l tmpdir -x -a '(__fish_complete_directories)' -d 'for output that must wait and exceeds 64 MiB'
 complete -c cpool -n __cpool_options -l no-opts -d 'leave the options in CPOOL_OPTS unread'
 complete -c cpool -n __cpool_options -l completion -x -a 'bash zsh fish' -d 'print completions for bash, zsh or fish'

@@ -97,6 +97,13 @@ size_t platform_unread(int pipe)
 
 #ifdef CPOOL_LINUX_EXTRAS
 
+int platform_open_reader(int pipe)
+{
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", pipe);
+    return open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+}
+
 /* Who waits for several things at once may wait for input. */
 static bool waits_for_several(long number)
 {
@@ -190,6 +197,13 @@ int platform_waits_for_input(pid_t pid, int pipe)
 }
 
 #else
+
+int platform_open_reader(int pipe)
+{
+    (void)pipe;
+    errno = ENOSYS;
+    return -1;
+}
 
 int platform_waits_for_input(pid_t pid, int pipe)
 {

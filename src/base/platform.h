@@ -84,6 +84,9 @@ ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
 /* Bytes that were written to a pipe and not yet read; 0 where nobody can say. Either end will do. */
 size_t platform_unread(int pipe);
 
+/* The reading end of a pipe of which `pipe` is the writing end, non-blocking; -1 where there is no way to it. */
+int platform_open_reader(int pipe);
+
 /*
  * Whether a process, or one that it has started, waits to read from a pipe of which `pipe` is an end: 1 it does, 0 all do
  * something else, -1 nobody can say.

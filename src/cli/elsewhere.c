@@ -118,7 +118,6 @@ static const struct {
     {"tmux", 0},
     {"trace", 0},
     {"tty", 0},
-    {"ungroup", 'u'},
     {"wait", 0},
     {"block-timeout", 0},
     {"bt", 0},

@@ -440,6 +440,13 @@ static int set_completion(struct options *options, const char *text)
     return 0;
 }
 
+static int set_group(struct options *options, const char *text)
+{
+    (void)text;
+    options->ungroup = false; /* the last one counts */
+    return 0;
+}
+
 /* ---- the table ---- */
 
 #define COMMON true, false
@@ -519,9 +526,11 @@ static const struct option_row rows[] = {
     {"termseq", 0, RARE, SECTION_ENDING, "SEQ", "all of that: TERM,200,TERM,100,KILL (milliseconds)",
      set_termseq, 0},
 
-    {"keep-order", 'k', RARE, SECTION_OUTPUT, NULL, "output in the order of the items: always so",
-     set_default, 0},
-    {"group", 0, RARE, SECTION_OUTPUT, NULL, "output of a task stays together: always so", set_default, 0},
+    {"ungroup", 'u', COMMON, SECTION_OUTPUT, NULL, "tasks write straight to our output: no order, mixed",
+     NULL, offsetof(struct options, ungroup)},
+    {"keep-order", 'k', RARE, SECTION_OUTPUT, NULL, "output in the order of the items: so without -u",
+     set_group, 0},
+    {"group", 0, RARE, SECTION_OUTPUT, NULL, "output of a task stays together: so without -u", set_group, 0},
     {"tmpdir", 0, RARE, SECTION_OUTPUT, "DIR", "for output that must wait and exceeds 64 MiB", NULL,
      offsetof(struct options, tmpdir)},
 

@@ -71,6 +71,7 @@ struct options {
     bool record_expressions;
     bool delimiter_given;
     enum filter_framing filter;
+    bool ungroup;
     /* running */
     unsigned jobs; /* as many as the user wants; JOBS_MAX for "as many as there are items" */
     struct jobs_file jobs_file;

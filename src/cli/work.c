@@ -360,6 +360,7 @@ static int check_function(const struct work *work, const struct options *options
         {options->variable_count > 0, "--env"},
         {options->directory != NULL, "--wd"},
         {options->tell, "-t"},
+        {options->ungroup, "-u"},
         {options->shell != SHELL_IF_NEEDED, "-c, -q"},
     };
     if (options->pipe || options->filter != FILTER_NONE) {
@@ -400,6 +401,8 @@ static int check_filter(const struct work *work, const struct options *options)
         bool given;
         const char *what;
     } conflicts[] = {
+        {options->ungroup && !options->pipe,
+         "-u: with --filter answers are matched with items, and so have an order"},
         {options->dry_run, "--dry-run: with --filter there is no command line for each task"},
         {options->fill || options->characters > 0 || options->strict,
          "-X, -m, -s, -x: are about arguments, and a filter reads its items"},
@@ -520,6 +523,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .variables = options->variables,
                                           .variable_count = options->variable_count,
                                           .framing = options->filter,
+                                          .ungrouped = options->ungroup,
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,

@@ -25,7 +25,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 {
     *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
     command->self = getpid();
-    command->feeder.fd = -1;
+    command->feeder.fd = command->feeder.reader = -1;
     command->kept[0][0] = command->kept[0][1] = command->kept[1][0] = command->kept[1][1] = -1;
     channel_open(&command->control, control_fd);
     command->programs = xcalloc(plan->program_count, sizeof *command->programs);

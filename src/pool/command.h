@@ -63,8 +63,9 @@ struct command_plan {
     int file;                  /* that the blocks are ranges of */
     struct reaper_plan ladder; /* how a task is ended */
     bool only_print;           /* --dry-run: the command line is the output */
-    int tell_lock; /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
-    bool tell;     /* the command line goes to standard error as the task starts */
+    int tell_lock;  /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
+    bool ungrouped; /* tasks write to standard output and error of this process */
+    bool tell;      /* the command line goes to standard error as the task starts */
 };
 
 /* A process of its stays alive and answers item after item, or reads block after block. */

@@ -15,7 +15,7 @@
 int feeder_open(struct feeder *feeder, const struct feeder_source *source)
 {
     int ends[2];
-    *feeder = (struct feeder){.fd = -1, .left = *source, .held = feeder->held};
+    *feeder = (struct feeder){.fd = -1, .reader = -1, .left = *source, .held = feeder->held};
     if (platform_pipe(ends, false) < 0)
         return -1;
     if (io_set_nonblocking(ends[1]) < 0) {
@@ -34,6 +34,21 @@ void feeder_close(struct feeder *feeder)
     if (feeder->fd >= 0 && feeder->stays_open)
         feeder->unread = platform_unread(feeder->fd);
     io_close(&feeder->fd);
+}
+
+void feeder_end(struct feeder *feeder)
+{
+    feeder->reader = platform_open_reader(feeder->fd);
+    io_close(&feeder->fd);
+}
+
+size_t feeder_unread(struct feeder *feeder)
+{
+    size_t unread = feeder->unread;
+    if (feeder->reader >= 0)
+        unread = platform_unread(feeder->reader);
+    io_close(&feeder->reader);
+    return unread;
 }
 
 void feeder_add(struct feeder *feeder, const struct feeder_source *source)

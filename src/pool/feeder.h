@@ -23,6 +23,7 @@ struct feeder_source {
 struct feeder {
     int fd;          /* the end that is written to; -1: closed */
     bool stays_open; /* there may be more to come: see feeder_add */
+    int reader;      /* after feeder_end: the pipe's other end, to see what is not read; -1: none */
     size_t unread;   /* where it stays open: bytes that were in the pipe when our end was closed */
     struct feeder_source left;
     char *held; /* owned: bytes of a file that could not be spliced */
@@ -36,6 +37,10 @@ int feeder_open(struct feeder *feeder, const struct feeder_source *source) ATTR_
 int feeder_pump(struct feeder *feeder) ATTR_MUST_CHECK;
 
 void feeder_close(struct feeder *feeder);
+
+/* There is no more. Unlike feeder_close it goes on to be known what of it is not read: feeder_unread, once, when the reader is gone. */
+void feeder_end(struct feeder *feeder);
+size_t feeder_unread(struct feeder *feeder);
 
 /* All is written and the end is still open, which `stays_open` has asked for: this comes next. */
 void feeder_add(struct feeder *feeder, const struct feeder_source *source);

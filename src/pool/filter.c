@@ -584,8 +584,7 @@ static void prepare(struct run *run, nanoseconds now)
             continue;
         if (must_be_flushed(process, now)) {
             process->input_ended = true;
-            feeder_close(feeder);
-            feeder->unread = 0; /* it may read all of it, and nobody will know */
+            feeder_end(feeder);
         }
         return;
     }
@@ -620,8 +619,8 @@ static size_t measure(struct process *process, size_t most, uint32_t *count)
 /* So many items without an answer it has begun to read. The others' bytes are still with us, or in the pipe. */
 static uint32_t count_begun(struct process *process)
 {
-    const struct feeder *feeder = &process->run.command->feeder;
-    size_t waiting = feeder->left.length + feeder->unread;
+    struct feeder *feeder = &process->run.command->feeder;
+    size_t waiting = feeder->left.length + feeder_unread(feeder);
     uint32_t count;
     size_t sent = measure(process, SIZE_MAX, &count);
     (void)measure(process, sent > waiting ? sent - waiting : 0, &count);
@@ -764,6 +763,7 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
         process.counted = now;
         run_supervise(&process.run);
         settle(&process);
+        (void)feeder_unread(&command->feeder);
     }
     run_release(&process.run);
     buffer_release(&process.feed);

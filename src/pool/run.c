@@ -97,7 +97,8 @@ static bool find_programs(struct command *command, char **vector, char **found, 
  */
 static bool may_share(const struct run *run)
 {
-    return run->resident == NULL && run->command->subreaper && run->command->plan->program_count == 1;
+    return run->resident == NULL && !run->keeps_output && run->command->subreaper &&
+           run->command->plan->program_count == 1;
 }
 
 static void close_kept(struct command *command)
@@ -142,7 +143,8 @@ static int open_pipes(struct run *run, int ends[2][2])
         memcpy(ends, command->kept, sizeof command->kept);
         return 0;
     }
-    if (platform_pipe(ends[0], false) < 0 || (!run->keeps_errors && platform_pipe(ends[1], false) < 0))
+    if ((!run->keeps_output && platform_pipe(ends[0], false) < 0) ||
+        (!run->keeps_errors && platform_pipe(ends[1], false) < 0))
         return -1;
     return 0;
 }
@@ -225,6 +227,8 @@ int run_start(struct run *run, char **vector, const struct feeder_source *source
     struct command *command = run->command;
     run->started = run->silent_since = clock_now();
     run->started_by_task_clock = board_task_clock(command->board, run->started);
+    if (command->plan->ungrouped && (run->resident == NULL || run->resident->answer == NULL))
+        run->keeps_output = run->keeps_errors = true;
     nanoseconds patience = PATIENCE / (run->worker + 1), begun = clock_now();
 
     for (;;) {
@@ -552,7 +556,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
         (struct pollfd){.fd = run->wants ? command->queue->wake_pipe[0] : -1, .events = POLLIN};
 
     /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
-    bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder);
+    bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder) ||
+                     (run->keeps_output && !run->reaped);
     nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
     int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
     if (by_signal)
@@ -644,7 +649,7 @@ void run_supervise(struct run *run)
             run->silent_since = now;
         if (run->reaped && run->shares)
             see_end(run, watched, false);
-        else if (run->moment_over)
+        else if (run->moment_over && !run->keeps_output)
             watch_program(run);
     }
     if (reaper_ladder_begun(&run->ladder))

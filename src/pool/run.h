@@ -32,7 +32,8 @@ struct run {
     const struct run_resident *resident; /* NULL: it does one task */
     void *owner;
     bool wants;             /* resident: a wake-up of the queue is news */
-    bool keeps_errors;      /* its standard error is this process's */
+    bool keeps_errors;      /* its standard error is this process's, */
+    bool keeps_output;      /* and so is its standard output */
     nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
     nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
     uint64_t taken;         /* bytes of its output */

@@ -4,7 +4,7 @@
 
 for option in --as-completed --bar --block-timeout --eta --failed --joblog --json --line-buffer --lb --listen \
     --load --memfree --memsuspend --plugin --progress --remove-rec-sep --results --resume \
-    --resume-failed --semaphore --tag --tagstring --then --trace --tty --ungroup -p -u; do
+    --resume-failed --semaphore --tag --tagstring --then --trace --tty -p; do
     expect_status 125 cpool "$option" 1 touch ran ::: a
     expect_out_empty
     expect_err_match '^cpool: .*: not supported yet'

@@ -532,7 +532,7 @@ static const char *const mistakes[] = {
     "-Z",       "--c",
     "-n",       "--jobs",
     "--null=1", "--tag",
-    "-u",       "--progress",
+    "-p",       "--progress",
     "-jx",      "---",
     "--=",      "--aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
 

@@ -133,6 +133,12 @@ unsigned queue_sleepers(const struct queue *queue)
     return sleepers;
 }
 
+bool queue_is_asleep(const struct queue *queue, unsigned owner)
+{
+    uint64_t bits = atomic_load_explicit(&queue->shared->asleep[owner / 64], memory_order_relaxed);
+    return (bits >> owner % 64 & 1) != 0;
+}
+
 void queue_forget_sleeper(struct queue *queue, unsigned owner)
 {
     atomic_fetch_and(&queue->shared->asleep[owner / 64], ~((uint64_t)1 << owner % 64));

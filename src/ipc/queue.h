@@ -122,6 +122,7 @@ bool queue_has_ended(const struct queue *queue);
 
 /* Parent: how many workers sleep or are about to; and a dead worker does not. */
 unsigned queue_sleepers(const struct queue *queue);
+bool queue_is_asleep(const struct queue *queue, unsigned owner);
 void queue_forget_sleeper(struct queue *queue, unsigned owner);
 
 enum queue_result { QUEUE_CLAIMED, QUEUE_EMPTY, QUEUE_CLOSED };

@@ -232,6 +232,16 @@ void crew_kill(struct crew *crew)
     signal_all(crew, SIGKILL);
 }
 
+/*
+ * Wake one that may wait for the queue and for other things as well. A byte in the queue's pipe would do for whoever is first; this
+ * is its own.
+ */
+static void nudge(struct crew_member *member)
+{
+    if (member->pid != 0 && !member->reaped)
+        (void)channel_send(member->control_fd, MESSAGE_LIMIT, 0);
+}
+
 bool crew_send_home(struct crew *crew)
 {
     for (unsigned i = crew->seats; i-- > 0;) {
@@ -241,6 +251,8 @@ bool crew_send_home(struct crew *crew)
         member->leaving = true;
         atomic_store_explicit(&crew_outbox(crew, member)->leave, 1, memory_order_release);
         queue_wake(crew->queue, UINT_MAX);
+        if (crew->plan->function == NULL)
+            nudge(member);
         return true;
     }
     return false;
@@ -248,9 +260,12 @@ bool crew_send_home(struct crew *crew)
 
 void crew_press(struct crew *crew, bool pressed)
 {
+    /* Either who has announced to sleep sees it, or we see that it sleeps: pairs with queue_announce. */
     atomic_store_explicit(&crew->board->pressed, pressed, memory_order_relaxed);
-    if (pressed)
-        queue_wake(crew->queue, UINT_MAX);
+    atomic_thread_fence(memory_order_seq_cst);
+    for (unsigned i = 0; pressed && i < crew->seats; i++)
+        if (queue_is_asleep(crew->queue, i))
+            nudge(&crew->members[i]);
 }
 
 unsigned crew_staying(const struct crew *crew)

@@ -1,10 +1,10 @@
 #! /bin/sh
-# ^Z stops all programs of a task, and fg lets all go on.
+# ^Z stops all programs of a task, and fg lets all go on. (They start none: a shell that vforks could not be seen to stop.)
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 [ -r /proc/self/stat ] || skip 'no /proc'
 mkfifo go
-start cpool sh -c 'echo $$ >first; read -r _ <go; echo done' '|' sh -c 'echo $$ >second; cat; :' ::: x
+start cpool sh -c 'echo $$ >first; read -r _ <go; echo done' '|' sh -c 'echo $$ >second; read -r line; echo "$line"' ::: x
 wait_for test -s first
 wait_for test -s second
 is () { [ "$(state "$1")" = "$2" ]; }

@@ -59,6 +59,9 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     struct outbox *outbox = run->command->outbox;
     unsigned char fixed[MESSAGE_DONE_SIZE];
 
+    /* Should it be there after all, it must not take for whole what was given up: without an end the task is lost. */
+    if (run->command->parent_gone)
+        return;
     done->started = run->started;
     done->run_time = clock_now() - run->started;
     if (done->outcome != OUTCOME_SUCCESS) {

@@ -361,6 +361,7 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     if (outbox_begin(outbox, run->outputs[which].type, run->slot, run->number, 0) < 0)
         return; /* can't be: there is room */
     ssize_t n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
+    run->read_short[which] = n < 0 ? (revents & PLATFORM_GUESSED) != 0 : (size_t)n < room;
     if (n < 0 && errno == EAGAIN) {
         outbox_cancel(outbox);
         return;
@@ -370,7 +371,6 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
     run->silent_since = now;
-    run->read_short[which] = (size_t)n < room;
     run->taken += (uint64_t)n;
     if (run->taken >= BULK && (size_t)n < room)
         rest(run, which, now);
@@ -568,7 +568,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
 /* It has ended and been reaped. Its pipes are at their end when it has left nobody, and nothing is in them any more. */
 static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], bool had_ended)
 {
-    bool empty = had_ended || watched[WATCH_PROCESS].revents != 0;
+    short ended = watched[WATCH_PROCESS].revents;
+    bool empty = had_ended || (ended != 0 && (ended & PLATFORM_GUESSED) == 0);
     for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
         const struct pollfd *output = &watched[WATCH_OUTPUT + i];
         bool looked = output->fd >= 0 && (output->events & POLLIN) != 0;

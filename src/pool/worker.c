@@ -456,7 +456,7 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     signals_allow_end(plan->function != NULL);
     loop(&worker);
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
-    if (outbox_flush_wait(&worker.outbox) < 0)
+    if (worker.command.parent_gone || outbox_flush_wait(&worker.outbox) < 0)
         leave_orphaned();
     _exit(worker.command.starved           ? WORKER_STARVED
           : worker.filter.exit_status != 0 ? worker.filter.exit_status

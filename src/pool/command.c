@@ -19,6 +19,7 @@
 
 /* Answers are not kept back for longer than this, so that many quick tasks wake the parent once. */
 #define FLUSH_INTERVAL (1 * NS_PER_MS)
+#define FLUSH_SIZE     (16 * KIB)
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper)
@@ -34,7 +35,10 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 
 nanoseconds command_flush_due(const struct command *command)
 {
-    return outbox_pending(command->outbox) ? command->flushed + FLUSH_INTERVAL : CLOCK_NEVER;
+    if (!outbox_pending(command->outbox))
+        return CLOCK_NEVER;
+    /* Much of it must make room for more. */
+    return command->outbox->end >= FLUSH_SIZE ? 0 : command->flushed + FLUSH_INTERVAL;
 }
 
 void command_flush(struct command *command, nanoseconds now)

@@ -122,53 +122,70 @@ row_filter() {
 
 # Where a command runs for each block its numbers are many; where it runs once there is one.
 row_wc_file() {
-    file_row any wc -l
+    file_row any "$(program wc)" -l
 }
 
 row_grep_file() {
-    file_row any grep -c 7
+    file_row any "$(program grep)" -c 7
 }
 
 row_tr_file() {
-    file_row same tr 0-9 a-j
-}
-
-# GNU parallel is given a tenth of the lines.
-file_row() { # ORDER COMMAND...
-    expect=$(output_of "$@")
-    shift
-    file=$(numbers "$lines") name=$1
-    shift
-    try_blocks limit "$BENCH_DIR/limit_blocks" -j "$JOBS" "$file" 1048576 "$(program "$name")" "$@"
-    try_blocks cpool "$CPOOL" -j "$JOBS" -a "$file" --pipe "$name" "$@"
-    try_blocks cpool-filter "$CPOOL" -j "$JOBS" -a "$file" --pipe --filter "$name" "$@"
-    file=$(numbers $((lines / 10))) scale=10
-    try_blocks pipepart parallel --will-cite -k -j "$JOBS" -a "$file" --pipepart --block 1M "$name" "$@"
+    file_row same "$(program tr)" 0-9 a-j
 }
 
 row_wc_pipe() {
-    pipe_row any wc -l
+    pipe_row any "$(program wc)" -l
 }
 
 row_grep_pipe() {
-    pipe_row any grep -c 7
+    pipe_row any "$(program grep)" -c 7
 }
 
 row_tr_pipe() {
-    pipe_row same tr 0-9 a-j
+    pipe_row same "$(program tr)" 0-9 a-j
+}
+
+file_row() { # ORDER COMMAND...
+    blocks_of=file
+    blocks_row "$@"
 }
 
 pipe_row() { # ORDER COMMAND...
+    blocks_of=pipe
+    blocks_row "$@"
+}
+
+# GNU parallel is given a tenth of the lines.
+blocks_row() { # ORDER COMMAND...
     expect=$(output_of "$@")
     shift
     file=$(numbers "$lines")
-    try_blocks limit sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$@"
-    try_blocks cpool sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$CPOOL" -j "$JOBS" --pipe "$@"
-    try_blocks cpool-filter sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$CPOOL" -j "$JOBS" --pipe \
-        --filter "$@"
+    if [ "$blocks_of" = file ]; then
+        try_blocks limit "$BENCH_DIR/limit_blocks" -j "$JOBS" "$file" 1048576 "$@"
+    else
+        try_input limit "$@"
+    fi
+    try_input cpool "$CPOOL" -j "$JOBS" --pipe "$@"
+    try_input cpool-filter "$CPOOL" -j "$JOBS" --pipe --filter "$@"
     file=$(numbers $((lines / 10))) scale=10
-    try_blocks parallel sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" \
-        parallel --will-cite -k -j "$JOBS" --pipe --block 1M "$@"
+    if [ "$blocks_of" = file ]; then
+        try_blocks pipepart parallel --will-cite -k -j "$JOBS" -a "$file" --pipepart --block 1M "$@"
+    else
+        try_input parallel parallel --will-cite -k -j "$JOBS" --pipe --block 1M "$@"
+    fi
+}
+
+# The contender's standard input is the file, or a pipe that brings it.
+try_input() { # NAME COMMAND...
+    if [ "$blocks_of" = file ]; then
+        input=$file
+        try_blocks "$@"
+        return
+    fi
+    name=$1
+    shift
+    # shellcheck disable=SC2016 # the inner shell's
+    try_blocks "$name" sh -c 'file=$1; shift; cat "$file" | "$@"' sh "$file" "$@"
 }
 
 # What the command says of the file must come out whole where there is one process, or the blocks are put together in
@@ -191,7 +208,7 @@ output_of() { # ORDER COMMAND...
         return
     fi
     shift
-    file=$BENCH_DIR/output-of-$1-$lines
+    file=$BENCH_DIR/output-of-${1##*/}-$lines
     [ -e "$file" ] || "$@" <"$(numbers "$lines")" >"$file"
     say "$file"
 }

@@ -14,8 +14,10 @@
  *   proc/reaper    the only caller of wait and kill, and the ladder by which tasks are ended
  *   pool/function  the built-in functions
  *   pool/command   one task that is an external command
- *   pool/run       a process or pipeline from its start to its end, for command and the next two
+ *   pool/run       a process or pipeline from its start to its end, for command and the next two; with
+ *   pool/run_start   how it gets its processes and pipes
  *   pool/filter    a command that stays alive and answers item after item
+ *   pool/framing     how its items and answers are told apart
  *   pool/stream    a command that stays alive and reads block after block
  *   pool/answer    what a worker tells of them
  *   pool/feeder    what they read

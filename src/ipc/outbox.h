@@ -111,6 +111,12 @@ int outbox_flush(struct outbox *outbox) ATTR_MUST_CHECK;
 /* The same, waiting until all is written: 0 or -1. */
 int outbox_flush_wait(struct outbox *outbox) ATTR_MUST_CHECK;
 
+/* Worker: the parent wants it to end when its chunk is done. */
+static inline bool outbox_is_to_leave(const struct outbox *outbox)
+{
+    return atomic_load_explicit(&outbox->shared->leave, memory_order_acquire) != 0;
+}
+
 /* Payload bytes that a message begun now could have without waiting for the parent. */
 static inline size_t outbox_free(const struct outbox *outbox)
 {

@@ -71,7 +71,7 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     }
     message_encode_done(fixed, done);
     if (outbox_begin(outbox, MESSAGE_DONE, run->slot, run->number, sizeof fixed + done->label_length) < 0) {
-        run->command->ending = run->command->parent_gone = true;
+        command_lose_parent(run->command);
         return;
     }
     memcpy(outbox_place(outbox), fixed, sizeof fixed);
@@ -90,7 +90,7 @@ void answer_not_started(struct run *run, struct items items, const char *what, c
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);
     if (length < 0 || outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text,
                                   size_min((size_t)length, sizeof text - 1)) < 0) {
-        run->command->ending = run->command->parent_gone = true;
+        command_lose_parent(run->command);
         return;
     }
     struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
@@ -117,7 +117,7 @@ void answer_ended(struct run *run, struct items items)
         done.outcome = OUTCOME_FAILED;
         done.code = 1;
         if (outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text, strlen(text)) < 0)
-            run->command->ending = run->command->parent_gone = true;
+            command_lose_parent(run->command);
     }
     answer_done(run, items, &done);
 }

@@ -47,9 +47,14 @@ void command_flush(struct command *command, nanoseconds now)
         return;
     int result = outbox_flush(command->outbox);
     if (result < 0)
-        command->ending = command->parent_gone = true;
+        command_lose_parent(command);
     if (result == 0)
         command->flushed = now;
+}
+
+void command_lose_parent(struct command *command)
+{
+    command->ending = command->parent_gone = true;
 }
 
 const char *command_directory(const struct command *command)
@@ -159,7 +164,7 @@ static void print_only(struct run *run)
     quote_line(command);
     if (outbox_send(command->outbox, MESSAGE_OUTPUT, run->slot, run->number, buffer_bytes(&command->text),
                     buffer_length(&command->text)) < 0) {
-        command->ending = command->parent_gone = true;
+        command_lose_parent(command);
         return;
     }
     answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});

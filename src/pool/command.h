@@ -32,7 +32,7 @@ enum filter_framing {
     FILTER_NONE,   /* it is no filter */
     FILTER_LINES,  /* each ends in a newline */
     FILTER_NUL,    /* each ends in a NUL */
-    FILTER_LENGTH, /* four bytes in front say how long it is, see filter.h */
+    FILTER_LENGTH, /* four bytes in front say how long it is, see framing.h */
 };
 
 /* As much of an item as a report needs. */
@@ -68,15 +68,21 @@ struct command_plan {
     bool tell;      /* the command line goes to standard error as the task starts */
 };
 
+/* Its process stays alive, as one of the next two. */
+static inline bool command_stays_alive(const struct command_plan *plan)
+{
+    return plan != NULL && plan->framing != FILTER_NONE;
+}
+
 /* A process of its stays alive and answers item after item, or reads block after block. */
 static inline bool command_is_filter(const struct command_plan *plan)
 {
-    return plan != NULL && plan->framing != FILTER_NONE && !plan->feeds;
+    return command_stays_alive(plan) && !plan->feeds;
 }
 
 static inline bool command_is_stream(const struct command_plan *plan)
 {
-    return plan != NULL && plan->framing != FILTER_NONE && plan->feeds;
+    return command_stays_alive(plan) && plan->feeds;
 }
 
 struct command {
@@ -115,6 +121,9 @@ const char *command_directory(const struct command *command);
 /* Answers of quick tasks go out together: when they are due, and their writing, which notes a parent that is gone. */
 nanoseconds command_flush_due(const struct command *command);
 void command_flush(struct command *command, nanoseconds now);
+
+/* Nobody reads our answers any more: the parent is dead or dying. */
+void command_lose_parent(struct command *command);
 
 /* No task is under way: take the orders that have come. -1 when the worker must end. */
 int command_hear(struct command *command) ATTR_MUST_CHECK;

@@ -139,20 +139,19 @@ size_t feed_chunks_wanted(const struct pool *pool)
 /* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers back. */
 static size_t chunks_ahead(const struct pool *pool)
 {
-    const struct command_plan *command = pool->options->workers.command;
-    bool resident = command != NULL && command->framing != FILTER_NONE;
+    bool resident = command_stays_alive(pool->options->workers.command);
     return resident && !one_by_one(pool) ? queue_unclaimed(&pool->queue) : pool->ledger.outstanding;
 }
 
 /* Whether the arena may grow, rather than wait for what is in it to be done. */
-static bool may_grow(const struct pool *pool)
+static bool may_grow(const struct pool *pool, size_t ahead)
 {
     return pool->ledger.outstanding <= pool->jobs ||
-           (chunks_ahead(pool) <= pool->jobs && pool->arena.limit < ARENA_HELD_MAX);
+           (ahead <= pool->jobs && pool->arena.limit < ARENA_HELD_MAX);
 }
 
 /* One more chunk from the source into the ledger. */
-static bool take_from_source(struct pool *pool)
+static bool take_from_source(struct pool *pool, size_t ahead)
 {
     if (pool->source_ended)
         return false;
@@ -160,7 +159,7 @@ static bool take_from_source(struct pool *pool)
     struct pool_want want = {.tasks = tasks_wanted(pool),
                              .bytes = fixed ? SIZE_MAX : CHUNK_BYTES,
                              .share = fixed ? 1 : 2 * pool->jobs,
-                             .grow = may_grow(pool),
+                             .grow = may_grow(pool, ahead),
                              .readable = pool->source_readable};
     struct queue_chunk chunk = {.first = pool->next_item};
     struct arena_block *block;
@@ -203,17 +202,19 @@ static void press(struct pool *pool)
 
 void feed(struct pool *pool, nanoseconds now)
 {
+    size_t ahead = chunks_ahead(pool);
     unsigned published = 0;
     pool->source_wanted = 0;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
-           chunks_ahead(pool) < feed_chunks_wanted(pool)) {
-        if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool))
+           ahead < feed_chunks_wanted(pool)) {
+        if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))
             break;
         /* With --delay the next one is at hand already, so that the end of the input is known. */
         if (now < pool->start_not_before || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
             break;
         /* The first at once, the others together: who is being woken still counts as asleep. */
+        ahead++;
         if (published++ == 0)
             queue_wake(&pool->queue, 1);
         hire(pool, now);

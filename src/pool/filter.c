@@ -13,6 +13,7 @@
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "pool/answer.h"
+#include "pool/framing.h"
 #include "pool/run.h"
 #include "proc/signals.h"
 
@@ -25,14 +26,8 @@
 /* As much is framed at a time. */
 #define FEED_SIZE    (64 * KIB)
 #define READ_SIZE    (64 * KIB)
-/* An answer that is longer does not end. */
-#define ANSWER_MAX   (16 * MIB)
-/* How long it may go on before its answers are looked at again, so that not each of its writes costs two changes of process. */
-#define REST         (1 * NS_PER_MS)
-/* Only where so many are missing, since one that has nothing more to do must not wait for us. */
+/* It is left alone for a moment only where so many answers are missing: one with nothing more to do must not wait for us. */
 #define REST_MIN     8
-/* Pipes for one that fills the usual ones meanwhile. */
-#define PIPE_SIZE    (1 * MIB)
 /* A longer one is told apart from the others. */
 #define ANSWER_LONG  (8 * KIB)
 /* Chunks held without a look at what the filter does. */
@@ -73,7 +68,6 @@ struct process {
     uint64_t missing;      /* items that were sent and have no answer */
     bool buffers;          /* it is known to keep answers back */
     bool answered;
-    bool wide;            /* its pipes are large */
     bool asked;           /* the parent has been told that there is nothing to be claimed */
     bool enough;          /* it is to get no more: there is none, or not for this process */
     const char *nonsense; /* what is wrong with its answers */
@@ -82,8 +76,6 @@ struct process {
     nanoseconds counted;   /* the time up to which work was counted */
     nanoseconds lacked_at; /* since when there was nothing for it; 0: there is */
 };
-
-static const unsigned char ends[] = {[FILTER_LINES] = '\n', [FILTER_NUL] = '\0'};
 
 static struct outbox *outbox_of(const struct process *process)
 {
@@ -157,46 +149,15 @@ static struct item next_item(struct process *process, const struct queue_chunk *
     return item;
 }
 
-static size_t framed_size(enum filter_framing framing, size_t length)
-{
-    return length + (framing == FILTER_LENGTH ? sizeof(uint32_t) : 1);
-}
-
-static void frame(struct process *process, struct item item)
-{
-    struct buffer *feed = &process->feed;
-    unsigned char length[4];
-    for (unsigned i = 0; i < sizeof length; i++)
-        length[i] = (unsigned char)(item.length >> 8 * i);
-    if (process->framing == FILTER_LENGTH)
-        buffer_append(feed, length, sizeof length);
-    buffer_append(feed, item.bytes, item.length);
-    if (process->framing != FILTER_LENGTH)
-        buffer_append_byte(feed, (char)ends[process->framing]);
-}
-
-static bool can_be_framed(enum filter_framing framing, struct item item)
-{
-    return framing == FILTER_LENGTH || memchr(item.bytes, ends[framing], item.length) == NULL;
-}
-
-/* What is left of the chunk is as the filter wants it, byte for byte. */
-static bool is_framed(enum filter_framing framing, const struct held *held)
-{
-    const struct items *items = &held->unsent;
-    return framing != FILTER_LENGTH && items->delimiter == ends[framing] && held->chunk.batch == 1 &&
-           items->length > 0 && (unsigned char)items->bytes[items->length - 1] == ends[framing];
-}
-
 static void frame_items(struct process *process, struct held *held)
 {
     buffer_clear(&process->feed);
     while (held->sent < held->chunk.count && buffer_length(&process->feed) < FEED_SIZE) {
         struct items rest = held->unsent;
         struct item item = next_item(process, &held->chunk, &rest);
-        if (!can_be_framed(process->framing, item))
+        if (!framing_can(process->framing, item))
             return; /* it must wait for its turn, to be refused */
-        frame(process, item);
+        framing_put(process->framing, item, &process->feed);
         held->unsent = rest;
         held->sent++;
         process->missing++;
@@ -211,7 +172,7 @@ static bool feed_more(struct process *process)
     if (held == NULL)
         return false;
     struct feeder_source source = {.bytes = held->unsent.bytes, .length = held->unsent.length};
-    if (is_framed(process->framing, held)) {
+    if (held->chunk.batch == 1 && framing_fits(process->framing, &held->unsent)) {
         held->unsent.bytes += held->unsent.length;
         held->unsent.length = 0;
         process->missing += held->chunk.count - held->sent;
@@ -226,11 +187,6 @@ static bool feed_more(struct process *process)
 }
 
 /* ---- telling ---- */
-
-static void lose_parent(struct process *process)
-{
-    process->run.command->ending = process->run.command->parent_gone = true;
-}
 
 /* What the oldest item without an answer is made of; the walk goes on behind it. */
 static struct items take_unanswered(struct held *held)
@@ -264,7 +220,7 @@ static void tell_apart(struct process *process, struct message_done *done, const
         int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
         if (length > 0 && outbox_send(outbox_of(process), MESSAGE_ERRORS, run->slot, run->number, text,
                                       size_min((size_t)length, sizeof text - 1)) < 0)
-            lose_parent(process);
+            command_lose_parent(process->run.command);
     }
     answer_done(run, items, done);
     if (held->answered == held->chunk.count)
@@ -279,7 +235,7 @@ static void tell_answer_apart(struct process *process, struct item answer, unsig
     outbox_end_results(outbox_of(process));
     if (answer.length > 0 && outbox_send(outbox_of(process), MESSAGE_OUTPUT, (uint16_t)held->slot,
                                          held->chunk.first + held->answered, answer.bytes, answer.length) < 0)
-        lose_parent(process);
+        command_lose_parent(process->run.command);
     tell_apart(process, &done, NULL);
 }
 
@@ -298,7 +254,7 @@ static void tell_answer(struct process *process, struct item answer, unsigned st
     if (outbox->results_open && outbox_room(outbox) < answer.length)
         outbox_end_results(outbox);
     if (outbox_item_begin(outbox, (uint16_t)held->slot, held->chunk.first + held->answered) < 0) {
-        lose_parent(process);
+        command_lose_parent(process->run.command);
         return;
     }
     memcpy(outbox_place(outbox), answer.bytes, answer.length);
@@ -319,47 +275,12 @@ static void hand_back(struct process *process)
         outbox_end_results(outbox_of(process));
         if (outbox_send(outbox_of(process), MESSAGE_RETURN, (uint16_t)held->slot,
                         held->chunk.first + held->answered, NULL, 0) < 0)
-            lose_parent(process);
+            command_lose_parent(process->run.command);
         drop_first(process);
     }
 }
 
 /* ---- answers ---- */
-
-/* A frame of FILTER_LENGTH: its length with what frames it, 0: not yet, SIZE_MAX: never. */
-static size_t whole_frame(const char *bytes, size_t length, struct item *answer, unsigned *status)
-{
-    uint32_t lead = 0;
-    if (length < sizeof lead)
-        return 0;
-    for (unsigned i = 0; i < sizeof lead; i++)
-        lead |= (uint32_t)(unsigned char)bytes[i] << 8 * i;
-    size_t size = lead & ~FILTER_HAS_STATUS;
-    bool has_status = (lead & FILTER_HAS_STATUS) != 0;
-    if (size > ANSWER_MAX || (has_status && size == 0))
-        return SIZE_MAX;
-    if (length - sizeof lead < size)
-        return 0;
-    bytes += sizeof lead;
-    if (has_status)
-        *status = (unsigned char)bytes[0];
-    *answer = (struct item){bytes + has_status, size - has_status};
-    return sizeof lead + size;
-}
-
-/* One whole answer at the front of some bytes: what it takes of them, 0: not yet, SIZE_MAX: never. */
-static size_t whole_answer(const struct process *process, const char *bytes, size_t length,
-                           struct item *answer, unsigned *status)
-{
-    *status = 0;
-    if (process->framing == FILTER_LENGTH)
-        return whole_frame(bytes, length, answer, status);
-    const char *end = length == 0 ? NULL : memchr(bytes, ends[process->framing], length);
-    if (end == NULL)
-        return length > ANSWER_MAX ? SIZE_MAX : 0;
-    *answer = (struct item){bytes, (size_t)(end - bytes) + 1};
-    return answer->length;
-}
 
 /* Match what has come; `nonsense` where it makes no sense. */
 static void take_answers(struct process *process)
@@ -370,12 +291,10 @@ static void take_answers(struct process *process)
     unsigned status;
 
     while (answers_are_missing(process)) {
-        size_t size = whole_answer(process, bytes + taken, length - taken, &answer, &status);
-        if (size == SIZE_MAX)
-            process->nonsense = process->framing == FILTER_LENGTH
-                                    ? "the filter's answer has no length in front, or one of more than 16 MiB"
-                                    : "the filter's answer does not end";
-        if (size == 0 || size == SIZE_MAX)
+        size_t size = framing_take(process->framing, bytes + taken, length - taken, &answer, &status);
+        if (size == FRAMING_NEVER)
+            process->nonsense = framing_why_never(process->framing);
+        if (size == 0 || size == FRAMING_NEVER)
             break;
         tell_answer(process, answer, status);
         taken += size;
@@ -399,20 +318,6 @@ static void count_work(struct process *process, nanoseconds now)
     atomic_store_explicit(&shared->work_items, filter->work_items, memory_order_relaxed);
 }
 
-/* What it writes in the next moment is read together. */
-static void rest(struct process *process, size_t got, nanoseconds now)
-{
-    struct run *run = &process->run;
-    bool has_work = process->missing >= REST_MIN;
-    run->rest_until = has_work && got < READ_SIZE / 2 ? now + REST : 0;
-    if (got == READ_SIZE && !process->wide) {
-        process->wide = true;
-        platform_set_pipe_size(run->outputs[0].fd, PIPE_SIZE);
-        if (run->command->feeder.fd >= 0)
-            platform_set_pipe_size(run->command->feeder.fd, PIPE_SIZE);
-    }
-}
-
 static ssize_t read_answers(struct run *run, nanoseconds now)
 {
     struct process *process = run->owner;
@@ -431,7 +336,10 @@ static ssize_t read_answers(struct run *run, nanoseconds now)
         buffer_clear(&process->answers); /* it is being ended */
     outbox_end_results(outbox_of(process));
     count_work(process, now);
-    rest(process, (size_t)n, now);
+    if ((size_t)n == READ_SIZE)
+        run_widen(run);
+    else if ((size_t)n < READ_SIZE / 2 && process->missing >= REST_MIN)
+        run_rest(run, now);
     if (process->nonsense != NULL && !reaper_ladder_begun(&run->ladder))
         reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
     return n;
@@ -457,7 +365,8 @@ static int is_waiting(const struct process *process)
 static bool is_hungry(struct process *process, nanoseconds now)
 {
     const struct queue *queue = process->run.command->queue;
-    if (process->held < HELD_EASILY || process->buffers || queue_has_ended(queue))
+    if (process->held < HELD_EASILY || process->buffers || queue_has_ended(queue) ||
+        outbox_is_to_leave(outbox_of(process)))
         return true;
     if (now >= process->look_at) {
         int waits = is_waiting(process);
@@ -474,41 +383,16 @@ static bool is_hungry(struct process *process, nanoseconds now)
     return false;
 }
 
-/* A run that is stopped begins nothing. */
-static enum queue_result claim(struct process *process)
-{
-    const struct filter *filter = process->filter;
-    struct queue_chunk chunk;
-    unsigned slot;
-    if (board_is_stopped(process->run.command->board))
-        return QUEUE_EMPTY;
-    enum queue_result result = queue_claim(process->run.command->queue, filter->number, &slot, &chunk);
-    if (result == QUEUE_CLAIMED) {
-        hold(process, slot, &chunk);
-        process->enough = process->enough || chunk.tries > 0;
-        process->asked = false;
-    }
-    return result;
-}
-
-static bool is_to_leave(const struct filter *filter)
-{
-    return atomic_load_explicit(filter->leave, memory_order_acquire) != 0;
-}
-
-/* Announced first, so that what comes after a vain look is heard of; see queue.h. */
 static void look_for_more(struct process *process, nanoseconds now)
 {
     struct run *run = &process->run;
-    enum queue_result result = claim(process);
-    if (result == QUEUE_EMPTY) {
-        (void)queue_announce(run->command->queue, process->filter->number);
-        run->wants = true;
-        result = is_to_leave(process->filter) ? QUEUE_CLOSED : claim(process);
-    }
-    if (result != QUEUE_EMPTY && run->wants) {
-        queue_arrive(run->command->queue, process->filter->number);
-        run->wants = false;
+    struct queue_chunk chunk;
+    unsigned slot;
+    enum queue_result result = run_claim(run, &slot, &chunk);
+    if (result == QUEUE_CLAIMED) {
+        hold(process, slot, &chunk);
+        process->enough = chunk.tries > 0;
+        process->asked = false;
     }
     if (result == QUEUE_CLAIMED && process->lacked_at != 0) {
         process->counted += now - process->lacked_at;
@@ -520,7 +404,7 @@ static void look_for_more(struct process *process, nanoseconds now)
     if (run->wants && !process->asked && answers_are_missing(process)) {
         process->asked = true;
         if (outbox_send(outbox_of(process), MESSAGE_HUNGRY, 0, 0, NULL, 0) < 0)
-            lose_parent(process);
+            command_lose_parent(process->run.command);
     }
 }
 
@@ -531,12 +415,10 @@ static void refuse_unsendable(struct process *process)
     while ((held = first_unsent(process)) != NULL && held == process->first && held->answered == held->sent) {
         struct items rest = held->unsent;
         struct item item = next_item(process, &held->chunk, &rest);
-        if (can_be_framed(process->framing, item))
+        if (framing_can(process->framing, item))
             return;
         tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
-                   process->framing == FILTER_LINES
-                       ? "it holds a newline, which ends an item here; see --filter=0"
-                       : "it holds a NUL, which ends an item here; see --filter=len");
+                   framing_why_not(process->framing));
     }
 }
 
@@ -577,7 +459,6 @@ static void prepare(struct run *run, nanoseconds now)
         if (feed_more(process))
             continue;
         unsigned before = process->held;
-        process->enough = process->enough || is_to_leave(process->filter);
         if (!process->enough && first_unsent(process) == NULL && is_hungry(process, now))
             look_for_more(process, now);
         if (process->held > before)
@@ -609,7 +490,7 @@ static size_t measure(struct process *process, size_t most, uint32_t *count)
     for (const struct held *held = process->first; held != NULL; held = held->next) {
         struct items items = held->unanswered;
         for (uint32_t i = held->answered; i < held->sent && total < most; i++) {
-            total += framed_size(process->framing, next_item(process, &held->chunk, &items).length);
+            total += framing_size(process->framing, next_item(process, &held->chunk, &items).length);
             ++*count;
         }
     }
@@ -630,11 +511,10 @@ static uint32_t count_begun(struct process *process)
 /* The last answer may lack its end, where the filter has done well. */
 static void end_last_answer(struct process *process, const struct message_done *done)
 {
-    if (process->framing != FILTER_LENGTH && done->outcome == OUTCOME_SUCCESS &&
-        answers_are_missing(process) && buffer_length(&process->answers) > 0 && process->nonsense == NULL) {
-        buffer_append_byte(&process->answers, (char)ends[process->framing]);
+    bool is_one = done->outcome == OUTCOME_SUCCESS && process->nonsense == NULL &&
+                  answers_are_missing(process) && buffer_length(&process->answers) > 0;
+    if (is_one && framing_end(process->framing, &process->answers))
         take_answers(process);
-    }
 }
 
 static const char *why_no_answer(const struct process *process, const struct message_done *done, char *text,

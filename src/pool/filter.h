@@ -10,18 +10,11 @@
 #include "ipc/queue.h"
 #include "pool/command.h"
 
-/*
- * With FILTER_LENGTH an answer whose length has this bit begins with a byte that is an exit status: 0 is success. The
- * length counts it, without the bit.
- */
-#define FILTER_HAS_STATUS UINT32_C(0x80000000)
-
 /* What is kept from one process of the filter to the next. */
 struct filter {
     struct command *command; /* open, its queue set */
     unsigned number;         /* of the worker */
-    const _Atomic uint32_t *leave;
-    unsigned barren; /* processes in a row that have answered nothing */
+    unsigned barren;         /* processes in a row that have answered nothing */
     uint64_t work_time, work_items;
     int exit_status; /* not 0: the worker is to end with it, FILTER_... */
 };

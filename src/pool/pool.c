@@ -351,8 +351,7 @@ static int make_queue(struct pool *pool, unsigned seats)
 {
     /* Twice what may ever be in it, so that slots held by slow tasks leave room. */
     size_t slots = 2 * (seats + 4 * feed_chunks_wanted(pool));
-    const struct command_plan *command = pool->options->workers.command;
-    bool resident = command != NULL && command->framing != FILTER_NONE;
+    bool resident = command_stays_alive(pool->options->workers.command);
     if (resident || pool->options->chunk != 0)
         slots = size_max(slots, MANY_SLOTS);
     /* Where address space is short, a smaller arena does: it is only that very long items find no room. */

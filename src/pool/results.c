@@ -270,12 +270,6 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     task_failed(pool, slot, &done, now);
 }
 
-static bool stays_alive(const struct pool *pool)
-{
-    const struct command_plan *command = pool->options->workers.command;
-    return command != NULL && command->framing != FILTER_NONE;
-}
-
 /* The number of the first task of all that the dead worker has claimed, and how many chunks these are. */
 static uint64_t first_claimed(const struct pool *pool, const struct crew_member *member, uint64_t *chunks)
 {
@@ -356,7 +350,7 @@ static void settle(struct pool *pool, struct crew_member *member, nanoseconds no
         take_messages(pool, member, now);
     else
         member->corrupt = true;
-    if (stays_alive(pool) && !member->corrupt)
+    if (command_stays_alive(pool->options->workers.command) && !member->corrupt)
         settle_resident(pool, member, now);
     while (ledger_claimed_by(&pool->ledger, member->number, &slot) != NULL)
         settle_chunk(pool, member, slot, now);
@@ -365,7 +359,7 @@ static void settle(struct pool *pool, struct crew_member *member, nanoseconds no
 /* It has ended with a status that says something. */
 static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
 {
-    bool resident = stays_alive(pool);
+    bool resident = command_stays_alive(pool->options->workers.command);
     if (status == WORKER_STARVED) {
         feed_starved(pool, now);
     } else if (resident && status == FILTER_EXCESS) {

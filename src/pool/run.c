@@ -10,11 +10,9 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/platform.h"
-#include "base/xalloc.h"
 #include "proc/signals.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <stdnoreturn.h>
@@ -22,25 +20,20 @@
 #include <unistd.h>
 
 /* How long silence on a pipe that only a background child still holds is waited for. */
-#define LINGER           (100 * NS_PER_MS)
+#define LINGER       (100 * NS_PER_MS)
 /* Tasks that end within this never cost a pidfd. */
-#define FIRST_MOMENT     (10 * NS_PER_MS)
-/* How long the first worker tries to start a task where processes or descriptors are short, and how often. */
-#define PATIENCE         (200 * NS_PER_MS)
-#define PATIENCE_STEP_MS 5
-/* How long killed processes may take to go. */
-#define SWEEP_TIME       (1 * NS_PER_S)
+#define FIRST_MOMENT (10 * NS_PER_MS)
 /* The least room in the outbox for which it is worth reading output; DONE and its label always fit beside it. */
-#define READ_MIN         (4 * KIB)
-#define RESERVE          (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512)
-#define READ_MAX         (64 * KIB)
+#define READ_MIN     (4 * KIB)
+#define RESERVE      (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512)
+#define READ_MAX     (64 * KIB)
 /*
  * One that has written so much writes on, mostly in small pieces: it gets a large pipe, which is looked at a while after it was
  * found empty, or when its writers are gone, so that not each piece costs two changes of process.
  */
-#define BULK             (128 * KIB)
-#define BULK_PIPE        (1 * MIB)
-#define REST             (1 * NS_PER_MS)
+#define BULK         (128 * KIB)
+#define BULK_PIPE    (1 * MIB)
+#define REST         (1 * NS_PER_MS)
 
 void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t number, unsigned worker)
 {
@@ -60,189 +53,7 @@ void run_release(struct run *run)
     io_close(&run->pidfd);
 }
 
-/* ---- starting ---- */
-
-/* Not the item's fault: what is short now may be had later, or with fewer workers. */
-static bool is_shortage(int error, bool executed)
-{
-    return error == EAGAIN || (!executed && (error == ENOMEM || error == EMFILE || error == ENFILE));
-}
-
-/* One that the item decides on. With a folder of its own a relative path begins there. */
-static char *find_program(struct command *command, const char *name)
-{
-    bool from_there = command_directory(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
-    return from_there ? xstrdup(name) : spawn_find(name);
-}
-
-/* Each program and its arguments; *found: paths to be freed. False where one is not there (errno), *failed. */
-static bool find_programs(struct command *command, char **vector, char **found, size_t *failed)
-{
-    for (size_t i = 0; i < command->plan->program_count; i++) {
-        char *path = command->plan->paths[i];
-        if (path == NULL)
-            path = found[i] = find_program(command, vector[0]);
-        *failed = i;
-        if (path == NULL)
-            return false;
-        command->programs[i] = (struct spawn_program){.path = path, .argv = vector};
-        vector = words_next_vector(vector);
-    }
-    return true;
-}
-
-/*
- * New pipes cost more than all else that a worker does for a task. One that ends by itself, and of whose processes none is
- * left, can't be heard any more, and leaves its pipes to the next. That it has ended is then told by its pidfd alone.
- */
-static bool may_share(const struct run *run)
-{
-    return run->resident == NULL && !run->keeps_output && run->command->subreaper &&
-           run->command->plan->program_count == 1;
-}
-
-static void close_kept(struct command *command)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(command->kept); i++)
-        for (size_t k = 0; k < ARRAY_LENGTH(command->kept[i]); k++)
-            io_close(&command->kept[i][k]);
-}
-
-/* From here on its outputs end as others do, when nobody can write to them any more. */
-static void unshare(struct run *run)
-{
-    run->shares = false;
-    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
-        run->command->kept[i][0] = -1; /* which is ours */
-    close_kept(run->command);
-}
-
-/* What a task may have done to the pipes that it had must not be felt by the next. */
-static bool is_as_new(int pipe)
-{
-    return fcntl(pipe, F_GETFL) == O_WRONLY;
-}
-
-static void leave_pipes(struct run *run)
-{
-    struct command *command = run->command;
-    if (!run->shares)
-        return;
-    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
-        run->outputs[i].fd = -1;
-    if (run->wide || !is_as_new(command->kept[0][1]) || !is_as_new(command->kept[1][1]))
-        close_kept(command);
-}
-
-static int open_pipes(struct run *run, int ends[2][2])
-{
-    struct command *command = run->command;
-    bool has_kept = command->kept[0][0] >= 0;
-    run->shares = may_share(run);
-    if (run->shares && has_kept) {
-        memcpy(ends, command->kept, sizeof command->kept);
-        return 0;
-    }
-    if ((!run->keeps_output && platform_pipe(ends[0], false) < 0) ||
-        (!run->keeps_errors && platform_pipe(ends[1], false) < 0))
-        return -1;
-    return 0;
-}
-
-/* The run is under way: which ends are closed here. */
-static void give_pipes(struct run *run, int ends[2][2])
-{
-    run->outputs[0].fd = ends[0][0];
-    run->outputs[1].fd = ends[1][0];
-    memcpy(run->command->kept, ends, sizeof run->command->kept);
-    if (run->shares)
-        run->pidfd = platform_pidfd_open(run->pid);
-    if (run->pidfd < 0)
-        unshare(run);
-}
-
-/* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
-static int start(struct run *run, char **vector, const struct feeder_source *source, bool *shortage)
-{
-    struct command *command = run->command;
-    int ends[2][2] = {{-1, -1}, {-1, -1}};
-    char *found[SPAWN_PROGRAMS_MAX] = {NULL};
-    enum spawn_step step = SPAWN_EXEC;
-    int error = 0, input = -1;
-
-    if (!find_programs(command, vector, found, &run->failed)) {
-        error = errno;
-        goto out;
-    }
-    step = SPAWN_FORK;
-    if (open_pipes(run, ends) < 0 ||
-        (source != NULL && (input = feeder_open(&command->feeder, source)) < 0)) {
-        error = errno;
-        goto out;
-    }
-    struct spawn_request request = {
-        .programs = command->programs,
-        .count = command->plan->program_count,
-        .environment = command->environment.vector,
-        .directory = command_directory(command),
-        .input = input, /* -1: the worker's own, which is /dev/null */
-        .output = ends[0][1],
-        .errors = ends[1][1],
-        .parent = command->self,
-        .session = &command->outbox->shared->task,
-    };
-    run->pid = spawn_start(&request, &step, &run->failed);
-    FAULT_POINT(after_spawn);
-    if (run->pid < 0)
-        error = errno;
-    else
-        give_pipes(run, ends);
-out:
-    if (error != 0) {
-        if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
-            (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
-        for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
-            io_close(&ends[i][0]);
-            io_close(&ends[i][1]);
-            command->kept[i][0] = command->kept[i][1] = -1;
-        }
-        atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
-    }
-    io_close(&input);
-    if (error != 0)
-        feeder_close(&command->feeder);
-    for (size_t i = 0; i < command->plan->program_count; i++)
-        free(found[i]);
-    run->in_directory = step != SPAWN_DIRECTORY;
-    *shortage = is_shortage(error, step != SPAWN_FORK);
-    return error;
-}
-
-/*
- * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
- * lest all leave at once.
- */
-int run_start(struct run *run, char **vector, const struct feeder_source *source)
-{
-    struct command *command = run->command;
-    run->started = run->silent_since = clock_now();
-    run->started_by_task_clock = board_task_clock(command->board, run->started);
-    if (command->plan->ungrouped && (run->resident == NULL || run->resident->answer == NULL))
-        run->keeps_output = run->keeps_errors = true;
-    nanoseconds patience = PATIENCE / (run->worker + 1), begun = clock_now();
-
-    for (;;) {
-        bool shortage;
-        int error = start(run, vector, source, &shortage);
-        if (!shortage)
-            return error;
-        struct pollfd parent = {.fd = command->control.fd, .events = POLLIN};
-        if (clock_now() - begun >= patience || poll(&parent, 1, PATIENCE_STEP_MS) != 0) {
-            command->starved = true;
-            return error;
-        }
-    }
-}
+/* ---- under way ---- */
 
 static bool outputs_open(const struct run *run)
 {
@@ -269,7 +80,7 @@ static bool can_listen(const struct run *run)
 void run_lose_parent(struct run *run, nanoseconds now)
 {
     struct command *command = run->command;
-    command->ending = command->parent_gone = true;
+    command_lose_parent(command);
     if (!reaper_ladder_begun(&run->ladder))
         reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
 }
@@ -331,17 +142,23 @@ static noreturn void give_up(const struct run *run, const char *what)
     int error = errno;
     if (!run->reaped)
         signal_task(run, SIGKILL);
-    (void)reaper_sweep(clock_now() + SWEEP_TIME, signals_worker_mask());
+    (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
     log_fatal("%s can't be read: %s", what, strerror(error));
 }
 
-static void rest(struct run *run, size_t which, nanoseconds now)
+void run_widen(struct run *run)
 {
-    if (!run->wide) {
-        run->wide = true;
-        platform_set_pipe_size(run->outputs[which].fd, BULK_PIPE);
-        platform_set_pipe_size(run->command->outbox->fd, BULK_PIPE);
-    }
+    if (run->wide)
+        return;
+    run->wide = true;
+    platform_set_pipe_size(run->outputs[0].fd, BULK_PIPE);
+    platform_set_pipe_size(run->command->outbox->fd, BULK_PIPE);
+    if (run->command->feeder.fd >= 0)
+        platform_set_pipe_size(run->command->feeder.fd, BULK_PIPE);
+}
+
+void run_rest(struct run *run, nanoseconds now)
+{
     run->rest_until = now + REST;
 }
 
@@ -372,8 +189,10 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     outbox_commit(outbox);
     run->silent_since = now;
     run->taken += (uint64_t)n;
-    if (run->taken >= BULK && (size_t)n < room)
-        rest(run, which, now);
+    if (run->taken >= BULK && (size_t)n < room) {
+        run_widen(run);
+        run_rest(run, now);
+    }
     if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
         io_close(&run->outputs[which].fd);
 }
@@ -453,7 +272,7 @@ static void descend(struct run *run, nanoseconds now)
             continue;
         run->killed = now;
         reap(run, true);
-        (void)reaper_sweep(now + SWEEP_TIME, signals_worker_mask());
+        (void)reaper_sweep(now + RUN_SWEEP_TIME, signals_worker_mask());
         run->swept = true;
     }
 }
@@ -478,7 +297,7 @@ static bool is_over(struct run *run, nanoseconds now)
         if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
             return false;
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
-        bool long_killed = run->killed != 0 && now - run->killed >= SWEEP_TIME;
+        bool long_killed = run->killed != 0 && now - run->killed >= RUN_SWEEP_TIME;
         if (run->command->parent_gone || (long_killed && readable_room(run->command->outbox) > 0))
             return true;
     }
@@ -577,7 +396,29 @@ static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], b
     }
     run->drained = empty;
     if (!had_ended && !tree_gone())
-        unshare(run);
+        run_unshare(run);
+}
+
+/* Announced first, so that what comes after a vain look is heard of; see queue.h. */
+enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk *chunk)
+{
+    struct command *command = run->command;
+    enum queue_result result = QUEUE_EMPTY;
+
+    for (int look = 0; look < 2 && result == QUEUE_EMPTY; look++) {
+        if (look > 0)
+            (void)queue_announce(command->queue, run->worker);
+        run->wants = look > 0;
+        if (outbox_is_to_leave(command->outbox))
+            result = QUEUE_CLOSED;
+        else if (!board_is_stopped(command->board))
+            result = queue_claim(command->queue, run->worker, slot, chunk);
+    }
+    if (result != QUEUE_EMPTY && run->wants) {
+        queue_arrive(command->queue, run->worker);
+        run->wants = false;
+    }
+    return result;
 }
 
 /* What it was prepared to hear of the queue: whoever has the byte looks at it, see queue.h. */
@@ -618,7 +459,7 @@ void run_supervise(struct run *run)
         if (run->resident != NULL && !run->reaped)
             run->resident->prepare(run, now);
         if (run->shares && reaper_ladder_begun(&run->ladder))
-            unshare(run);
+            run_unshare(run);
         bool listening = can_listen(run), had_ended = run->reaped;
         int ready = wait_for_news(run, watched, now);
         now = clock_now();
@@ -658,7 +499,7 @@ void run_supervise(struct run *run)
             io_close(&run->outputs[i].fd);
     feeder_close(&run->command->feeder);
     run->leftovers = !run->shares && !tree_gone();
-    leave_pipes(run);
+    run_leave_pipes(run);
 }
 
 /* ---- how it ended ---- */

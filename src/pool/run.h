@@ -12,6 +12,9 @@
 #include "pool/command.h"
 #include "proc/spawn.h"
 
+/* How long killed processes may take to go. */
+#define RUN_SWEEP_TIME (1 * NS_PER_S)
+
 struct run;
 
 /* What one that stays alive does besides; `run->owner` is its own. */
@@ -37,7 +40,7 @@ struct run {
     nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
     nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
     uint64_t taken;         /* bytes of its output */
-    bool wide;              /* and the pipe that they come through is large */
+    bool wide;              /* and its pipes are large */
     bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
     bool drained;       /* shares: it has ended, and nothing that it wrote is left */
     bool read_short[2]; /* the last read found less than it had room for */
@@ -85,10 +88,29 @@ void run_release(struct run *run);
 /* How the first program that failed ended, if one did: outcome, code, program. */
 void run_judge(const struct run *run, struct message_done *done);
 
+/*
+ * For one that is resident: claim the next chunk. Where there is none, `wants` says that this worker has announced to sleep, so
+ * that what comes from now on is heard of. CLOSED also where the worker is to leave; a run that is stopped begins nothing.
+ */
+enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk *chunk) ATTR_MUST_CHECK;
+
+/* It writes much, in small pieces: its pipes are left alone for a moment, so that not each piece costs two changes of process. */
+void run_rest(struct run *run, nanoseconds now);
+/* It fills them meanwhile: they become large, once. */
+void run_widen(struct run *run);
+
 /* Write what can be written of its input. */
 void run_feed_on(struct run *run);
 
 /* Nobody reads our answers any more: the parent is dead or dying. */
 void run_lose_parent(struct run *run, nanoseconds now);
+
+/* ---- between run.c and run_start.c ---- */
+
+/* From here on its outputs end as others do, when nobody can write to them any more. */
+void run_unshare(struct run *run);
+
+/* It is over: where its pipes are as new, the next one gets them. */
+void run_leave_pipes(struct run *run);
 
 #endif

@@ -8,7 +8,6 @@
 
 struct stream {
     struct run run;
-    const _Atomic uint32_t *leave;
     unsigned slot; /* of the block that is being written, */
     uint64_t number;
     bool writes;    /* if one is */
@@ -25,11 +24,6 @@ static struct feeder_source source_of(const struct command *command, const struc
         .length = chunk->length};
 }
 
-static void lose_parent(struct stream *stream)
-{
-    stream->run.command->ending = stream->run.command->parent_gone = true;
-}
-
 /* The block at hand has been written, or is not wanted any more: its bytes are nobody's. */
 static void release_block(struct stream *stream)
 {
@@ -43,46 +37,22 @@ static void release_block(struct stream *stream)
     message_encode_results(one, 1);
     if (outbox_send(outbox, is_first ? MESSAGE_TAKEN : MESSAGE_RESULTS, (uint16_t)stream->slot,
                     stream->number, one, is_first ? 0 : sizeof one) < 0)
-        lose_parent(stream);
+        command_lose_parent(stream->run.command);
 }
 
-static enum queue_result claim(struct stream *stream)
+static void look_for_more(struct stream *stream)
 {
     struct command *command = stream->run.command;
     struct queue_chunk chunk;
-    if (board_is_stopped(command->board))
-        return QUEUE_EMPTY;
-    enum queue_result result = queue_claim(command->queue, stream->run.worker, &stream->slot, &chunk);
-    if (result == QUEUE_CLAIMED) {
-        const struct feeder_source source = source_of(command, &chunk);
-        stream->number = chunk.first;
-        stream->writes = true;
-        stream->given++;
-        feeder_add(&command->feeder, &source);
-    }
-    return result;
-}
-
-static bool is_to_leave(const struct stream *stream)
-{
-    return atomic_load_explicit(stream->leave, memory_order_acquire) != 0;
-}
-
-/* Announced first, so that what comes after a vain look is heard of; see queue.h. */
-static void look_for_more(struct stream *stream)
-{
-    struct run *run = &stream->run;
-    enum queue_result result = claim(stream);
-    if (result == QUEUE_EMPTY) {
-        (void)queue_announce(run->command->queue, run->worker);
-        run->wants = true;
-        result = is_to_leave(stream) ? QUEUE_CLOSED : claim(stream);
-    }
-    if (result != QUEUE_EMPTY && run->wants) {
-        queue_arrive(run->command->queue, run->worker);
-        run->wants = false;
-    }
+    enum queue_result result = run_claim(&stream->run, &stream->slot, &chunk);
     stream->closed = result == QUEUE_CLOSED;
+    if (result != QUEUE_CLAIMED)
+        return;
+    const struct feeder_source source = source_of(command, &chunk);
+    stream->number = chunk.first;
+    stream->writes = true;
+    stream->given++;
+    feeder_add(&command->feeder, &source);
 }
 
 /* Write on; when the command has taken a block, the next. */
@@ -97,7 +67,6 @@ static void prepare(struct run *run, nanoseconds now)
         if (feeder->fd < 0 || feeder_has_more(feeder))
             return;
         release_block(stream);
-        stream->closed = stream->closed || is_to_leave(stream);
         if (!stream->closed)
             look_for_more(stream);
         if (stream->closed)
@@ -125,7 +94,7 @@ static void tell_end(struct stream *stream)
                      (unsigned long long)run->number + 1, (unsigned long long)stream->given);
         if (length > 0 && outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text,
                                       size_min((size_t)length, sizeof text - 1)) < 0)
-            lose_parent(stream);
+            command_lose_parent(stream->run.command);
     }
     answer_ended(run, (struct items){0});
 }
@@ -168,10 +137,10 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     return true;
 }
 
-int stream_run(struct command *command, unsigned number, const _Atomic uint32_t *leave, unsigned slot,
-               const struct queue_chunk *chunk, int *exit_status)
+int stream_run(struct command *command, unsigned number, unsigned slot, const struct queue_chunk *chunk,
+               int *exit_status)
 {
-    struct stream stream = {.leave = leave, .slot = slot, .number = chunk->first, .writes = true, .given = 1};
+    struct stream stream = {.slot = slot, .number = chunk->first, .writes = true, .given = 1};
     struct run *run = &stream.run;
 
     run_init(run, command, (uint16_t)slot, chunk->first, number);

@@ -17,7 +17,7 @@
  * The block in `slot` is this worker's, whose number is `number`. Returns 0 when the worker can go on, -1 when it must end now,
  * *exit_status is set where that tells something.
  */
-int stream_run(struct command *command, unsigned number, const _Atomic uint32_t *leave, unsigned slot,
-               const struct queue_chunk *chunk, int *exit_status) ATTR_MUST_CHECK;
+int stream_run(struct command *command, unsigned number, unsigned slot, const struct queue_chunk *chunk,
+               int *exit_status) ATTR_MUST_CHECK;
 
 #endif

@@ -339,8 +339,7 @@ static int run_chunk(struct worker *worker, unsigned slot, const struct queue_ch
     if (plan->function != NULL)
         run_function_chunk(worker, slot, chunk);
     else if (command_is_stream(plan->command))
-        result = stream_run(&worker->command, worker->seat->number, &worker->outbox.shared->leave, slot,
-                            chunk, &worker->exit_status);
+        result = stream_run(&worker->command, worker->seat->number, slot, chunk, &worker->exit_status);
     else if (command_is_filter(plan->command))
         result = filter_run(&worker->filter, slot, chunk);
     else
@@ -384,7 +383,7 @@ static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, s
     flush(worker, clock_now());
     uint32_t ticket = queue_announce(worker->queue, self);
     enum queue_result result = claim(worker, slot, chunk);
-    bool leave = atomic_load_explicit(&worker->outbox.shared->leave, memory_order_acquire) != 0;
+    bool leave = outbox_is_to_leave(&worker->outbox);
     if (result == QUEUE_EMPTY && !leave) {
         signals_allow_end(true);
         queue_sleep(worker->queue, ticket, worker->seat->control_fd);
@@ -400,7 +399,7 @@ static void loop(struct worker *worker)
     struct queue_chunk chunk;
     unsigned slot;
 
-    while (atomic_load_explicit(&worker->outbox.shared->leave, memory_order_acquire) == 0) {
+    while (!outbox_is_to_leave(&worker->outbox)) {
         outbox_chunk(&worker->outbox);
         enum queue_result result = claim(worker, &slot, &chunk);
         if (result == QUEUE_EMPTY)
@@ -448,8 +447,7 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
         command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->board,
                      platform_become_subreaper() == 0);
     worker.command.queue = queue;
-    worker.filter =
-        (struct filter){.command = &worker.command, .number = seat->number, .leave = &seat->outbox->leave};
+    worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)
         watch_alarm(&worker);
     say_hello(&worker);

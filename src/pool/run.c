@@ -418,6 +418,9 @@ enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk 
         queue_arrive(command->queue, run->worker);
         run->wants = false;
     }
+    /* The parent hands out more when it knows what has been done. */
+    if (result == QUEUE_EMPTY && outbox_pending(command->outbox) && outbox_flush(command->outbox) < 0)
+        command_lose_parent(command);
     return result;
 }
 

@@ -7,7 +7,7 @@
 # marks a contender given an Nth of the work, whose time is multiplied. run resets all of these for each row.
 # shellcheck shell=sh disable=SC2034,SC2154 # these are run's variables
 
-rows='true static-true echo square fib1 fibn one version filter wc-file grep-file tr-file wc-pipe grep-pipe tr-pipe'
+rows='true static-true echo square fib1 fibn one version bulk items spawns filter wc-file grep-file tr-file wc-pipe grep-pipe tr-pipe'
 
 describe() {
     case $1 in
@@ -21,6 +21,9 @@ describe() {
     filter) say "squares of 1 to $squares by mawk; limit: one mawk alone" ;;
     wc-file | grep-file | tr-file) say "${1%-file}: blocks of 1 MiB of a file, $lines lines; limit: $JOBS bare processes that splice" ;;
     wc-pipe | grep-pipe | tr-pipe) say "${1%-pipe}: the same from a pipe; limit: cat FILE | COMMAND, one process" ;;
+    bulk) say "4 x $bulk MB of output, in order, to a reader; limit: cat writes them one after the other to the same reader" ;;
+    items) say "square of $many items; cpool-10th, cpool-100th: of so many fewer, the time multiplied: is it the same for each item?" ;;
+    spawns) say "$spawns x a static program that does nothing; cpool-4th, cpool-40th: so many fewer, the time multiplied" ;;
     version) say "start-up: --version; limit: /bin/true alone" ;;
     esac
 }
@@ -109,6 +112,41 @@ row_version() {
     expect=any
     try cpool "$CPOOL" --version
     try xargs xargs --version
+}
+
+# What the tasks print must not be held up, and not be held: 256 MB are more than cpool may keep.
+row_bulk() {
+    file=$BENCH_DIR/bulk
+    [ -e "$file" ] || head -c "${bulk}000000" /dev/zero >"$file"
+    say "$((4 * bulk))000000" >"$BENCH_DIR/bulk-size"
+    expect=$BENCH_DIR/bulk-size
+    # shellcheck disable=SC2016 # $0 and $1 are those of the script
+    {
+        try limit sh -c 'cat "$0" "$0" "$0" "$0" | wc -c' "$file"
+        try cpool sh -c '"$1" -j "$2" cat ::: "$0" "$0" "$0" "$0" | wc -c' "$file" "$CPOOL" "$JOBS"
+        try parallel sh -c 'parallel --will-cite -k -j "$1" cat ::: "$0" "$0" "$0" "$0" | wc -c' "$file" "$JOBS"
+    }
+}
+
+# The same work for each item, however many there are.
+row_items() {
+    expect=any
+    input=$(numbers "$many")
+    try cpool "$CPOOL" -j "$JOBS" square
+    input=$(numbers $((many / 10))) scale=10
+    try cpool-10th "$CPOOL" -j "$JOBS" square
+    input=$(numbers $((many / 100))) scale=100
+    try cpool-100th "$CPOOL" -j "$JOBS" square
+}
+
+row_spawns() {
+    [ -x "$BENCH_DIR/static_true" ] || return 0
+    input=$(numbers "$spawns")
+    try cpool "$CPOOL" -j "$JOBS" "$BENCH_DIR/static_true"
+    input=$(numbers $((spawns / 4))) scale=4
+    try cpool-4th "$CPOOL" -j "$JOBS" "$BENCH_DIR/static_true"
+    input=$(numbers $((spawns / 40))) scale=40
+    try cpool-40th "$CPOOL" -j "$JOBS" "$BENCH_DIR/static_true"
 }
 
 row_filter() {

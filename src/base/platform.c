@@ -79,7 +79,22 @@ ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length)
     return n;
 }
 
+ssize_t platform_splice_pipes(int from, int to, size_t length)
+{
+    ssize_t n;
+    do
+        n = splice(from, NULL, to, NULL, length, SPLICE_F_NONBLOCK | SPLICE_F_MOVE);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
 #else
+
+ssize_t platform_splice_pipes(int from, int to, size_t length)
+{
+    (void)from, (void)to, (void)length;
+    return not_here();
+}
 
 ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length)
 {

@@ -81,6 +81,9 @@ bool platform_has_vfork_sibling(void);
 /* Bytes of a file, from `offset` on, into a non-blocking pipe, without copying them: splice(2). -1 with ENOSYS where there is none. */
 ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
 
+/* From one pipe to another, or to a file, without waiting and without copying: bytes moved, 0 at the end, -1 with EAGAIN or another errno. */
+ssize_t platform_splice_pipes(int from, int to, size_t length);
+
 /* Bytes that were written to a pipe and not yet read; 0 where nobody can say. Either end will do. */
 size_t platform_unread(int pipe);
 

@@ -13,6 +13,7 @@
 struct board {
     _Atomic uint64_t time_limit;   /* nanoseconds of the task clock that a task may take; 0: any */
     _Atomic uint64_t stopped_time; /* nanoseconds that the run was stopped (^Z) in all */
+    _Atomic uint64_t head;         /* number of the task that is first in line, nothing of which is kept, plus 1; 0: none */
     _Atomic uint32_t stopped;      /* not 0: begin nothing */
     _Atomic uint32_t pressed;      /* not 0: nothing more is handed out before something comes back */
 };
@@ -30,6 +31,11 @@ static inline bool board_is_stopped(const struct board *board)
 static inline bool board_is_pressed(const struct board *board)
 {
     return atomic_load_explicit(&board->pressed, memory_order_relaxed) != 0;
+}
+
+static inline uint64_t board_head(const struct board *board)
+{
+    return atomic_load_explicit(&board->head, memory_order_relaxed);
 }
 
 /* The task clock: the monotonic one, less the time for which the run was stopped. */

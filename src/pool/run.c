@@ -10,6 +10,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/platform.h"
+#include "pool/direct.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -74,7 +75,7 @@ static bool has_own_answers(const struct run *run)
 /* What it says finds room. */
 static bool can_listen(const struct run *run)
 {
-    return has_own_answers(run) || readable_room(run->command->outbox) > 0;
+    return has_own_answers(run) || (run->direct != DIRECT_ASKED && readable_room(run->command->outbox) > 0);
 }
 
 void run_lose_parent(struct run *run, nanoseconds now)
@@ -114,6 +115,8 @@ static void obey(struct run *run, enum message_type order, nanoseconds now)
         command->ending = true;
         if (!reaper_ladder_begun(&run->ladder))
             reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
+    } else if (order == MESSAGE_GRANT) {
+        direct_grant(run);
     } else if (order != MESSAGE_LIMIT) {
         run_lose_parent(run, now); /* no parent of ours speaks so */
     }
@@ -193,6 +196,8 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
         run_widen(run);
         run_rest(run, now);
     }
+    if (which == 0 && n > 0 && direct_is_worth_it(run))
+        direct_ask(run, now);
     if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
         io_close(&run->outputs[which].fd);
 }
@@ -364,6 +369,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
 
     watched[WATCH_OUTPUT] =
         (struct pollfd){.fd = room ? run->outputs[0].fd : -1, .events = rests ? 0 : POLLIN};
+    if (run->direct == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !rests)
+        watched[WATCH_OUTPUT] = direct_watch(run);
     watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
     watched[WATCH_CONTROL] =
         (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};
@@ -479,6 +486,8 @@ void run_supervise(struct run *run)
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             if (watched[WATCH_OUTPUT + i].revents != 0 && i == 0 && has_own_answers(run))
                 take_answers(run, watched[WATCH_OUTPUT + i].revents, now);
+            else if (watched[WATCH_OUTPUT + i].revents != 0 && i == 0 && run->direct == DIRECT_GRANTED)
+                direct_take(run, watched[WATCH_OUTPUT + i].revents, now);
             else if (watched[WATCH_OUTPUT + i].revents != 0)
                 take_output(run, i, watched[WATCH_OUTPUT + i].revents, now);
         check_time(run, now);
@@ -488,7 +497,8 @@ void run_supervise(struct run *run)
         if (run->reaped)
             continue;
         run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
-        if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || ready < 0 || run->moment_over)
+        if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || ready < 0 ||
+            (run->moment_over && run->pidfd < 0))
             try_reap(run);
         if (run->reaped)
             run->silent_since = now;

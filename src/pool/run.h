@@ -17,6 +17,9 @@
 
 struct run;
 
+/* See direct.h. */
+enum run_direct { DIRECT_NO, DIRECT_ASKED, DIRECT_GRANTED, DIRECT_NEVER };
+
 /* What one that stays alive does besides; `run->owner` is its own. */
 struct run_resident {
     /* Before each wait: write on, look for more; sets `wants` and `look_again`. */
@@ -41,6 +44,8 @@ struct run {
     nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
     uint64_t taken;         /* bytes of its output */
     bool wide;              /* and its pipes are large */
+    enum run_direct direct; /* whether it is passed on from here */
+    bool direct_full;       /* there is no room for it at present */
     bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
     bool drained;       /* shares: it has ended, and nothing that it wrote is left */
     bool read_short[2]; /* the last read found less than it had room for */

@@ -40,6 +40,7 @@ struct run {
     nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
     nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
     uint64_t taken;         /* bytes of its output */
+    uint64_t written[2];    /* of those, on standard output, and on standard error */
     bool wide;              /* and its pipes are large */
     bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
     bool drained;       /* shares: it has ended, and nothing that it wrote is left */

@@ -143,7 +143,7 @@ static int start(struct run *run, char **vector, const struct feeder_source *sou
         .output = ends[0][1],
         .errors = ends[1][1],
         .parent = command->self,
-        .session = &command->outbox->shared->task,
+        .group = &command->outbox->shared->task,
     };
     run->pid = spawn_start(&request, &step, &run->failed);
     FAULT_POINT(after_spawn);

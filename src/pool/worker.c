@@ -473,6 +473,9 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     struct worker worker = {.plan = plan, .seat = seat, .queue = queue, .last_flush = clock_now()};
 
     signals_enter_worker(plan->command != NULL);
+    /* For its tasks: what touches the terminal is to fail, not to hang. One for all of them, see spawn.c. */
+    if (plan->command != NULL)
+        (void)setsid();
     watch_parent(plan, seat);
     close_input();
     outbox_open(&worker.outbox, seat->outbox, seat->results_fd);

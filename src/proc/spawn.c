@@ -120,7 +120,7 @@ static int fail(struct start *start, size_t index, int error)
     return 127;
 }
 
-/* Any program but the first, in the first one's session. */
+/* Any program but the first, in the first one's group. */
 static int become_next(void *context)
 {
     struct start *start = context;
@@ -128,16 +128,19 @@ static int become_next(void *context)
     return fail(start, index, is_orphan(start) ? ESRCH : execute(start, index));
 }
 
-/* The first one: it makes the session, and in it the others, each of which is a child of our parent. */
+/*
+ * The first one: it makes the group, and in it the others, each of which is a child of our parent. A group and no session: making
+ * one takes the kernel as long as all else that we do for a task, where it schedules by sessions.
+ */
 static int become_first(struct start *start)
 {
     const struct spawn_request *request = start->request;
-    pid_t session = setsid();
-    if (request->session != NULL)
-        atomic_store_explicit(request->session, (uint32_t)session, memory_order_release);
+    (void)setpgid(0, 0);
+    if (request->group != NULL)
+        atomic_store_explicit(request->group, (uint32_t)getpid(), memory_order_release);
     if (is_orphan(start))
         return fail(start, 0, ESRCH);
-    for (start->next = 1; spawn_has_one_session() && start->next < request->count; start->next++) {
+    for (start->next = 1; spawn_has_one_group() && start->next < request->count; start->next++) {
         pid_t pid = platform_vfork_sibling(become_next, start);
         if (pid < 0) {
             start->step = SPAWN_FORK;
@@ -150,12 +153,12 @@ static int become_first(struct start *start)
     return fail(start, 0, execute(start, 0));
 }
 
-/* The same where there is no such thing: each has a session of its own. */
+/* The same where there is no such thing: each has a group of its own. */
 static pid_t start_apart(struct start *start)
 {
     pid_t pid = vfork();
     if (pid == 0) {
-        (void)setsid();
+        (void)setpgid(0, 0);
         _exit(become_next(start));
     }
     if (pid < 0) {
@@ -165,7 +168,7 @@ static pid_t start_apart(struct start *start)
     return pid;
 }
 
-bool spawn_has_one_session(void)
+bool spawn_has_one_group(void)
 {
     return platform_has_vfork_sibling();
 }
@@ -175,7 +178,7 @@ static void kill_started(const struct spawn_request *request)
 {
     for (size_t i = 0; i < request->count; i++)
         if (request->programs[i].pid > 0) {
-            if (i == 0 || !spawn_has_one_session())
+            if (i == 0 || !spawn_has_one_group())
                 reaper_signal_group(request->programs[i].pid, SIGKILL);
             reaper_signal(request->programs[i].pid, SIGKILL);
             reaper_wait_gone(request->programs[i].pid);
@@ -192,7 +195,7 @@ static pid_t start_programs(struct start *start)
         _exit(become_first(start));
     if (first->pid < 0)
         (void)fail(start, 0, errno);
-    else if (!spawn_has_one_session())
+    else if (!spawn_has_one_group())
         for (start->next = 1; start->next < request->count && start->failure == 0; start->next++)
             request->programs[start->next].pid = start_apart(start);
     if (start->failure == 0)

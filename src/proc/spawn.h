@@ -37,7 +37,7 @@ struct spawn_request {
     const char *directory;     /* to run in; NULL: this process's */
     int input, output, errors; /* descriptor 0 of the first, 1 of the last, 2 of all; -1: as they are */
     pid_t parent;              /* this process */
-    _Atomic uint32_t *session; /* the child's id is stored here before it runs; the caller clears it */
+    _Atomic uint32_t *group;   /* the first one's id is stored here before it runs; the caller clears it */
 };
 
 /*
@@ -48,13 +48,14 @@ struct spawn_request {
 char *spawn_find(const char *name) ATTR_MUST_CHECK;
 
 /*
- * Start them, in one session of which the first is the leader (where the system has no way to that, each in one of its own), with the mask and dispositions that cpool was started with, to
- * be killed by the kernel when this process dies. Returns its pid, or -1 with errno and in *step where it
+ * Start them in the session of this process, which should have no terminal, and in one group that the first leads (where the system
+ * has no way to that, each in one of its own), with the mask and dispositions that cpool was started with, to be killed by the
+ * kernel when this process dies. Returns its pid, or -1 with errno and in *step where it
  * failed; no child is left then. *failed is the program that could not be started.
  */
 pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, size_t *failed) ATTR_MUST_CHECK;
 
-/* Whether a pipeline's programs are in one session and group; else each leads its own. */
-bool spawn_has_one_session(void);
+/* Whether a pipeline's programs are in one group; else each leads its own. */
+bool spawn_has_one_group(void);
 
 #endif

@@ -1,5 +1,5 @@
 #! /bin/sh
-# All programs of a task are in one session and group.
+# All programs of a task are in one group, and session.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 linux_extras || skip 'elsewhere each has its own'

@@ -316,20 +316,20 @@ START_TEST(no_descriptor_of_ours_is_handed_on_and_all_of_the_callers_are)
 }
 END_TEST
 
-START_TEST(it_leads_a_session_of_its_own)
+START_TEST(it_leads_a_group_of_its_own_in_our_session)
 {
     int in[2];
     enum spawn_step step;
-    _Atomic uint32_t session = 0;
+    _Atomic uint32_t group = 0;
     char *argv[] = {NULL, "sh", "-c", "read line", NULL};
     ck_assert_int_eq(platform_pipe(in, false), 0);
     struct spawn_request request = ask_for(SHELL, argv + 1);
     request.input = in[0];
-    request.session = &session;
+    request.group = &group;
     pid_t child = spawn_start(&request, &step, &failed);
     ck_assert_int_gt(child, 0);
-    ck_assert_uint_eq(atomic_load(&session), (unsigned)child);
-    ck_assert_int_eq(getsid(child), child);
+    ck_assert_uint_eq(atomic_load(&group), (unsigned)child);
+    ck_assert_int_eq(getsid(child), getsid(0));
     ck_assert_int_eq(getpgid(child), child);
     io_close(&in[0]);
     io_close(&in[1]);
@@ -599,7 +599,7 @@ END_TEST
 static struct pipeline {
     char *words[SPAWN_PROGRAMS_MAX][WORDS_MAX];
     struct spawn_program programs[SPAWN_PROGRAMS_MAX];
-    _Atomic uint32_t session;
+    _Atomic uint32_t group;
     struct spawn_request request;
 } line;
 
@@ -611,7 +611,7 @@ static void make_pipeline(size_t count, const char *script)
     line.request = ask_for(NULL, NULL);
     line.request.programs = line.programs;
     line.request.count = count;
-    line.request.session = &line.session;
+    line.request.group = &line.group;
     for (size_t i = 0; i < count; i++) {
         snprintf(numbers[i + 1], sizeof numbers[0], "%zu", i + 1);
         char *words[WORDS_MAX - 2] = {(char *)(uintptr_t) "sh", (char *)(uintptr_t) "-c",
@@ -704,7 +704,7 @@ START_TEST(each_ends_with_its_own_status)
 }
 END_TEST
 
-START_TEST(they_are_all_in_the_session_of_the_first)
+START_TEST(they_are_all_in_the_group_of_the_first)
 {
     int in[2];
     make_pipeline(counts[_i], "cat");
@@ -712,15 +712,15 @@ START_TEST(they_are_all_in_the_session_of_the_first)
     line.request.input = in[0];
     int fd = start_pipeline();
     pid_t first = line.programs[0].pid;
-    ck_assert_uint_eq(atomic_load(&line.session), (unsigned)first);
+    ck_assert_uint_eq(atomic_load(&line.group), (unsigned)first);
     for (size_t i = 0; i < line.request.count; i++) {
-        pid_t pid = line.programs[i].pid, leader = spawn_has_one_session() ? first : pid;
-        ck_assert_int_eq(getsid(pid), leader);
+        pid_t pid = line.programs[i].pid, leader = spawn_has_one_group() ? first : pid;
+        ck_assert_int_eq(getsid(pid), getsid(0));
         ck_assert_int_eq(getpgid(pid), leader);
     }
     /* So that one signal is enough. */
     io_close(&in[0]);
-    if (spawn_has_one_session()) {
+    if (spawn_has_one_group()) {
         ck_assert_int_eq(kill(-first, SIGKILL), 0);
         finish_pipeline(fd, -SIGKILL);
         io_close(&in[1]);
@@ -944,7 +944,7 @@ static void add_pipeline_tests(TCase *tests)
     tcase_add_loop_test(tests, what_one_writes_the_next_one_reads, 0, ARRAY_LENGTH(counts));
     tcase_add_loop_test(tests, all_of_a_long_text_comes_through, 0, ARRAY_LENGTH(counts));
     tcase_add_test(tests, each_ends_with_its_own_status);
-    tcase_add_loop_test(tests, they_are_all_in_the_session_of_the_first, 0, ARRAY_LENGTH(counts));
+    tcase_add_loop_test(tests, they_are_all_in_the_group_of_the_first, 0, ARRAY_LENGTH(counts));
     tcase_add_test(tests, descriptors_are_those_of_the_first_the_last_and_all);
     tcase_add_loop_test(tests, a_writer_is_told_that_its_reader_is_gone, 0, ARRAY_LENGTH(counts));
     tcase_add_test(tests, a_reader_is_told_that_its_writer_is_gone);
@@ -971,7 +971,7 @@ UNIT_MAIN("spawn")
         tcase_add_test(tests, one_descriptor_can_be_two);
         tcase_add_test(tests, a_descriptor_that_is_in_place_already_is_handed_on);
         tcase_add_test(tests, no_descriptor_of_ours_is_handed_on_and_all_of_the_callers_are);
-        tcase_add_test(tests, it_leads_a_session_of_its_own);
+        tcase_add_test(tests, it_leads_a_group_of_its_own_in_our_session);
         tcase_add_loop_test(tests, it_has_the_callers_mask, 0, 2);
         tcase_add_loop_test(tests, what_the_caller_ignored_it_ignores_and_nothing_else, 0, 2);
         tcase_add_loop_test(tests, a_workers_task_ignores_what_the_caller_ignored, 0, 2);

@@ -75,29 +75,37 @@ char **words_next_vector(char **vector)
     return vector + 2;
 }
 
-static bool is_safe(const char *word)
+static bool is_safe(const char *word, size_t length)
 {
     static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_^";
-    return *word != '\0' && word[strspn(word, safe)] == '\0';
+    size_t i = 0;
+    while (i < length && memchr(safe, word[i], sizeof safe - 1) != NULL)
+        i++;
+    return length > 0 && i == length;
 }
 
-static void quote(struct buffer *out, const char *word)
+static void quote(struct buffer *out, const char *word, size_t length)
 {
     buffer_append_byte(out, '\'');
-    for (; *word != '\0'; word++)
-        if (*word == '\'')
+    for (size_t i = 0; i < length; i++)
+        if (word[i] == '\'')
             buffer_append_text(out, "'\\''");
         else
-            buffer_append_byte(out, *word);
+            buffer_append_byte(out, word[i]);
     buffer_append_byte(out, '\'');
+}
+
+void words_quote_bytes(struct buffer *out, const char *bytes, size_t length)
+{
+    if (is_safe(bytes, length))
+        buffer_append(out, bytes, length);
+    else
+        quote(out, bytes, length);
 }
 
 void words_quote(struct buffer *out, const char *word)
 {
-    if (is_safe(word))
-        buffer_append_text(out, word);
-    else
-        quote(out, word);
+    words_quote_bytes(out, word, strlen(word));
 }
 
 void words_quote_program(struct buffer *out, const char *word)
@@ -109,7 +117,7 @@ void words_quote_program(struct buffer *out, const char *word)
     for (size_t i = 0; i < ARRAY_LENGTH(grammar); i++)
         means_something = means_something || strcmp(word, grammar[i]) == 0;
     if (means_something)
-        quote(out, word);
+        quote(out, word, strlen(word));
     else
         words_quote(out, word);
 }

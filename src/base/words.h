@@ -44,5 +44,6 @@ void words_quote_program(struct buffer *out, const char *word);
 
 /* Append `word` as a shell would have to read it: as it is where that is safe, else in single quotes. */
 void words_quote(struct buffer *out, const char *word);
+void words_quote_bytes(struct buffer *out, const char *bytes, size_t length);
 
 #endif

@@ -21,9 +21,13 @@ static int finish_output(void)
 /* ---- help ---- */
 
 static const char *const sections[SECTION_COUNT] = {
-    [SECTION_ITEMS] = "Items",   [SECTION_TASKS] = "Items for each task",
-    [SECTION_BLOCKS] = "Blocks", [SECTION_RUNNING] = "Running",
-    [SECTION_ENDING] = "Ending", [SECTION_OUTPUT] = "Output",
+    [SECTION_ITEMS] = "Items",
+    [SECTION_TASKS] = "Items for each task",
+    [SECTION_BLOCKS] = "Blocks",
+    [SECTION_RUNNING] = "Running",
+    [SECTION_ENDING] = "Ending",
+    [SECTION_OUTPUT] = "Output",
+    [SECTION_RECORDS] = "Logs and progress",
     [SECTION_OTHER] = "Other",
 };
 

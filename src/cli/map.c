@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "cli/blocks.h"
 #include "cli/input.h"
+#include "cli/journal.h"
 #include "cli/report.h"
 #include "cli/sink.h"
 #include "cli/tasks.h"
@@ -37,6 +38,7 @@ struct map {
     size_t name_count;
     struct sink sink;
     struct jobs_file jobs_file;
+    struct journal journal;
 };
 
 /* ---- where its items come from ---- */
@@ -355,7 +357,8 @@ static int run_pool(struct map *map)
         .workers = {.function = is_command ? NULL : map->work.function,
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
-                    .fixed_chunks = options->chunk != 0},
+                    .fixed_chunks = options->chunk != 0,
+                    .records = map->journal.records && !options->dry_run},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -371,6 +374,7 @@ static int run_pool(struct map *map)
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,
+        .watch = journal_watch(&map->journal),
         .in_child = in_child,
         .context = map,
     };
@@ -385,7 +389,9 @@ static int run_pool(struct map *map)
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
-    return report_conclude(options, &map->sink, &report);
+    int kept = journal_close(&map->journal, &report);
+    int status = report_conclude(options, &map->sink, &report);
+    return kept != 0 ? kept : status;
 }
 
 static void release(struct map *map)
@@ -410,11 +416,15 @@ int map_run(const struct options *options, unsigned were_closed)
     int status = prepare(&map);
     if (status == 0)
         status = check_nice(options->nice);
+    if (status == 0)
+        status = journal_open(&map.journal, options);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
         status = run_pool(&map);
         sink_close(&map.sink);
     }
+    const struct pool_report none = {.end = POOL_FINISHED};
+    int kept = journal_close(&map.journal, &none); /* where there was no run */
     release(&map);
-    return status;
+    return status != 0 ? status : kept;
 }

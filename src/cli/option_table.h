@@ -14,6 +14,7 @@ enum option_section {
     SECTION_RUNNING,
     SECTION_ENDING,
     SECTION_OUTPUT,
+    SECTION_RECORDS,
     SECTION_OTHER,
     SECTION_COUNT
 };

@@ -71,7 +71,24 @@ struct options {
     bool record_expressions;
     bool delimiter_given;
     enum filter_framing filter;
+    /* output */
     bool ungroup;
+    bool line_buffer;
+    bool as_completed;
+    bool interleave;
+    bool tag;
+    const char *tag_text; /* --tagstring; NULL: not given */
+    bool color_failed;
+    const char *results; /* a folder, or FILE.csv, .tsv, .json; NULL: none */
+    bool json;
+    /* records */
+    const char *joblog;        /* NULL: none; '+' in front appends */
+    const char *joblog_format; /* NULL: that of GNU parallel; "json" */
+    bool resume, resume_failed;
+    const char *failed_file; /* NULL: none */
+    const char *trace;       /* FILE.json or FILE.svg; NULL: none */
+    bool summary;
+    bool bar, progress, eta;
     /* running */
     unsigned jobs; /* as many as the user wants; JOBS_MAX for "as many as there are items" */
     struct jobs_file jobs_file;

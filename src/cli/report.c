@@ -113,6 +113,7 @@ int report_conclude(const struct options *options, const struct sink *sink, cons
             tell_failure(options, report);
         break;
     case POOL_GAVE_UP:
+    case POOL_WATCH_FAILED:
         break; /* it has been said */
     }
     return EXIT_CPOOL_FAILED;

@@ -71,8 +71,8 @@ static bool decode_results(const unsigned char *payload, size_t length, struct m
     return message->as.output.count >= 1 && message->item <= UINT64_MAX - message->as.output.count;
 }
 
-/* 0 outcome (2) 2 program (2) 4 code (4)   8 started   16 run time   24 user   32 system   40 memory (8
- * each)   then the label */
+/* 0 outcome (2) 2 program (2) 4 code (4)   8 started   16 run time   24 user   32 system   40 memory
+ * 48 output   56 errors (8 each)   then the label */
 void message_encode_done(unsigned char payload[MESSAGE_DONE_SIZE], const struct message_done *done)
 {
     put_number(payload, 2, (uint64_t)done->outcome);
@@ -83,6 +83,8 @@ void message_encode_done(unsigned char payload[MESSAGE_DONE_SIZE], const struct 
     put_number(payload + 24, 8, done->user_time);
     put_number(payload + 32, 8, done->system_time);
     put_number(payload + 40, 8, done->peak_memory);
+    put_number(payload + 48, 8, done->output);
+    put_number(payload + 56, 8, done->errors);
 }
 
 /* The codes that each outcome may have. */
@@ -96,6 +98,7 @@ static const struct {
     [OUTCOME_NO_EXEC] = {1, 4095},
     [OUTCOME_LOST] = {0, 127},
     [OUTCOME_TIMED_OUT] = {1, UINT32_MAX},
+    [OUTCOME_SKIPPED] = {0, 0},
 };
 
 static bool decode_done(const unsigned char *payload, size_t length, struct message *message)
@@ -112,11 +115,39 @@ static bool decode_done(const unsigned char *payload, size_t length, struct mess
         .user_time = get_number(payload + 24, 8),
         .system_time = get_number(payload + 32, 8),
         .peak_memory = get_number(payload + 40, 8),
+        .output = get_number(payload + 48, 8),
+        .errors = get_number(payload + 56, 8),
         .label = (const char *)payload + MESSAGE_DONE_SIZE,
         .label_length = length - MESSAGE_DONE_SIZE,
     };
     uint32_t code = message->as.done.code;
     return code >= outcomes[outcome].smallest && code <= outcomes[outcome].largest;
+}
+
+/* 0 process (4)   4 length of the item (4)   8 started (8)   16 key (16)   then the item, then the command */
+void message_encode_task(unsigned char payload[MESSAGE_TASK_SIZE], const struct message_task *task)
+{
+    put_number(payload, 4, task->pid);
+    put_number(payload + 4, 4, task->item_length);
+    put_number(payload + 8, 8, task->started);
+    memcpy(payload + 16, task->key, sizeof task->key);
+}
+
+static bool decode_task(const unsigned char *payload, size_t length, struct message *message)
+{
+    size_t item_length = (size_t)get_number(payload + 4, 4), texts = length - MESSAGE_TASK_SIZE;
+    if (item_length > texts)
+        return false;
+    message->as.task = (struct message_task){
+        .pid = (uint32_t)get_number(payload, 4),
+        .started = get_number(payload + 8, 8),
+        .item = (const char *)payload + MESSAGE_TASK_SIZE,
+        .item_length = item_length,
+        .command = (const char *)payload + MESSAGE_TASK_SIZE + item_length,
+        .command_length = texts - item_length,
+    };
+    memcpy(message->as.task.key, payload + 16, sizeof message->as.task.key);
+    return true;
 }
 
 static bool decode_empty(const unsigned char *payload, size_t length, struct message *message)
@@ -157,6 +188,7 @@ static const struct message_form {
     [MESSAGE_LIMIT] = {0, 0, decode_empty},
     [MESSAGE_TAKEN] = {0, 0, decode_empty},
     [MESSAGE_HUNGRY] = {0, 0, decode_empty},
+    [MESSAGE_TASK] = {MESSAGE_TASK_SIZE, MESSAGE_PAYLOAD_MAX, decode_task},
 };
 
 enum message_state message_decode(const void *bytes, size_t length, struct message *message, size_t *size)

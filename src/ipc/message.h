@@ -20,7 +20,8 @@
 /* Sizes of the fixed parts of payloads. */
 #define MESSAGE_HELLO_SIZE     12
 #define MESSAGE_RESULTS_SIZE   4
-#define MESSAGE_DONE_SIZE      48
+#define MESSAGE_DONE_SIZE      64
+#define MESSAGE_TASK_SIZE      32
 #define MESSAGE_TERMINATE_SIZE 4
 
 enum message_type {
@@ -37,6 +38,7 @@ enum message_type {
     MESSAGE_LIMIT = 11,    /* parent: the time limit has become smaller, look at it again */
     MESSAGE_TAKEN = 12,    /* worker: the bytes of the chunk are not needed any more, its task goes on */
     MESSAGE_HUNGRY = 13,   /* worker: the queue is empty, and it could take more besides what it has */
+    MESSAGE_TASK = 14,     /* worker: what the task is that has begun, where somebody wants to know */
 };
 
 /* How a task ended. */
@@ -48,20 +50,36 @@ enum message_outcome {
     OUTCOME_NO_EXEC = 4,   /* the command could not be started; code: errno */
     OUTCOME_LOST = 5,      /* the worker died; code: the signal that killed it, 0 for another end */
     OUTCOME_TIMED_OUT = 6, /* it ran longer than it may; code: that, in milliseconds */
+    OUTCOME_SKIPPED = 7,   /* it was not run: it had been done before */
     OUTCOME_KINDS
 };
 
 struct message_done {
     enum message_outcome outcome;
     uint32_t code;
-    uint64_t started;     /* nanoseconds, monotonic clock */
-    uint64_t run_time;    /* nanoseconds */
-    uint64_t user_time;   /* microseconds of processor time */
-    uint64_t system_time; /* microseconds of processor time */
-    uint64_t peak_memory; /* bytes resident */
-    uint32_t program;     /* of a pipeline, from 1: whose outcome it is; 0: there is one only */
-    const char *label;    /* the item as given, perhaps cut; empty on success; not owned */
+    uint64_t started;        /* nanoseconds, monotonic clock */
+    uint64_t run_time;       /* nanoseconds */
+    uint64_t user_time;      /* microseconds of processor time */
+    uint64_t system_time;    /* microseconds of processor time */
+    uint64_t peak_memory;    /* bytes resident */
+    uint64_t output, errors; /* bytes that it wrote, as far as they were read */
+    uint32_t program;        /* of a pipeline, from 1: whose outcome it is; 0: there is one only */
+    const char *label;       /* the item as given, perhaps cut; empty on success; not owned */
     size_t label_length;
+};
+
+/* What a content is known by, in a later run too. */
+#define MESSAGE_KEY_SIZE 16
+
+/* Each of the texts may be cut. Nothing is owned. */
+struct message_task {
+    uint32_t pid;     /* of the process that does it */
+    uint64_t started; /* nanoseconds, monotonic clock */
+    unsigned char key[MESSAGE_KEY_SIZE];
+    const char *item; /* as it was given; of several, with blanks between */
+    size_t item_length;
+    const char *command; /* as it could be given to a shell */
+    size_t command_length;
 };
 
 struct message {
@@ -78,6 +96,7 @@ struct message {
             size_t length;
         } output;
         struct message_done done;
+        struct message_task task;
         struct {
             uint32_t signal; /* why the run ends; 0: no signal */
         } terminate;
@@ -108,6 +127,8 @@ static inline uint32_t message_milliseconds(uint64_t duration)
 void message_encode_hello(unsigned char payload[MESSAGE_HELLO_SIZE], uint32_t pid);
 void message_encode_results(unsigned char payload[MESSAGE_RESULTS_SIZE], uint32_t count);
 void message_encode_done(unsigned char payload[MESSAGE_DONE_SIZE], const struct message_done *done);
+/* TASK: the item, then the command follow. */
+void message_encode_task(unsigned char payload[MESSAGE_TASK_SIZE], const struct message_task *task);
 void message_encode_terminate(unsigned char payload[MESSAGE_TERMINATE_SIZE], uint32_t signal_number);
 
 #endif

@@ -65,10 +65,16 @@ int outbox_flush_wait(struct outbox *outbox)
     }
 }
 
-int outbox_begin(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item, size_t need)
+int outbox_make_room(struct outbox *outbox, size_t need)
 {
     assert(outbox->payload == outbox->end && need <= OUTBOX_SIZE - MESSAGE_HEADER_SIZE);
-    if (OUTBOX_SIZE - outbox->end < MESSAGE_HEADER_SIZE + need && outbox_flush_wait(outbox) < 0)
+    bool has_room = OUTBOX_SIZE - outbox->end >= MESSAGE_HEADER_SIZE + need;
+    return has_room ? 0 : outbox_flush_wait(outbox);
+}
+
+int outbox_begin(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item, size_t need)
+{
+    if (outbox_make_room(outbox, need) < 0)
         return -1;
     outbox->type = type;
     outbox->slot = slot;

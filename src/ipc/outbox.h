@@ -101,6 +101,9 @@ void outbox_commit(struct outbox *outbox);
 /* Forget the open message. */
 void outbox_cancel(struct outbox *outbox);
 
+/* A message with a payload of `need` bytes will find room without waiting. 0, or -1 (EPIPE). */
+int outbox_make_room(struct outbox *outbox, size_t need) ATTR_MUST_CHECK;
+
 /* Begin, add `length` bytes, commit; OUTPUT and ERRORS are split where they are larger than the outbox. */
 int outbox_send(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item,
                 const void *bytes, size_t length) ATTR_MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "pool/answer.h"
 
 #include "base/log.h"
+#include "pool/record.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -52,6 +53,25 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
                          size_min(buffer_length(text), size_min(most, COMMAND_LABEL_MAX))};
 }
 
+/* ---- that it has begun ---- */
+
+void answer_begun(struct run *run, struct items items)
+{
+    struct command *command = run->command;
+    if (!command->records)
+        return;
+    struct item line = command_quote(command);
+    struct record record = {.slot = run->slot,
+                            .number = run->number,
+                            .pid = run->pid,
+                            .started = run->started,
+                            .items = command->plan->feeds ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
+                            .command = line.bytes,
+                            .command_length = line.length};
+    if (record_task(command->outbox, &record) < 0)
+        command_lose_parent(command);
+}
+
 /* ---- how it ended ---- */
 
 void answer_done(struct run *run, struct items items, struct message_done *done)
@@ -64,6 +84,8 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
         return;
     done->started = run->started;
     done->run_time = clock_now() - run->started;
+    done->output = run->written[0];
+    done->errors = run->written[1];
     if (done->outcome != OUTCOME_SUCCESS) {
         struct item label = answer_label(run->command, run->number, items);
         done->label = label.bytes;
@@ -85,6 +107,7 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
 void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error)
 {
     char quoted[LOG_QUOTE_SIZE], text[512];
+    answer_begun(run, items); /* and never ran */
     struct item label = answer_label(run->command, run->number, items);
     log_quote(quoted, sizeof quoted, label.bytes, label.length);
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);

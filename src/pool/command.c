@@ -5,6 +5,7 @@
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "pool/answer.h"
+#include "pool/record.h"
 #include "pool/run.h"
 #include "proc/signals.h"
 
@@ -76,41 +77,6 @@ int command_hear(struct command *command)
     return result;
 }
 
-/* ---- running ---- */
-
-/* The task's block is what it reads. */
-static struct feeder_source block_of(const struct command_plan *plan, const struct command_task *task)
-{
-    return (struct feeder_source){.header = plan->header,
-                                  .header_length = plan->header_length,
-                                  .bytes = task->items.bytes,
-                                  .file = plan->file,
-                                  .offset = task->offset,
-                                  .length = task->items.length};
-}
-
-static void run_expanded(struct run *run, const struct command_task *task)
-{
-    struct command *command = run->command;
-    const struct feeder_source block = block_of(command->plan, task);
-
-    environment_set(&command->environment, task->number, task->worker, &command->line.variables);
-    char **vector = words_vector(&command->line.arguments);
-    int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
-    if (command->starved) {
-        outbox_item_not_started(command->outbox);
-        return;
-    }
-    if (error != 0) {
-        answer_not_executed(run, task->items, vector, error);
-        return;
-    }
-    if (command->plan->feeds)
-        run_feed_on(run); /* for a start; a small block is all in the pipe then */
-    run_supervise(run);
-    answer_ended(run, task->items);
-}
-
 /* ---- showing the command line ---- */
 
 /* What goes before the command: NAME=VALUE, of which only the value may be quoted. */
@@ -125,8 +91,7 @@ static void quote_variables(struct buffer *text, struct words *variables)
     }
 }
 
-/* As it could be given to a shell. */
-static void quote_line(struct command *command)
+struct item command_quote(struct command *command)
 {
     const struct words *arguments = &command->line.arguments;
     struct buffer *text = &command->text;
@@ -154,7 +119,14 @@ static void quote_line(struct command *command)
         }
         is_program = false;
     }
-    buffer_append_byte(text, '\n');
+    return (struct item){buffer_bytes(text), buffer_length(text)};
+}
+
+/* The same as a line. */
+static void quote_line(struct command *command)
+{
+    (void)command_quote(command);
+    buffer_append_byte(&command->text, '\n');
 }
 
 static void print_only(struct run *run)
@@ -182,6 +154,46 @@ void command_tell(struct command *command)
     lock.l_type = F_UNLCK;
     if (command->plan->tell_lock >= 0)
         (void)fcntl(command->plan->tell_lock, F_SETLK, &lock);
+}
+
+/* ---- running ---- */
+
+/* The task's block is what it reads. */
+static struct feeder_source block_of(const struct command_plan *plan, const struct command_task *task)
+{
+    return (struct feeder_source){.header = plan->header,
+                                  .header_length = plan->header_length,
+                                  .bytes = task->items.bytes,
+                                  .file = plan->file,
+                                  .offset = task->offset,
+                                  .length = task->items.length};
+}
+
+static void run_expanded(struct run *run, const struct command_task *task)
+{
+    struct command *command = run->command;
+    const struct feeder_source block = block_of(command->plan, task);
+
+    if (command->records && outbox_make_room(command->outbox, RECORD_SIZE_MAX) < 0) {
+        command_lose_parent(command);
+        return;
+    }
+    environment_set(&command->environment, task->number, task->worker, &command->line.variables);
+    char **vector = words_vector(&command->line.arguments);
+    int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
+    if (command->starved) {
+        outbox_item_not_started(command->outbox);
+        return;
+    }
+    if (error != 0) {
+        answer_not_executed(run, task->items, vector, error);
+        return;
+    }
+    answer_begun(run, task->items);
+    if (command->plan->feeds)
+        run_feed_on(run); /* for a start; a small block is all in the pipe then */
+    run_supervise(run);
+    answer_ended(run, task->items);
 }
 
 int command_expand(struct command *command, const struct command_task *task, const char **why)

@@ -104,6 +104,7 @@ struct command {
     bool ending;         /* the run is over: end when the task has ended */
     bool parent_gone;    /* and nobody reads what we write */
     bool starved;        /* no process or descriptor could be had for a task */
+    bool records;        /* the parent wants to know of each task what it is */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
@@ -115,6 +116,9 @@ int command_expand(struct command *command, const struct command_task *task,
 
 /* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
 void command_tell(struct command *command);
+
+/* `line` as it could be given to a shell, without a newline; good until the next call, and the next label. */
+struct item command_quote(struct command *command);
 
 /* Where what `line` says is to be run; NULL: where cpool was started. */
 const char *command_directory(const struct command *command);

@@ -42,8 +42,10 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
 
 void crew_release(struct crew *crew)
 {
-    for (unsigned i = 0; i < crew->seats; i++)
+    for (unsigned i = 0; i < crew->seats; i++) {
         channel_release(&crew->members[i].results);
+        buffer_release(&crew->members[i].task.bytes);
+    }
     free(crew->members);
     munmap(crew->board, mapping_size(crew->seats));
     *crew = (struct crew){0};
@@ -188,6 +190,7 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     queue_forget_sleeper(crew->queue, member->number);
     channel_release(&member->results);
     io_close(&member->control_fd);
+    buffer_release(&member->task.bytes);
     member->pid = 0;
     crew->alive--;
 }

@@ -26,6 +26,12 @@ struct crew_member {
     int control_fd;         /* our pipe to it */
     struct reaper_status status;
     uint64_t work_time, work_items; /* as last read from its outbox */
+    struct {
+        bool known;               /* it has been told what it is, and not that it has ended */
+        struct message_task what; /* texts are in `bytes` */
+        uint64_t number;
+        struct buffer bytes; /* owned */
+    } task;                  /* with records: the last one */
 };
 
 struct crew {

@@ -51,6 +51,7 @@ struct held {
     unsigned slot;
     struct items unsent, unanswered;
     uint32_t sent, answered; /* answered <= sent <= chunk.count */
+    nanoseconds since;       /* with records: when it was claimed */
 };
 
 /* One process of the filter. */
@@ -72,6 +73,7 @@ struct process {
     bool enough;          /* it is to get no more: there is none, or not for this process */
     const char *nonsense; /* what is wrong with its answers */
     nanoseconds moved;    /* when it last took or gave something */
+    nanoseconds told;     /* with records: when the last answer was told */
     nanoseconds look_pause, look_at;
     nanoseconds counted;   /* the time up to which work was counted */
     nanoseconds lacked_at; /* since when there was nothing for it; 0: there is */
@@ -97,6 +99,8 @@ static void hold(struct process *process, unsigned slot, const struct queue_chun
     const struct queue *queue = process->run.command->queue;
     struct held *held = xmalloc(sizeof *held);
     *held = (struct held){.chunk = *chunk, .slot = slot};
+    if (process->run.command->records)
+        held->since = clock_now();
     held->unsent = held->unanswered =
         (struct items){queue->arena + chunk->offset, chunk->length, chunk->delimiter};
     *process->last = held;
@@ -202,6 +206,17 @@ static struct items take_unanswered(struct held *held)
     return items;
 }
 
+/* It had it since it was sent, or since it answered the one before. */
+static void note_begun(struct process *process, const struct held *held, struct items items)
+{
+    struct run *run = &process->run;
+    if (!run->command->records)
+        return;
+    run->started = process->told > held->since ? process->told : held->since;
+    process->told = clock_now();
+    answer_begun(run, items);
+}
+
 /* The first item without an answer has ended so, `why` among its errors. */
 static void tell_apart(struct process *process, struct message_done *done, const char *why)
 {
@@ -214,6 +229,7 @@ static void tell_apart(struct process *process, struct message_done *done, const
     run->number = held->chunk.first + held->answered;
     process->missing -= held->answered < held->sent;
     struct items items = take_unanswered(held);
+    note_begun(process, held, items);
     if (why != NULL) {
         struct item label = answer_label(run->command, run->number, items);
         log_quote(quoted, sizeof quoted, label.bytes, label.length);
@@ -233,6 +249,7 @@ static void tell_answer_apart(struct process *process, struct item answer, unsig
     struct held *held = process->first;
     struct message_done done = {.outcome = status == 0 ? OUTCOME_SUCCESS : OUTCOME_EXIT, .code = status};
     outbox_end_results(outbox_of(process));
+    process->run.written[0] = answer.length;
     if (answer.length > 0 && outbox_send(outbox_of(process), MESSAGE_OUTPUT, (uint16_t)held->slot,
                                          held->chunk.first + held->answered, answer.bytes, answer.length) < 0)
         command_lose_parent(process->run.command);
@@ -247,7 +264,7 @@ static void tell_answer(struct process *process, struct item answer, unsigned st
 
     process->answered = true;
     process->filter->work_items++;
-    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG)) {
+    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG || process->run.command->records)) {
         tell_answer_apart(process, answer, status);
         return;
     }

@@ -4,6 +4,7 @@
  *     pool.c     the loop: what is waited for, the state machine, making and unmaking
  *     feed.c     handing out: chunks from the source, workers for them
  *     results.c  what comes back: messages, failures, the dead
+ *     watch.c    telling of each task, where somebody wants to know
  */
 #ifndef CPOOL_INSIDE_H
 #define CPOOL_INSIDE_H
@@ -50,7 +51,9 @@ struct pool {
     unsigned starved;       /* workers that were the only one and could start no task, in a row */
     nanoseconds hire_not_before;
     nanoseconds start_not_before; /* the next task */
+    nanoseconds watch_due;        /* when `tick` of the watch is to be called; CLOCK_NEVER: it is not */
     nanoseconds jobs_due;         /* when jobs_now is to be asked; CLOCK_NEVER: it is not */
+    unsigned running;             /* with records: tasks that have begun and not ended */
     uint32_t jitter;              /* state of a small random generator; never 0 */
     nanoseconds stuck_since;      /* CLOCK_NEVER: it is not */
 
@@ -93,6 +96,18 @@ void feed_set_jobs(struct pool *pool, unsigned jobs);
 void feed_starved(struct pool *pool, nanoseconds now);
 /* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
 nanoseconds feed_pause(unsigned failures);
+
+/* ---- watch.c ---- */
+
+/* The worker's task has begun. */
+void watch_begun(struct pool *pool, struct crew_member *member, const struct message *message,
+                 nanoseconds now);
+/* The next task of the chunk, which `member` was on, has ended so. Before anything is changed by that. */
+void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
+                 const struct message_done *done, unsigned tries, enum pool_fate fate, nanoseconds now);
+/* The worker is gone, and whatever it had begun. */
+void watch_gone(struct pool *pool, struct crew_member *member);
+void watch_tick(struct pool *pool, nanoseconds now);
 
 /* ---- results.c ---- */
 

@@ -246,6 +246,20 @@ struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *
     return item;
 }
 
+struct items ledger_task_items(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index)
+{
+    struct items items = items_of(ledger, &chunk->what), rest;
+    if (chunk->block == NULL && items.delimiter != ITEMS_RANGE)
+        return (struct items){NULL, 0, items.delimiter};
+    if (items.delimiter <= ITEMS_BLOCK)
+        return items;
+    items_skip(&items, (uint64_t)index * chunk->what.batch);
+    rest = items;
+    items_skip(&rest, chunk->what.batch);
+    items.length -= rest.length;
+    return items;
+}
+
 int ledger_first_owner(const struct ledger *ledger)
 {
     const struct collector_span *first = collector_first(ledger->collector);

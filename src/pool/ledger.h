@@ -86,6 +86,9 @@ void ledger_forget_bytes(struct ledger *ledger, unsigned slot);
 /* Task number `index` of the chunk, from 0: its item, or the first of several. */
 struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 
+/* All of that task: no bytes where they are not in memory, or not needed any more. */
+struct items ledger_task_items(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
+
 /* Whether the first chunk that is not yet out is with a worker: its number, or -1. */
 int ledger_first_owner(const struct ledger *ledger);
 

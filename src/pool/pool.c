@@ -192,6 +192,7 @@ static nanoseconds earlier(nanoseconds a, nanoseconds b)
 static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
 {
     nanoseconds deadline = crew_check_time(&pool->crew, now);
+    deadline = earlier(deadline, pool->watch_due);
     if (sink_is_unwatched(pool))
         deadline = earlier(deadline, now + SINK_PAUSE);
     if (pool_is_ending(pool))
@@ -314,6 +315,7 @@ static void run(struct pool *pool)
         look_at_jobs(pool, now);
         feed(pool, now);
         know_total(pool);
+        watch_tick(pool, now);
         move_on(pool, now);
         if (pool->state == POOL_DONE)
             break;
@@ -373,6 +375,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
                         .report = report,
                         .jobs = options->jobs,
                         .stuck_since = CLOCK_NEVER,
+                        .watch_due = options->watch.tick != NULL ? 0 : CLOCK_NEVER,
                         .jobs_due = options->jobs_now != NULL ? 0 : CLOCK_NEVER,
                         .jitter = (uint32_t)clock_now() | 1,
                         .source_watched = -1,

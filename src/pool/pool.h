@@ -48,10 +48,57 @@ struct pool_source {
     void *context;
 };
 
+/* ---- who is told of each task ---- */
+
+/* What became of one try of a task. */
+enum pool_fate {
+    POOL_TASK_ENDED,   /* for good: nothing more is heard of it */
+    POOL_TASK_AGAIN,   /* it failed, and will be tried again */
+    POOL_TASK_CUT_OFF, /* it was ended with the run: what it did is not done */
+};
+
+/* Nothing in it is owned, or good for longer than the call. */
+struct pool_task {
+    uint64_t number; /* from 0 */
+    unsigned slot;   /* of {%}, from 0 */
+    unsigned tries;  /* this one included; at least 1 */
+    pid_t pid;       /* of the process that does it; 0: it never had one, or none is known */
+    nanoseconds started;
+    const unsigned char *key; /* MESSAGE_KEY_SIZE bytes: what its content is known by */
+    struct item item;         /* as given, perhaps cut; of several, with blanks between; of a block, empty */
+    struct item command;      /* as it could be given to a shell, perhaps cut; empty where it is not known */
+    /* What it was made of, as it lies in shared memory: bytes NULL where it is a range of a file, or is not there any more. */
+    struct items items;
+    uint64_t offset;                 /* of the range */
+    const struct message_done *done; /* how it ended, with its times; NULL: it has just begun */
+    enum pool_fate fate;
+};
+
+/* How far the run is. */
+struct pool_status {
+    uint64_t done, failed,
+        skipped;    /* tasks that have ended; of these; and those that had been done before, not among them */
+    uint64_t total; /* that there will be; 0: not known */
+    unsigned running, jobs; /* tasks, as far as it is known; workers wanted at most */
+};
+
+/*
+ * Any may be NULL. -1 ends the run (POOL_WATCH_FAILED) where what must be told can't be; it has been said then. The clock is
+ * monotonic.
+ */
+struct pool_watch {
+    int (*begun)(void *context, const struct pool_task *task);
+    int (*ended)(void *context, const struct pool_task *task);
+    /* Called when it is due: first at once, then when it said; CLOCK_NEVER: no more. */
+    nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
+    void *context;
+};
+
 /* ---- what to do ---- */
 
 struct pool_options {
-    unsigned jobs; /* workers at most */
+    unsigned jobs;           /* workers at most */
+    struct pool_watch watch; /* asked for by `records` of `workers`, but for `tick` */
     unsigned (*jobs_now)(
         void *context); /* asked each second: how many from now on, 0: as before; NULL: nobody is */
     unsigned jobs_most; /* that it says */
@@ -84,7 +131,8 @@ enum pool_end {
     POOL_SPILL_FAILED, /* kept output could be neither stored nor read again; `error` */
     POOL_GAVE_UP,      /* no worker can be kept alive, or none be started (`error`); it was said */
     POOL_SOURCE_FAILED,
-    POOL_HALTED, /* as the halt rule wanted */
+    POOL_HALTED,       /* as the halt rule wanted */
+    POOL_WATCH_FAILED, /* the job log or the like can't be written; it was said */
 };
 
 struct pool_failure {
@@ -101,6 +149,7 @@ struct pool_report {
     int signal, error;
     uint64_t tasks;   /* that have ended */
     uint64_t failed;  /* of these */
+    uint64_t skipped; /* that had been done before; not among these */
     uint64_t total;   /* that there were to be; 0 when that is not known */
     uint64_t cut_off; /* that were running when the run was ended, and were ended with it */
     bool excess;      /* a filter answered more than it was asked */

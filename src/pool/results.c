@@ -94,21 +94,30 @@ static void say_timed_out(struct pool *pool, const struct ledger_chunk *chunk,
                       size_min((size_t)length, sizeof text - 1));
 }
 
+static unsigned tries_of(const struct ledger_chunk *chunk)
+{
+    return (chunk->done == 0 ? chunk->tries : 0) + 1;
+}
+
 /* The next task of the chunk has failed: again, or for good. */
-static void task_failed(struct pool *pool, unsigned slot, const struct message_done *done, nanoseconds now)
+static void task_failed(struct pool *pool, struct crew_member *member, unsigned slot,
+                        const struct message_done *done, nanoseconds now)
 {
     struct ledger_chunk *chunk = pool->ledger.slots[slot];
-    unsigned tries = (chunk->done == 0 ? chunk->tries : 0) + 1;
+    unsigned tries = tries_of(chunk);
 
     if (pool_is_ending(pool)) {
+        watch_ended(pool, member, slot, done, tries, POOL_TASK_CUT_OFF, now);
         pool->report->cut_off++;
         ledger_done(&pool->ledger, slot, 1);
         return;
     }
     if (tries < pool->options->tries && !pool->halting) {
+        watch_ended(pool, member, slot, done, tries, POOL_TASK_AGAIN, now);
         ledger_postpone(&pool->ledger, slot, now + retry_delay(pool, tries));
         return;
     }
+    watch_ended(pool, member, slot, done, tries, POOL_TASK_ENDED, now);
     if (done->outcome == OUTCOME_TIMED_OUT)
         say_timed_out(pool, chunk, done);
     record_failure(pool, chunk->what.first + chunk->done, done, tries);
@@ -130,6 +139,23 @@ static void note_run_time(struct pool *pool, nanoseconds run_time)
     crew_set_time_limit(&pool->crew, limit < (double)NS_PER_MS ? NS_PER_MS : (nanoseconds)limit);
 }
 
+static void task_succeeded(struct pool *pool, struct crew_member *member, unsigned slot,
+                           const struct message_done *done, nanoseconds now)
+{
+    note_run_time(pool, done->run_time);
+    watch_ended(pool, member, slot, done, tries_of(pool->ledger.slots[slot]), POOL_TASK_ENDED, now);
+    tasks_ended(pool, slot, 1, 0, now);
+}
+
+/* It had been done before this run: neither a success of it nor a failure. */
+static void task_skipped(struct pool *pool, struct crew_member *member, unsigned slot,
+                         const struct message_done *done, nanoseconds now)
+{
+    watch_ended(pool, member, slot, done, 1, POOL_TASK_ENDED, now);
+    pool->report->skipped++;
+    ledger_done(&pool->ledger, slot, 1);
+}
+
 /* ---- messages ---- */
 
 /* False: no worker in its right mind sends this. */
@@ -148,6 +174,9 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
     if (chunk == NULL)
         return false;
     switch (message->type) {
+    case MESSAGE_TASK:
+        watch_begun(pool, member, message, now);
+        return pool->options->workers.records;
     case MESSAGE_OUTPUT:
     case MESSAGE_ERRORS:
         collector_add(&pool->collector, chunk->span,
@@ -173,11 +202,12 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
         return true;
     case MESSAGE_DONE:
         member->given = 0;
-        if (message->as.done.outcome != OUTCOME_SUCCESS) {
-            task_failed(pool, message->slot, &message->as.done, now);
+        if (message->as.done.outcome == OUTCOME_SUCCESS) {
+            task_succeeded(pool, member, message->slot, &message->as.done, now);
+        } else if (message->as.done.outcome == OUTCOME_SKIPPED) {
+            task_skipped(pool, member, message->slot, &message->as.done, now);
         } else {
-            note_run_time(pool, message->as.done.run_time);
-            tasks_ended(pool, message->slot, 1, 0, now);
+            task_failed(pool, member, message->slot, &message->as.done, now);
         }
         return true;
     case MESSAGE_RETURN:
@@ -267,7 +297,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     } else if (!pool_is_ending(pool)) {
         say_lost(pool, member, chunk->what.first + chunk->done, &done);
     }
-    task_failed(pool, slot, &done, now);
+    task_failed(pool, member, slot, &done, now);
 }
 
 /* The number of the first task of all that the dead worker has claimed, and how many chunks these are. */
@@ -383,6 +413,7 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     settle(pool, member, now);
     crew_kill_task(&pool->crew, member);
     int status = member->status.exit_status;
+    watch_gone(pool, member);
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))
         return;

@@ -192,6 +192,7 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     outbox_commit(outbox);
     run->silent_since = now;
     run->taken += (uint64_t)n;
+    run->written[which] += (uint64_t)n;
     if (run->taken >= BULK && (size_t)n < room) {
         run_widen(run);
         run_rest(run, now);

@@ -43,6 +43,7 @@ struct run {
     nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
     nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
     uint64_t taken;         /* bytes of its output */
+    uint64_t written[2];    /* of those, on standard output, and on standard error */
     bool wide;              /* and its pipes are large */
     enum run_direct direct; /* whether it is passed on from here */
     bool direct_full;       /* there is no room for it at present */

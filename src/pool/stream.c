@@ -133,6 +133,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
         answer_not_executed(run, task.items, vector, error);
     if (error != 0)
         return false;
+    answer_begun(run, (struct items){0});
     command->feeder.stays_open = true;
     return true;
 }

@@ -5,6 +5,7 @@
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "pool/filter.h"
+#include "pool/record.h"
 #include "pool/stream.h"
 #include "proc/signals.h"
 
@@ -44,6 +45,7 @@ struct worker {
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
     struct buffer joined;           /* the item at hand, where it is made of several */
+    struct buffer text;             /* what it looks like as a command */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
@@ -158,6 +160,7 @@ struct answer {
     struct cpool_call call; /* first: what a function is given */
     struct worker *worker;
     struct place place;
+    uint64_t written; /* bytes of a long one that have been sent */
 };
 
 static void send_or_leave(struct worker *worker, enum message_type type, struct place place,
@@ -184,6 +187,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
     buffer_append(&worker->long_answer, bytes, length);
     while (buffer_length(&worker->long_answer) >= PIECE) {
         send_or_leave(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer), PIECE);
+        answer->written += PIECE;
         buffer_take(&worker->long_answer, PIECE);
         flush(worker, worker->last_flush);
     }
@@ -203,6 +207,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
         buffer_append(&worker->long_answer, answer->call.place, answer->call.used);
         outbox_end_results(&worker->outbox);
     }
+    answer->written += buffer_length(&worker->long_answer);
     if (buffer_length(&worker->long_answer) > 0)
         send_or_leave(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer),
                       buffer_length(&worker->long_answer));
@@ -221,6 +226,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
     }
     char payload[MESSAGE_DONE_SIZE + LABEL_MAX];
     done.run_time = clock_now() - started;
+    done.output = answer->written;
     message_encode_done((unsigned char *)payload, &done);
     memcpy(payload + MESSAGE_DONE_SIZE, item, done.label_length);
     send_or_leave(worker, MESSAGE_DONE, answer->place, payload, MESSAGE_DONE_SIZE + done.label_length);
@@ -245,6 +251,7 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
                                        .overflow = answer_overflow,
                                        .context = answer};
     worker->answer_is_long = false;
+    answer->written = 0;
     enter_function(worker);
     if (UNLIKELY(worker->alarm_missed)) {
         worker->alarm_missed = 0;
@@ -252,12 +259,34 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
     }
     int result = worker->plan->function->run(&answer->call, item, length);
     leave_function(worker);
-    if (LIKELY(result == 0 && !worker->answer_is_long && outbox->results_open)) {
+    if (LIKELY(result == 0 && !worker->answer_is_long && outbox->results_open && !worker->plan->records)) {
         outbox_added(outbox, answer->call.used);
         outbox_item_done(outbox);
     } else {
         answer_apart(answer, result, item, length, started);
     }
+}
+
+/* Where records are kept: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
+static void tell_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
+{
+    struct buffer *text = &worker->text;
+    struct record record = {.slot = place.slot,
+                            .number = place.item,
+                            .pid = getpid(),
+                            .started = now,
+                            .items = {item.bytes, item.length, ITEMS_BLOCK}};
+    buffer_clear(text);
+    buffer_append_text(text, worker->plan->function->name);
+    buffer_append_byte(text, ' ');
+    words_quote_bytes(text, item.bytes, item.length);
+    record.command = buffer_bytes(text);
+    record.command_length = buffer_length(text);
+    outbox_end_results(&worker->outbox);
+    if (record_task(&worker->outbox, &record) < 0)
+        leave_orphaned();
+    if (now - worker->last_flush >= FLUSH_INTERVAL)
+        flush(worker, now);
 }
 
 static void count_work(struct worker *worker, nanoseconds time, uint64_t items)
@@ -289,6 +318,10 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         else
             item = items_join(&items, chunk->batch, &worker->joined);
         note_since(worker, now);
+        if (UNLIKELY(worker->plan->records)) {
+            now = clock_now();
+            tell_begun(worker, answer.place, item, now);
+        }
         run_item(worker, &answer, item.bytes, item.length, now);
         done++;
         answer.place.item++;
@@ -450,6 +483,7 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
         command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->board,
                      platform_become_subreaper() == 0);
     worker.command.queue = queue;
+    worker.command.records = plan->records;
     worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)
         watch_alarm(&worker);

@@ -27,6 +27,7 @@ struct worker_plan {
     const struct command_plan *command; /* NULL: a function */
     bool time_limits;                   /* there may be some */
     bool fixed_chunks;                  /* chunks are as large as the user said: none is handed back */
+    bool records;                       /* the parent wants to know of each task what it is */
 };
 
 /* What one worker has of its own. */

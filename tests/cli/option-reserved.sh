@@ -2,9 +2,8 @@
 # Words of later versions are answered with "not supported yet" rather than with something half done.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-for option in --as-completed --bar --block-timeout --eta --failed --joblog --json --line-buffer --lb --listen \
-    --load --memfree --memsuspend --plugin --progress --remove-rec-sep --results --resume \
-    --resume-failed --semaphore --tag --tagstring --then --trace --tty -p; do
+for option in --block-timeout --listen --load --memfree --memsuspend --plugin --remove-rec-sep \
+    --semaphore --then --tty -p; do
     expect_status 125 cpool "$option" 1 touch ran ::: a
     expect_out_empty
     expect_err_match '^cpool: .*: not supported yet'

@@ -31,6 +31,9 @@ static size_t encode_again(const struct message *message, unsigned char *payload
     case MESSAGE_DONE:
         message_encode_done(payload, &message->as.done);
         return MESSAGE_DONE_SIZE;
+    case MESSAGE_TASK:
+        message_encode_task(payload, &message->as.task);
+        return MESSAGE_TASK_SIZE;
     case MESSAGE_TERMINATE:
         message_encode_terminate(payload, message->as.terminate.signal);
         return MESSAGE_TERMINATE_SIZE;
@@ -71,6 +74,12 @@ static void check_message(const struct message *message, const uint8_t *data, si
     case MESSAGE_DONE:
         require(message->as.done.outcome < OUTCOME_KINDS);
         require_rest(message->as.done.label, message->as.done.label_length, rest, left);
+        break;
+    case MESSAGE_TASK:
+        require(message->as.task.item_length <= left);
+        require_rest(message->as.task.item, left, rest, left);
+        require(message->as.task.item + message->as.task.item_length == message->as.task.command);
+        require(message->as.task.item_length + message->as.task.command_length == left);
         break;
     default:
         require(left == 0);

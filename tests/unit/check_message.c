@@ -41,7 +41,7 @@ static const unsigned char results[] = {
 };
 
 static const unsigned char done[] = {
-    50,   0,    0,    0,                            /* payload size */
+    66,   0,    0,    0,                            /* payload size */
     5,    0,                                        /* type, flags */
     2,    0,                                        /* slot */
     101,  0,    0,    0,    0,    0,    0,    0,    /* item */
@@ -52,7 +52,22 @@ static const unsigned char done[] = {
     3,    4,    0,    0,    0,    0,    0,    0,    /* user time */
     5,    6,    0,    0,    0,    0,    0,    0,    /* system time */
     7,    8,    0,    0,    0,    0,    0,    0x80, /* memory */
+    9,    0,    0,    0,    0,    0,    0,    0,    /* output */
+    0,    1,    0,    0,    0,    0,    0,    0,    /* errors */
     'h',  'i',                                      /* label */
+};
+
+static const unsigned char task[] = {
+    38,   0,    0,    0,                                                          /* payload size */
+    14,   0,                                                                      /* type, flags */
+    2,    0,                                                                      /* slot */
+    101,  0,    0,    0,    0,    0,    0,    0,                                  /* item */
+    1,    2,    0,    0,                                                          /* process */
+    1,    0,    0,    0,                                                          /* length of the item */
+    0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88,                               /* started */
+    0,    1,    2,    3,    4,    5,    6,    7,    8, 9, 10, 11, 12, 13, 14, 15, /* key */
+    'a',                                                                          /* item */
+    'l',  's',  ' ',  '-',  'l',                                                  /* command */
 };
 
 static const unsigned char handed_back[] = {
@@ -83,7 +98,7 @@ static const struct {
 } session[] = {
     {hello, sizeof hello},         {output, sizeof output}, {errors, sizeof errors},
     {results, sizeof results},     {done, sizeof done},     {handed_back, sizeof handed_back},
-    {terminate, sizeof terminate}, {killed, sizeof killed},
+    {terminate, sizeof terminate}, {killed, sizeof killed}, {task, sizeof task},
 };
 
 #define SESSION_MAX 512
@@ -192,9 +207,11 @@ START_TEST(done_is_as_documented)
         .user_time = 0x403,
         .system_time = 0x605,
         .peak_memory = UINT64_C(0x8000000000000807),
+        .output = 9,
+        .errors = 256,
     };
     unsigned char bytes[MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE];
-    message_encode_header(bytes, MESSAGE_DONE, 2, 101, 50);
+    message_encode_header(bytes, MESSAGE_DONE, 2, 101, 66);
     message_encode_done(bytes + MESSAGE_HEADER_SIZE, &ended);
     ck_assert_mem_eq(bytes, done, sizeof bytes);
 
@@ -209,8 +226,43 @@ START_TEST(done_is_as_documented)
     ck_assert_uint_eq(message.as.done.user_time, ended.user_time);
     ck_assert_uint_eq(message.as.done.system_time, ended.system_time);
     ck_assert_uint_eq(message.as.done.peak_memory, ended.peak_memory);
+    ck_assert_uint_eq(message.as.done.output, ended.output);
+    ck_assert_uint_eq(message.as.done.errors, ended.errors);
     ck_assert_uint_eq(message.as.done.label_length, 2);
     ck_assert_mem_eq(message.as.done.label, "hi", 2);
+}
+END_TEST
+
+START_TEST(task_is_as_documented)
+{
+    struct message_task begun = {.pid = 513, .started = UINT64_C(0x8877665544332211), .item_length = 1};
+    for (unsigned char i = 0; i < sizeof begun.key; i++)
+        begun.key[i] = i;
+    unsigned char bytes[MESSAGE_HEADER_SIZE + MESSAGE_TASK_SIZE];
+    message_encode_header(bytes, MESSAGE_TASK, 2, 101, 38);
+    message_encode_task(bytes + MESSAGE_HEADER_SIZE, &begun);
+    ck_assert_mem_eq(bytes, task, sizeof bytes);
+
+    struct message message = decode_whole(task, sizeof task);
+    ck_assert_int_eq(message.type, MESSAGE_TASK);
+    ck_assert_uint_eq(message.as.task.pid, 513);
+    ck_assert_uint_eq(message.as.task.started, begun.started);
+    ck_assert_mem_eq(message.as.task.key, begun.key, sizeof begun.key);
+    ck_assert_uint_eq(message.as.task.item_length, 1);
+    ck_assert_mem_eq(message.as.task.item, "a", 1);
+    ck_assert_uint_eq(message.as.task.command_length, 5);
+    ck_assert_mem_eq(message.as.task.command, "ls -l", 5);
+}
+END_TEST
+
+START_TEST(an_item_longer_than_the_message_is_refused)
+{
+    unsigned char bytes[sizeof task];
+    memcpy(bytes, task, sizeof task);
+    bytes[MESSAGE_HEADER_SIZE + 4] = 7;
+    struct message message;
+    size_t size;
+    ck_assert_int_eq(decode_copy(bytes, sizeof bytes, &message, &size), MESSAGE_CORRUPT);
 }
 END_TEST
 
@@ -284,8 +336,11 @@ static bool is_sound(const struct message *message, const unsigned char *bytes, 
                message->as.done.label + message->as.done.label_length == end;
     case MESSAGE_TERMINATE:
         return message->as.terminate.signal < 128;
+    case MESSAGE_TASK:
+        return message->as.task.item + message->as.task.item_length == message->as.task.command &&
+               message->as.task.command + message->as.task.command_length == end;
     default:
-        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_HUNGRY;
+        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_TASK;
     }
 }
 
@@ -344,7 +399,7 @@ START_TEST(sizes_outside_the_limits_are_refused_by_the_header_alone)
         {MESSAGE_OUTPUT, 1, MESSAGE_PAYLOAD_MAX},
         {MESSAGE_ERRORS, 1, MESSAGE_PAYLOAD_MAX},
         {MESSAGE_RESULTS, 4, MESSAGE_PAYLOAD_MAX},
-        {MESSAGE_DONE, 48, MESSAGE_PAYLOAD_MAX},
+        {MESSAGE_DONE, 64, MESSAGE_PAYLOAD_MAX},
         {MESSAGE_RETURN, 0, 0},
         {MESSAGE_TERMINATE, 4, 4},
         {MESSAGE_KILL, 0, 0},
@@ -353,6 +408,7 @@ START_TEST(sizes_outside_the_limits_are_refused_by_the_header_alone)
         {MESSAGE_LIMIT, 0, 0},
         {MESSAGE_TAKEN, 0, 0},
         {MESSAGE_HUNGRY, 0, 0},
+        {MESSAGE_TASK, 32, MESSAGE_PAYLOAD_MAX},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(limits); i++) {
         unsigned type = limits[i].type;
@@ -382,7 +438,7 @@ END_TEST
 START_TEST(unknown_types_are_refused)
 {
     for (unsigned type = 0; type < 256; type++)
-        if (type < MESSAGE_HELLO || type > MESSAGE_HUNGRY)
+        if (type < MESSAGE_HELLO || type > MESSAGE_TASK)
             for (size_t payload = 0; payload < 64; payload++)
                 ck_assert_int_eq(judge(type, payload), MESSAGE_CORRUPT);
 }
@@ -495,6 +551,8 @@ UNIT_MAIN("message")
     tcase_add_test(tests, errors_are_as_documented);
     tcase_add_test(tests, results_are_as_documented);
     tcase_add_test(tests, done_is_as_documented);
+    tcase_add_test(tests, task_is_as_documented);
+    tcase_add_test(tests, an_item_longer_than_the_message_is_refused);
     tcase_add_test(tests, some_are_headers_alone);
     tcase_add_test(tests, terminate_is_as_documented);
     tcase_add_test(tests, a_cut_session_gives_what_was_whole_and_no_more);

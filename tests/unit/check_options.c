@@ -531,8 +531,8 @@ static const char *const mistakes[] = {
     "--jbos",   "--xyzzy",
     "-Z",       "--c",
     "-n",       "--jobs",
-    "--null=1", "--tag",
-    "-p",       "--progress",
+    "--null=1", "--plugin",
+    "-p",       "--listen",
     "-jx",      "---",
     "--=",      "--aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
 

@@ -1,0 +1,82 @@
+#include "cli/journal.h"
+
+/* In the order in which they are told. */
+static const struct keeper *const keepers[] = {
+    NULL,
+};
+
+int journal_open(struct journal *journal, const struct options *options)
+{
+    *journal = (struct journal){.count = 0};
+    for (size_t i = 0; keepers[i] != NULL; i++) {
+        if (!keepers[i]->wanted(options))
+            continue;
+        journal->entries[journal->count].keeper = keepers[i];
+        int status = keepers[i]->open(options, &journal->entries[journal->count].context);
+        if (status != 0)
+            return status;
+        journal->records = journal->records || keepers[i]->begun != NULL || keepers[i]->ended != NULL;
+        journal->count++;
+    }
+    return 0;
+}
+
+int journal_close(struct journal *journal, const struct pool_report *report)
+{
+    int result = 0;
+    for (size_t i = 0; i < journal->count; i++) {
+        int status = journal->entries[i].keeper->close(journal->entries[i].context, report);
+        result = result != 0 ? result : status;
+    }
+    journal->count = 0;
+    return result;
+}
+
+/* ---- for the pool ---- */
+
+static int begun(void *context, const struct pool_task *task)
+{
+    struct journal *journal = context;
+    int result = 0;
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->entries[i].keeper->begun != NULL &&
+            journal->entries[i].keeper->begun(journal->entries[i].context, task) < 0)
+            result = -1;
+    return result;
+}
+
+static int ended(void *context, const struct pool_task *task)
+{
+    struct journal *journal = context;
+    int result = 0;
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->entries[i].keeper->ended != NULL &&
+            journal->entries[i].keeper->ended(journal->entries[i].context, task) < 0)
+            result = -1;
+    return result;
+}
+
+static nanoseconds tick(void *context, const struct pool_status *status, nanoseconds now)
+{
+    struct journal *journal = context;
+    nanoseconds next = CLOCK_NEVER;
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct keeper *keeper = journal->entries[i].keeper;
+        nanoseconds *due = &journal->entries[i].due;
+        if (keeper->tick == NULL)
+            continue;
+        if (now >= *due)
+            *due = keeper->tick(journal->entries[i].context, status, now);
+        next = *due < next ? *due : next;
+    }
+    return next;
+}
+
+struct pool_watch journal_watch(struct journal *journal)
+{
+    bool ticks = false;
+    for (size_t i = 0; i < journal->count; i++)
+        ticks = ticks || journal->entries[i].keeper->tick != NULL;
+    return (struct pool_watch){
+        .begun = begun, .ended = ended, .tick = ticks ? tick : NULL, .context = journal};
+}

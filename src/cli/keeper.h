@@ -1,0 +1,27 @@
+/*
+ * keeper: somebody who is told of every task of a run: the job log, the bar, the trace, the summary.
+ *
+ * One struct keeper for each, in the table of journal.c. Order of calls: open once, before anything is started; begun and
+ * ended for each try of each task; tick when it is due; close once, when nothing runs any more, however the run ended.
+ */
+#ifndef CPOOL_KEEPER_H
+#define CPOOL_KEEPER_H
+
+#include "cli/options.h"
+#include "pool/pool.h"
+
+struct keeper {
+    /* Whether the user has asked for it: nothing else is called where not. */
+    bool (*wanted)(const struct options *options);
+    /* 0, or the exit status after a message. *context is what the others are given. */
+    int (*open)(const struct options *options, void **context);
+    /* NULL: it does not want to know. 0, or -1 after a message: the run ends with status 125. */
+    int (*begun)(void *context, const struct pool_task *task);
+    int (*ended)(void *context, const struct pool_task *task);
+    /* When it wants to be called again, by the monotonic clock; CLOCK_NEVER: not. NULL: it has no use for it. */
+    nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
+    /* 0, or the exit status after a message. */
+    int (*close)(void *context, const struct pool_report *report);
+};
+
+#endif

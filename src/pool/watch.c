@@ -1,0 +1,83 @@
+/* Telling of each task, where somebody wants to know. What a worker said of it when it began is kept with the worker. */
+#include "pool/inside.h"
+
+static void fill(const struct crew_member *member, struct pool_task *task)
+{
+    bool known = member->task.known && member->task.number == task->number;
+    static const unsigned char none[MESSAGE_KEY_SIZE];
+    task->slot = member->number;
+    task->key = known ? member->task.what.key : none;
+    if (!known)
+        return;
+    const char *texts = buffer_bytes(&member->task.bytes);
+    size_t item = member->task.what.item_length;
+    task->pid = (pid_t)member->task.what.pid;
+    task->started = member->task.what.started;
+    task->item = (struct item){texts, item};
+    task->command = (struct item){texts == NULL ? NULL : texts + item, member->task.what.command_length};
+}
+
+static void tell(struct pool *pool, int (*whom)(void *context, const struct pool_task *task),
+                 const struct pool_task *task, nanoseconds now)
+{
+    if (whom != NULL && whom(pool->options->watch.context, task) < 0)
+        pool_stop(pool, POOL_WATCH_FAILED, 0, now);
+}
+
+void watch_begun(struct pool *pool, struct crew_member *member, const struct message *message,
+                 nanoseconds now)
+{
+    const struct message_task *what = &message->as.task;
+    pool->running += !member->task.known;
+    member->task.known = true;
+    member->task.what = *what;
+    member->task.number = message->item;
+    buffer_clear(&member->task.bytes);
+    buffer_append(&member->task.bytes, what->item, what->item_length);
+    buffer_append(&member->task.bytes, what->command, what->command_length);
+    struct pool_task task = {.number = message->item, .tries = 1};
+    fill(member, &task);
+    tell(pool, pool->options->watch.begun, &task, now);
+}
+
+void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
+                 const struct message_done *done, unsigned tries, enum pool_fate fate, nanoseconds now)
+{
+    const struct ledger_chunk *chunk = pool->ledger.slots[slot];
+    if (!pool->options->workers.records)
+        return;
+    struct message_done told = *done;
+    struct pool_task task = {.number = chunk->what.first + chunk->done,
+                             .tries = tries,
+                             .started = now,
+                             .offset = chunk->what.offset,
+                             .done = &told,
+                             .fate = fate};
+    task.items = ledger_task_items(&pool->ledger, chunk, chunk->done);
+    task.item = ledger_item(&pool->ledger, chunk, chunk->done);
+    fill(member, &task);
+    if (told.run_time == 0 && now > task.started) /* its worker could not say */
+        told.run_time = now - task.started;
+    tell(pool, pool->options->watch.ended, &task, now);
+    watch_gone(pool, member);
+}
+
+void watch_gone(struct pool *pool, struct crew_member *member)
+{
+    pool->running -= member->task.known;
+    member->task.known = false;
+}
+
+void watch_tick(struct pool *pool, nanoseconds now)
+{
+    const struct pool_watch *watch = &pool->options->watch;
+    if (now < pool->watch_due)
+        return;
+    const struct pool_status status = {.done = pool->report->tasks,
+                                       .failed = pool->report->failed,
+                                       .skipped = pool->report->skipped,
+                                       .total = pool->report->total,
+                                       .running = pool->running,
+                                       .jobs = pool->jobs};
+    pool->watch_due = watch->tick(watch->context, &status, now);
+}

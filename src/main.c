@@ -19,7 +19,9 @@
  *   pool/filter    a command that stays alive and answers item after item
  *   pool/framing     how its items and answers are told apart
  *   pool/stream    a command that stays alive and reads block after block
+ *   pool/direct      much output of the first in line, passed on by its worker
  *   pool/answer    what a worker tells of them
+ *   pool/record    and of what each task is
  *   pool/feeder    what they read
  *   pool/worker    the child's loop
  *   pool/pool      the parent's loop and its states; with (inside.h)

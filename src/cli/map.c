@@ -385,6 +385,7 @@ static int run_pool(struct map *map)
     }
     struct pool_report report;
 
+    map->work.command.direct = options->tries == 1 && sink_is_shareable(&map->sink);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;

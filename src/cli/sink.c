@@ -50,6 +50,13 @@ void sink_open(struct sink *sink, unsigned were_closed)
         sink->streams[COLLECTOR_ERRORS].mode = SINK_UNWANTED;
 }
 
+bool sink_is_shareable(const struct sink *sink)
+{
+    struct stat info;
+    return sink->streams[COLLECTOR_OUTPUT].mode != SINK_CLOSED && fstat(STDOUT_FILENO, &info) == 0 &&
+           (S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode));
+}
+
 void sink_close(struct sink *sink)
 {
     for (size_t i = 0; i < COLLECTOR_STREAMS; i++)

@@ -40,6 +40,9 @@ struct sink {
 void sink_open(struct sink *sink, unsigned were_closed);
 void sink_close(struct sink *sink);
 
+/* Others may write to standard output as well as we, bytes being all that goes there. */
+bool sink_is_shareable(const struct sink *sink);
+
 /* For collector_sink and pool_options; `context` is the struct sink. */
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);
 int sink_wait_fd(void *context);

@@ -43,6 +43,13 @@ int channel_next(struct channel *channel, struct message *message)
     }
 }
 
+int channel_grant(int fd, uint64_t item)
+{
+    unsigned char bytes[MESSAGE_HEADER_SIZE];
+    message_encode_header(bytes, MESSAGE_GRANT, 0, item, 0);
+    return io_write(fd, bytes, sizeof bytes) < 0 ? -1 : 0;
+}
+
 int channel_send(int fd, enum message_type type, uint32_t signal_number)
 {
     unsigned char bytes[MESSAGE_HEADER_SIZE + MESSAGE_TERMINATE_SIZE];

@@ -39,6 +39,8 @@ enum message_type {
     MESSAGE_TAKEN = 12,    /* worker: the bytes of the chunk are not needed any more, its task goes on */
     MESSAGE_HUNGRY = 13,   /* worker: the queue is empty, and it could take more besides what it has */
     MESSAGE_TASK = 14,     /* worker: what the task is that has begun, where somebody wants to know */
+    MESSAGE_DIRECT = 15,   /* worker: may its output go to standard output from here? */
+    MESSAGE_GRANT = 16,    /* parent: it may, as long as this task lasts */
 };
 
 /* How a task ended. */

@@ -13,9 +13,10 @@
 struct board {
     _Atomic uint64_t time_limit;   /* nanoseconds of the task clock that a task may take; 0: any */
     _Atomic uint64_t stopped_time; /* nanoseconds that the run was stopped (^Z) in all */
-    _Atomic uint64_t head;         /* number of the task that is first in line, nothing of which is kept, plus 1; 0: none */
-    _Atomic uint32_t stopped;      /* not 0: begin nothing */
-    _Atomic uint32_t pressed;      /* not 0: nothing more is handed out before something comes back */
+    _Atomic uint64_t
+        head; /* number of the task that is first in line, nothing of which is kept, plus 1; 0: none */
+    _Atomic uint32_t stopped; /* not 0: begin nothing */
+    _Atomic uint32_t pressed; /* not 0: nothing more is handed out before something comes back */
 };
 
 static inline nanoseconds board_time_limit(const struct board *board)

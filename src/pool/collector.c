@@ -396,6 +396,14 @@ bool collector_is_drained(const struct collector *collector)
            (collector->list.next == &collector->list || collector->list.next->ready.first == NULL);
 }
 
+uint64_t collector_head(const struct collector *collector)
+{
+    const struct collector_span *first = collector_first(collector);
+    bool is_clear = first != NULL && first->ready.first == NULL && first->done < first->count &&
+                    buffer_length(&collector->gathered) == 0 && !collector->failed && !collector->tentative;
+    return is_clear ? first->first + first->done + 1 : 0;
+}
+
 enum collector_appetite collector_appetite(const struct collector *collector)
 {
     if (collector->held < collector->cap || collector->failed)

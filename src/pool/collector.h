@@ -106,6 +106,12 @@ void collector_abandon(struct collector *collector);
 bool collector_is_drained(const struct collector *collector);
 
 /*
+ * Number of the item that is first in line, plus 1, where nothing that came before is kept: who does it may write where the sink
+ * does. 0: there is none.
+ */
+uint64_t collector_head(const struct collector *collector);
+
+/*
  * How much more may be taken from workers now. Less than all means back-pressure: leave it in their pipes,
  * hand out no more chunks, and ask again after the next collector_done or collector_pump.
  */

@@ -191,6 +191,7 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     channel_release(&member->results);
     io_close(&member->control_fd);
     buffer_release(&member->task.bytes);
+    crew_asks(crew, member, 0);
     member->pid = 0;
     crew->alive--;
 }
@@ -259,6 +260,26 @@ bool crew_send_home(struct crew *crew)
         return true;
     }
     return false;
+}
+
+void crew_set_head(struct crew *crew, uint64_t head)
+{
+    if (head != board_head(crew->board))
+        atomic_store_explicit(&crew->board->head, head, memory_order_relaxed);
+    for (unsigned i = 0; i < crew->seats && head != 0 && crew->asking > 0; i++) {
+        struct crew_member *member = &crew->members[i];
+        if (member->pid == 0 || member->asks != head)
+            continue;
+        member->asks = 0;
+        crew->asking--;
+        (void)channel_grant(member->control_fd, head - 1); /* whoever does not read it is gone */
+    }
+}
+
+void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head)
+{
+    crew->asking = crew->asking + (head != 0) - (member->asks != 0);
+    member->asks = head;
 }
 
 void crew_press(struct crew *crew, bool pressed)

@@ -21,6 +21,7 @@ struct crew_member {
     bool greeted;           /* its HELLO has come */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
     bool leaving;           /* it was asked to leave */
+    uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */
     bool watched;           /* its results are read as they come */
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
@@ -37,7 +38,8 @@ struct crew_member {
 struct crew {
     struct crew_member *members; /* owned; `seats` of them */
     unsigned seats;
-    unsigned alive; /* seats that are not free */
+    unsigned alive;  /* seats that are not free */
+    unsigned asking; /* members that ask to write themselves */
     const struct worker_plan *plan;
     struct queue *queue;
     struct poller *poller;
@@ -94,6 +96,11 @@ void crew_kill_task(struct crew *crew, struct crew_member *member);
  * when it next wakes.
  */
 bool crew_send_home(struct crew *crew);
+
+/* The member asks to write itself, see direct.h: for the task of that number, plus 1; 0: not any more. */
+void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head);
+/* Tell all which task is first in line; whoever has asked for it writes its output from now on. */
+void crew_set_head(struct crew *crew, uint64_t head);
 
 /* Whether nothing more is handed out before something comes back: for filters, which keep answers. */
 void crew_press(struct crew *crew, bool pressed);

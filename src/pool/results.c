@@ -195,6 +195,9 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
             tasks_ended(pool, message->slot, message->as.output.count, 0, now);
         }
         return true;
+    case MESSAGE_DIRECT:
+        crew_asks(&pool->crew, member, message->item + 1);
+        return pool->options->workers.command != NULL && pool->options->workers.command->direct;
     case MESSAGE_TAKEN:
         if (chunk->what.count != 1)
             return false;
@@ -202,6 +205,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
         return true;
     case MESSAGE_DONE:
         member->given = 0;
+        crew_asks(&pool->crew, member, 0);
         if (message->as.done.outcome == OUTCOME_SUCCESS) {
             task_succeeded(pool, member, message->slot, &message->as.done, now);
         } else if (message->as.done.outcome == OUTCOME_SKIPPED) {

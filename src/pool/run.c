@@ -101,9 +101,10 @@ static void signal_task(const struct run *run, int signal_number)
 }
 
 /* LIMIT only has to wake us: the deadline is worked out anew each time. */
-static void obey(struct run *run, enum message_type order, nanoseconds now)
+static void obey(struct run *run, const struct message *message, nanoseconds now)
 {
     struct command *command = run->command;
+    enum message_type order = message->type;
 
     if (order == MESSAGE_STOP || order == MESSAGE_CONTINUE) {
         run->stopped = order == MESSAGE_STOP;
@@ -116,7 +117,7 @@ static void obey(struct run *run, enum message_type order, nanoseconds now)
         if (!reaper_ladder_begun(&run->ladder))
             reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
     } else if (order == MESSAGE_GRANT) {
-        direct_grant(run);
+        direct_grant(run, message->item);
     } else if (order != MESSAGE_LIMIT) {
         run_lose_parent(run, now); /* no parent of ours speaks so */
     }
@@ -134,7 +135,7 @@ static void hear_parent(struct run *run, nanoseconds now)
     }
     int result;
     while ((result = channel_next(&command->control, &message)) == 1)
-        obey(run, message.type, now);
+        obey(run, &message, now);
     if (result < 0)
         run_lose_parent(run, now);
 }

@@ -1,0 +1,27 @@
+/*
+ * direct: a task that everything before it waits for, and that writes much, is passed on by its worker itself: its output is
+ * spliced from its pipe to cpool's standard output, and takes the way through the parent no more.
+ *
+ * The parent says on the board which item is first in line (`head`). Its worker asks (MESSAGE_DIRECT), says nothing more until the
+ * answer comes, and the parent grants it (MESSAGE_GRANT) when all that it was told before is out: from then on only this worker
+ * writes there, until its task is done. Whatever goes wrong, the rest takes the common way.
+ */
+#ifndef CPOOL_DIRECT_H
+#define CPOOL_DIRECT_H
+
+#include "pool/run.h"
+
+#include <poll.h>
+
+/* Whether to ask, now that it has written much. */
+bool direct_is_worth_it(const struct run *run);
+void direct_ask(struct run *run, nanoseconds now);
+/* Granted for that item. */
+void direct_grant(struct run *run, uint64_t item);
+
+/* What to wait for: its output, or room behind. */
+struct pollfd direct_watch(const struct run *run);
+/* One of them has come. False: it goes the common way from here on. */
+bool direct_take(struct run *run, short revents, nanoseconds now);
+
+#endif

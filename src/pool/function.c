@@ -110,7 +110,7 @@ static int answer_number(struct cpool_call *call, uint64_t number)
 /* ---- the functions ---- */
 
 /* The classic way to keep a processor busy, and meant to be slow. */
-static uint64_t fibonacci(uint64_t n)
+static uint64_t fibonacci(unsigned n)
 {
     return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2);
 }
@@ -125,7 +125,7 @@ static int run_fib(struct cpool_call *call, const char *item, size_t length)
         return -1;
     if (n > FIB_MAX)
         return cpool_fail(call, RESULT_TOO_LARGE);
-    return answer_number(call, fibonacci(n));
+    return answer_number(call, fibonacci((unsigned)n));
 }
 
 static int run_count(struct cpool_call *call, const char *item, size_t length)

@@ -113,6 +113,13 @@ void svg_bytes(struct buffer *out, uint64_t bytes)
 
 void svg_duration(struct buffer *out, nanoseconds duration)
 {
-    char text[40];
-    buffer_append_text(out, clock_format_duration(duration, text, sizeof text));
+    char text[40] = "0 s";
+    if (duration == 0) {
+        buffer_append_text(out, text);
+        return;
+    }
+    size_t length = strlen(clock_format_duration(duration, text, sizeof text));
+    bool is_micro = length > 2 && strcmp(text + length - 2, "us") == 0;
+    buffer_append(out, text, is_micro ? length - 2 : length);
+    buffer_append_text(out, is_micro ? "\xC2\xB5s" : "");
 }

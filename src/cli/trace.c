@@ -100,7 +100,7 @@ static int open_trace(const struct options *options, void **context)
 {
     int fd = open(options->trace, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
     if (fd < 0) {
-        log_error("--trace: %s: %s; it is written by cpool", options->trace, strerror(errno));
+        log_error("--trace: %s: %s; nothing was started", options->trace, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
     struct trace *trace = xcalloc(1, sizeof *trace);

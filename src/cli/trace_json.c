@@ -50,21 +50,26 @@ static void name_event(struct trace_json *json, const char *what, size_t thread,
 static void name_slot(struct trace_json *json, unsigned slot)
 {
     char name[32];
-    if (slot >= json->named_count) {
-        size_t count = ((size_t)slot + 1) * 2;
-        json->named = xreallocarray(json->named, count, sizeof *json->named);
-        memset(json->named + json->named_count, 0, (count - json->named_count) * sizeof *json->named);
-        json->named_count = count;
-    }
-    if (json->named[slot])
-        return;
-    json->named[slot] = true;
     snprintf(name, sizeof name, "slot %u", slot + 1);
     name_event(json, "thread_name", (size_t)slot + 1, name);
     begin_event(json);
     put(&json->out,
         "{\"name\":\"thread_sort_index\",\"ph\":\"M\",\"pid\":%d,\"tid\":%u,\"args\":{\"sort_index\":%u}}",
         PROCESS, slot + 1, slot + 1);
+}
+
+static struct trace_json_slot *slot_of(struct trace_json *json, unsigned slot)
+{
+    if (slot >= json->slot_count) {
+        size_t count = ((size_t)slot + 1) * 2;
+        json->slots = xreallocarray(json->slots, count, sizeof *json->slots);
+        memset(json->slots + json->slot_count, 0, (count - json->slot_count) * sizeof *json->slots);
+        json->slot_count = count;
+    }
+    if (!json->slots[slot].is_named)
+        name_slot(json, slot);
+    json->slots[slot].is_named = true;
+    return &json->slots[slot];
 }
 
 /* ---- the interface ---- */
@@ -90,16 +95,20 @@ static void put_outcome(struct buffer *out, const struct timeline_try *try)
 void trace_json_task(struct trace_json *json, const struct pool_task *task, const struct timeline_try *try)
 {
     struct buffer *out = &json->out;
+    struct trace_json_slot *slot = slot_of(json, task->slot);
+    /* What overlaps, if only by the microsecond in which a filter is read, would be drawn as nested. */
     nanoseconds start = try->start > json->begin ? try->start - json->begin : 0;
+    nanoseconds end = try->end > json->begin ? try->end - json->begin : 0;
+    start = start > slot->end ? start : slot->end;
+    end = slot->end = end > start ? end : start;
 
-    name_slot(json, task->slot);
     begin_event(json);
     buffer_append_text(out, "{\"name\":");
     json_string(out, try->name, try->name_length);
     put(out, ",\"cat\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%u", timeline_kind_names[try->kind], PROCESS,
         task->slot + 1);
     put_microseconds(out, "ts", start);
-    put_microseconds(out, "dur", try->end > try->start ? try->end - try->start : 0);
+    put_microseconds(out, "dur", end - start);
     put(out, ",\"args\":{\"seq\":%llu,\"try\":%u", (unsigned long long)try->number + 1, try->tries);
     buffer_append_text(out, ",\"command\":");
     json_string(out, task->command.bytes, task->command.length);
@@ -119,6 +128,7 @@ void trace_json_end(struct trace_json *json)
 void trace_json_release(struct trace_json *json)
 {
     buffer_release(&json->out);
-    free(json->named);
-    json->named = NULL;
+    free(json->slots);
+    json->slots = NULL;
+    json->slot_count = 0;
 }

@@ -15,8 +15,11 @@
 struct trace_json {
     struct buffer out; /* owned */
     nanoseconds begin; /* of the run: time counts from there */
-    bool *named;       /* owned: slots that have a name already */
-    size_t named_count;
+    struct trace_json_slot {
+        bool is_named;
+        nanoseconds end; /* of its last task */
+    } * slots;           /* owned */
+    size_t slot_count;
     bool is_first; /* no event stands there yet */
 };
 

@@ -7,6 +7,7 @@
 #include "cli/outcome.h"
 #include "cli/svg.h"
 
+#include <math.h>
 #include <string.h>
 
 /* ---- layout ---- */
@@ -25,9 +26,10 @@
 #define LABEL_HIGH   13.0 /* of a row with a label; so much apart are labels where rows are lower */
 #define MARK_MIN     0.8  /* a task is always to be seen */
 #define MERGED_WIDTH 3.0  /* what is narrower is merged: so wide that the pointer finds it */
+#define LEVEL_WIDTH  2.0  /* of what is drawn as one level */
 #define LETTER       6.63 /* of the fixed font in marks, 11 px high */
 #define TITLE_LETTER 9.05 /* 15 px */
-#define TICKS        10   /* about so many */
+#define TICKS        12   /* at most */
 
 struct layout {
     size_t rows;
@@ -65,17 +67,17 @@ static const char style[] =
     "fill:#fff;pointer-events:none}\n"
     ".h{font:600 15px ui-monospace,SFMono-Regular,Menlo,Consolas,\"DejaVu Sans Mono\",monospace}\n"
     ".q{fill:#64707d}.r{text-anchor:end}.c{text-anchor:middle}\n"
-    ".bg{fill:#fff}.row{fill:#f0f2f5}.grid{stroke:#dfe4ea}.axis{stroke:#9aa5b1}\n"
+    "svg{background:#fff}.bg{fill:#fff}.row{fill:#f0f2f5}.grid{stroke:#dfe4ea}.axis{stroke:#9aa5b1}\n"
     ".use{fill:#3f7fb5;fill-opacity:.22}.line{fill:none;stroke:#3f7fb5;stroke-width:1.2}\n"
     ".k0{fill:#3f7fb5}.k1{fill:url(#cut)}.k2{fill:#e0b23c}.k3{fill:#cc3340}.k4{fill:#e37a2a}.k5{fill:#7a3e9d}"
     "\n"
-    ".cut0{fill:#b9c1ca}.cut1{stroke:#7d8894;stroke-width:2}.d{fill:#2b2410}\n"
+    ".cut0{fill:#cbd2d9}.cut1{stroke:#a3adb8;stroke-width:2}.d{fill:#2b2410}\n"
     "@media(prefers-color-scheme:dark){\n"
     "text{fill:#e4e8ed}.m{fill:#fff}.d{fill:#2b2410}.q{fill:#97a3b0}\n"
-    ".bg{fill:#14181d}.row{fill:#20262d}.grid{stroke:#2b323a}.axis{stroke:#5d6874}\n"
+    "svg{background:#14181d}.bg{fill:#14181d}.row{fill:#20262d}.grid{stroke:#2b323a}.axis{stroke:#5d6874}\n"
     ".use{fill:#5b9bd1;fill-opacity:.25}.line{stroke:#5b9bd1}\n"
     ".k0{fill:#4384bb}.k2{fill:#d9ad3a}.k3{fill:#dd4753}.k4{fill:#e5812f}.k5{fill:#9a5fc0}\n"
-    ".cut0{fill:#59636e}.cut1{stroke:#87929e}\n"
+    ".cut0{fill:#8a949f}.cut1{stroke:#76808b}\n"
     "}\n"
     "</style>\n"
     "<defs><pattern id=\"cut\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
@@ -113,6 +115,18 @@ static void put_counted(struct buffer *out, uint64_t count, const char *one, con
     svg_put(out, " %s", count == 1 ? one : several);
 }
 
+/* Nothing where nothing is known: of a function. */
+static void put_processor(struct buffer *out, const char *before, uint64_t user, uint64_t system)
+{
+    if (user + system == 0)
+        return;
+    svg_put(out, "%sprocessor ", before);
+    svg_duration(out, user * NS_PER_US);
+    buffer_append_text(out, " user, ");
+    svg_duration(out, system * NS_PER_US);
+    buffer_append_text(out, " system");
+}
+
 static size_t slots_of(const struct timeline *timeline)
 {
     size_t slots = 0;
@@ -137,12 +151,8 @@ static void draw_heading(struct buffer *out, const struct timeline *timeline,
     svg_duration(out, heading->duration);
     buffer_append_text(out, dot);
     put_counted(out, slots_of(timeline), "slot", "slots");
-    svg_put(out, ", busy %.0f %% of the time%sprocessor ",
-            100 * timeline_efficiency(timeline, heading->duration), dot);
-    svg_duration(out, timeline->user * NS_PER_US);
-    buffer_append_text(out, " user, ");
-    svg_duration(out, timeline->system * NS_PER_US);
-    buffer_append_text(out, " system");
+    svg_put(out, ", busy %.0f %% of the time", 100 * timeline_efficiency(timeline, heading->duration));
+    put_processor(out, dot, timeline->user, timeline->system);
     if (*heading->end != '\0') {
         buffer_append_text(out, dot);
         svg_text(out, heading->end, strlen(heading->end), SVG_ALL);
@@ -171,7 +181,7 @@ static void draw_legend(struct buffer *out, const struct timeline *timeline)
 
 /* ---- time ---- */
 
-/* The round duration that divides the run into no more than about TICKS parts. */
+/* The round duration that divides the run into no more than TICKS parts. */
 static nanoseconds tick_step(nanoseconds duration)
 {
     static const unsigned rounds[] = {1, 2, 5};
@@ -233,17 +243,20 @@ static void draw_axis(struct buffer *out, const struct layout *layout)
 static void draw_levels(struct buffer *out, const struct timeline *timeline, const struct layout *layout)
 {
     double bottom = LEVELS_TOP + LEVELS_HIGH;
-    double most = (double)layout->rows * (double)timeline->level_width;
+    size_t together = 1 + (size_t)(LEVEL_WIDTH / ((double)timeline->level_width * layout->scale));
+    double most = (double)layout->rows * (double)timeline->level_width * (double)together;
     struct buffer line = BUFFER_INIT;
 
     svg_put(&line, "M%.1f %.1f", LEFT, bottom);
     double last = bottom;
-    for (size_t i = 0; i < TIMELINE_LEVELS; i++) {
-        nanoseconds start = i * timeline->level_width;
+    for (size_t i = 0; i < TIMELINE_LEVELS; i += together) {
+        nanoseconds start = i * timeline->level_width, busy = 0;
         if (start >= layout->duration)
             break;
-        double y = bottom - LEVELS_HIGH * (double)timeline->levels[i] / most;
-        if (y != last)
+        for (size_t j = i; j < i + together && j < TIMELINE_LEVELS; j++)
+            busy += timeline->levels[j];
+        double y = bottom - LEVELS_HIGH * (double)busy / most;
+        if (fabs(y - last) > 0.05)
             svg_put(&line, "H%.1fV%.1f", x_of(layout, start), y);
         last = y;
     }
@@ -286,13 +299,12 @@ static void tell_try(struct buffer *out, const struct timeline_try *try, size_t 
             : try->kind == TIMELINE_CUT_OFF ? ", cut off with the run"
                                             : "");
     put_period(out, try->start, try->end);
-    buffer_append_text(out, "\nprocessor ");
-    svg_duration(out, try->user * NS_PER_US);
-    buffer_append_text(out, " user, ");
-    svg_duration(out, try->system * NS_PER_US);
-    buffer_append_text(out, " system; memory ");
-    svg_bytes(out, try->memory);
-    buffer_append_text(out, "; output ");
+    put_processor(out, "\n", try->user, try->system);
+    if (try->memory > 0) {
+        buffer_append_text(out, "\nmemory ");
+        svg_bytes(out, try->memory);
+    }
+    buffer_append_text(out, "\noutput ");
     svg_bytes(out, try->output);
 }
 
@@ -377,7 +389,7 @@ static void draw_rows(struct buffer *out, const struct timeline *timeline, const
         double y = ROWS_TOP + layout->row * (double)slot;
         const struct timeline_row *row = &timeline->rows[slot];
         svg_put(out, "<g transform=\"translate(0 %.1f)\">\n", y);
-        if ((slot + 1) % step == 0 || slot == 0)
+        if ((slot + 1) % step == 0 || (slot == 0 && step != 2)) /* which would touch */
             svg_put(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.1f\">slot %zu</text>\n", LEFT - 10,
                     layout->mark / 2 + 4, slot + 1);
         for (size_t i = 0; i < row->count; i++)

@@ -25,6 +25,8 @@
 #define AXIS_HIGH    46.0 /* below the rows, with the margin */
 #define LABEL_HIGH   13.0 /* of a row with a label; so much apart are labels where rows are lower */
 #define MARK_MIN     0.8  /* a task is always to be seen */
+#define WORSE_MIN    2.5  /* what did not succeed, even more so */
+#define MARK_GAP     0.7  /* two tasks in a row are two */
 #define MERGED_WIDTH 3.0  /* what is narrower is merged: so wide that the pointer finds it */
 #define LEVEL_WIDTH  2.0  /* of what is drawn as one level */
 #define LETTER       6.63 /* of the fixed font in marks, 11 px high */
@@ -352,12 +354,13 @@ static void draw_mark(struct buffer *out, const struct layout *layout, const str
                       size_t slot)
 {
     double x = x_of(layout, mark->start), width = x_of(layout, mark->end) - x;
+    double least = mark->worst.kind == TIMELINE_SUCCESS ? MARK_MIN : WORSE_MIN;
     nanoseconds length = mark->end - mark->start;
 
     svg_put(out, "<rect class=\"k%d\" x=\"%.2f\" width=\"%.2f\" height=\"%.1f\"", (int)mark->worst.kind, x,
-            width > 4     ? width - 0.7 /* two tasks in a row are two */
-            : width > 0.8 ? width
-                          : MARK_MIN,
+            width > 4       ? width - MARK_GAP
+            : width > least ? width
+                            : least,
             layout->mark);
     if (width > 8 && layout->mark > 8)
         buffer_append_text(out, " rx=\"2\"");
@@ -392,8 +395,13 @@ static void draw_rows(struct buffer *out, const struct timeline *timeline, const
         if ((slot + 1) % step == 0 || (slot == 0 && step != 2)) /* which would touch */
             svg_put(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.1f\">slot %zu</text>\n", LEFT - 10,
                     layout->mark / 2 + 4, slot + 1);
+        /* What did not succeed lies on top: the shortest of it is drawn wider than it was. */
         for (size_t i = 0; i < row->count; i++)
-            draw_mark(out, layout, &row->marks[i], slot);
+            if (row->marks[i].worst.kind == TIMELINE_SUCCESS)
+                draw_mark(out, layout, &row->marks[i], slot);
+        for (size_t i = 0; i < row->count; i++)
+            if (row->marks[i].worst.kind != TIMELINE_SUCCESS)
+                draw_mark(out, layout, &row->marks[i], slot);
         buffer_append_text(out, "</g>\n");
     }
 }

@@ -101,6 +101,19 @@ START_TEST(tasks_too_short_to_be_seen_become_one)
 }
 END_TEST
 
+/* However short it was, and whatever long one follows it. */
+START_TEST(a_failure_is_always_seen)
+{
+    add(0, 0, NS_PER_MS, TIMELINE_FAILED, "short");
+    add(0, NS_PER_MS, 100 * NS_PER_S, TIMELINE_SUCCESS, "long");
+    const char *picture = draw(100 * NS_PER_S);
+    const char *failed = strstr(picture, "<rect class=\"k3\" x=\"88.00\" width=\"2.50\"");
+    ck_assert_ptr_nonnull(failed);
+    ck_assert_ptr_null(strstr(failed, "<title>long"));
+    ck_assert_ptr_nonnull(strstr(picture, "<title>long"));
+}
+END_TEST
+
 START_TEST(the_axis_has_round_ticks)
 {
     static const struct {
@@ -141,6 +154,7 @@ UNIT_MAIN("trace_svg")
     tcase_add_test(tests, heading_and_legend_tell_what_the_run_was);
     tcase_add_test(tests, each_task_has_a_mark_with_name_and_tooltip);
     tcase_add_test(tests, tasks_too_short_to_be_seen_become_one);
+    tcase_add_test(tests, a_failure_is_always_seen);
     tcase_add_test(tests, the_axis_has_round_ticks);
     tcase_add_test(tests, hundreds_of_slots_have_few_labels_and_bounded_height);
 }

@@ -1,7 +1,10 @@
 #include "cli/journal.h"
 
+#include "cli/trace.h"
+
 /* In the order in which they are told. */
 static const struct keeper *const keepers[] = {
+    &trace_keeper,
     NULL,
 };
 

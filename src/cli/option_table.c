@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "cli/columns.h"
+#include "cli/trace.h"
 #include "pool/environment.h"
 
 #include <errno.h>
@@ -378,6 +379,15 @@ static int set_retry_delay(struct options *options, const char *text)
     return parse_duration("--retry-delay", text, &options->retry_delay);
 }
 
+static int set_trace(struct options *options, const char *text)
+{
+    options->trace = text;
+    if (trace_knows(text))
+        return 0;
+    log_error("--trace: '%s' ends neither in .svg, for a picture, nor in .json, for Perfetto", text);
+    return -1;
+}
+
 static int set_halt(struct options *options, const char *text)
 {
     if (halt_parse(text, &options->halt) == 0)
@@ -560,8 +570,7 @@ static const struct option_row rows[] = {
      offsetof(struct options, resume_failed)},
     {"failed", 0, RARE, SECTION_RECORDS, "FILE", "put items of failed tasks into FILE, for -a", NULL,
      offsetof(struct options, failed_file)},
-    {"trace", 0, RARE, SECTION_RECORDS, "FILE", "a picture of the run: FILE.svg, or FILE.json", NULL,
-     offsetof(struct options, trace)},
+    {"trace", 0, RARE, SECTION_RECORDS, "FILE", "a picture of the run: FILE.svg, or FILE.json", set_trace, 0},
     {"summary", 0, RARE, SECTION_RECORDS, NULL, "figures of the run at its end", NULL,
      offsetof(struct options, summary)},
     {"bar", 0, COMMON, SECTION_RECORDS, NULL, "show how far the run is, as a bar", NULL,

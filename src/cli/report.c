@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "base/log.h"
+#include "cli/outcome.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -19,31 +20,12 @@ static const char *program_name(const struct options *options, unsigned number)
 static void tell_failure(const struct options *options, const struct pool_report *report)
 {
     const struct pool_failure *first = &report->first;
-    char how[64], name[32];
-
-    switch (first->outcome) {
-    case OUTCOME_EXIT:
-        snprintf(how, sizeof how, "exit status %u", first->code);
-        break;
-    case OUTCOME_SIGNAL:
-        snprintf(how, sizeof how, "ended by %s", signals_name((int)first->code, name, sizeof name));
-        break;
-    case OUTCOME_NO_EXEC:
-        snprintf(how, sizeof how, "could not be started");
-        break;
-    case OUTCOME_LOST:
-        snprintf(how, sizeof how, "its worker died");
-        break;
-    case OUTCOME_TIMED_OUT:
-        clock_format_duration(first->code * NS_PER_MS, name, sizeof name);
-        snprintf(how, sizeof how, "timed out after %s", name);
-        break;
-    default:
-        snprintf(how, sizeof how, "%s",
-                 options->pipe                    ? "not all of it was there any more"
-                 : options->filter != FILTER_NONE ? "no answer"
-                                                  : "refused by the function");
-    }
+    char text[OUTCOME_TEXT_SIZE];
+    const char *how = outcome_format(first->outcome, first->code, text);
+    if (first->outcome == OUTCOME_FAILED && options->pipe)
+        how = "not all of it was there any more";
+    else if (first->outcome == OUTCOME_FAILED && options->filter != FILTER_NONE)
+        how = "no answer";
     char after[160] = "";
     size_t length = 0;
     if (first->program > 0)

@@ -38,6 +38,7 @@ cat >table <<'END'
 --grace|x|-1|''|5q
 --termseq|x|''|TERM,|TERM,x|,|TERM,-5,KILL|NOSUCH,5,KILL|TERM,TERM,,
 --tmpdir any
+--trace|x|''|-|x.png|svg|x.svg.gz|missing/x.svg|missing/x.json
 --completion|x|''|tcsh
 --help|x|''
 END

@@ -351,6 +351,8 @@ static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
     bool is_command = map->work.words != NULL;
+    bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
+    bool records = is_small ? map->journal.records_small : map->journal.records;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
@@ -358,7 +360,7 @@ static int run_pool(struct map *map)
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0,
-                    .records = map->journal.records && !options->dry_run},
+                    .records = records && !options->dry_run},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -423,7 +425,7 @@ int map_run(const struct options *options, unsigned were_closed)
         status = run_pool(&map);
         sink_close(&map.sink);
     }
-    const struct pool_report none = {.end = POOL_FINISHED};
+    const struct pool_report none = {.end = POOL_GAVE_UP};
     int kept = journal_close(&map.journal, &none); /* where there was no run */
     release(&map);
     return status != 0 ? status : kept;

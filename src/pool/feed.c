@@ -65,6 +65,8 @@ static void hire(struct pool *pool, nanoseconds now)
         return;
     if (crew_hire(&pool->crew) != NULL) {
         pool->hire_failures = 0;
+        pool->report->workers =
+            pool->crew.alive > pool->report->workers ? pool->crew.alive : pool->report->workers;
         return;
     }
     int error = errno;

@@ -108,6 +108,8 @@ void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
 /* The worker is gone, and whatever it had begun. */
 void watch_gone(struct pool *pool, struct crew_member *member);
 void watch_tick(struct pool *pool, nanoseconds now);
+/* So long nothing came: who had nothing to do meanwhile is counted by what he waited for. */
+void watch_waited(struct pool *pool, nanoseconds waited);
 
 /* ---- results.c ---- */
 

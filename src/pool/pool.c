@@ -326,7 +326,9 @@ static void run(struct pool *pool)
         if (pool->source_readable && pool->source_wanted != 0)
             timeout = 0;
         int count = poller_wait(&pool->poller, events, timeout, signals_wait_mask());
+        nanoseconds before = now;
         now = clock_now();
+        watch_waited(pool, now - before);
         take_news(pool, events, count, now);
         if (sink_is_unwatched(pool))
             collector_pump(&pool->collector);
@@ -418,6 +420,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
         !(report->end == POOL_HALTED && options->halt.when == HALT_SOON))
         (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
 
+    report->written = pool.collector.written;
     ledger_release(&pool.ledger);
     collector_release(&pool.collector);
     arena_release(&pool.arena);

@@ -6,6 +6,7 @@
 #include "cli/blocks.h"
 #include "cli/input.h"
 #include "cli/journal.h"
+#include "cli/load.h"
 #include "cli/report.h"
 #include "cli/sink.h"
 #include "cli/tasks.h"
@@ -39,6 +40,7 @@ struct map {
     struct sink sink;
     struct jobs_file jobs_file;
     struct journal journal;
+    struct load load;
 };
 
 /* ---- where its items come from ---- */
@@ -341,10 +343,23 @@ static void in_child(void *context)
         (void)!nice(map->options->nice);
 }
 
-static unsigned look_at_jobs(void *context)
+static unsigned look_at_jobs(void *context, unsigned jobs, unsigned workers, nanoseconds now)
 {
     struct map *map = context;
-    return jobs_file_look(&map->jobs_file);
+    unsigned asked = map->jobs_file.path != NULL ? jobs_file_look(&map->jobs_file) : 0;
+    return load_jobs(&map->load, asked, jobs, workers, now);
+}
+
+static nanoseconds hold(void *context, unsigned running, nanoseconds now)
+{
+    struct map *map = context;
+    return load_hold(&map->load, running, now);
+}
+
+static unsigned go_on(void *context, unsigned running, unsigned going, nanoseconds now)
+{
+    struct map *map = context;
+    return load_go_on(&map->load, running, going, now);
 }
 
 static int run_pool(struct map *map)
@@ -382,9 +397,14 @@ static int run_pool(struct map *map)
     };
     if (options->jobs_file.path != NULL) {
         map->jobs_file = options->jobs_file;
-        pool.jobs_now = look_at_jobs;
         pool.jobs_most = JOBS_FILE_MAX;
     }
+    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
+        pool.jobs_now = look_at_jobs;
+    if (load_limits_starts(&map->load.limits))
+        pool.hold = hold;
+    if (map->load.limits.memory_pause > 0)
+        pool.go_on = go_on;
     struct pool_report report;
 
     if (pool_run(&pool, &report) < 0) {
@@ -418,6 +438,8 @@ int map_run(const struct options *options, unsigned were_closed)
     int status = prepare(&map);
     if (status == 0)
         status = check_nice(options->nice);
+    if (status == 0 && !options->dry_run && load_open(&map.load, &options->limits) < 0)
+        status = EXIT_CPOOL_FAILED;
     if (status == 0)
         status = journal_open(&map.journal, options);
     if (status == 0) {

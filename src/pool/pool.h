@@ -99,10 +99,14 @@ struct pool_watch {
 struct pool_options {
     unsigned jobs;           /* workers at most */
     struct pool_watch watch; /* asked for by `records` of `workers`, but for `tick` */
-    unsigned (*jobs_now)(
-        void *context); /* asked each second: how many from now on, 0: as before; NULL: nobody is */
+    /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as before. NULL: nobody is. */
+    unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
     unsigned jobs_most; /* that it says */
-    uint32_t chunk;     /* tasks handed out at a time; 0: adapts */
+    /* Asked before each start: 0: another task may, `running` being there; else when to ask again. NULL: any may. */
+    nanoseconds (*hold)(void *context, unsigned running, nanoseconds now);
+    /* Asked each second: how many of the running tasks, of which `going` do not pause, may go on; the youngest pause. NULL: all may. */
+    unsigned (*go_on)(void *context, unsigned running, unsigned going, nanoseconds now);
+    uint32_t chunk; /* tasks handed out at a time; 0: adapts */
     struct worker_plan workers;
     struct reaper_plan ladder;   /* how tasks are ended */
     nanoseconds time_limit;      /* that a task may take; 0: any */
@@ -119,7 +123,7 @@ struct pool_options {
     size_t memory_cap;     /* bytes of output kept in memory */
     const char *directory; /* for the file behind that */
     void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
-    void *context;                   /* of in_child and jobs_now */
+    void *context;                   /* of in_child, jobs_now, hold and go_on */
 };
 
 /* ---- what became of it ---- */

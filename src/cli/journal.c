@@ -1,9 +1,11 @@
 #include "cli/journal.h"
 
+#include "cli/summary.h"
 #include "cli/trace.h"
 
 /* In the order in which they are told. */
 static const struct keeper *const keepers[] = {
+    &summary_keeper,
     &trace_keeper,
     NULL,
 };
@@ -18,7 +20,9 @@ int journal_open(struct journal *journal, const struct options *options)
         int status = keepers[i]->open(options, &journal->entries[journal->count].context);
         if (status != 0)
             return status;
-        journal->records = journal->records || keepers[i]->begun != NULL || keepers[i]->ended != NULL;
+        bool records = keepers[i]->begun != NULL || keepers[i]->ended != NULL;
+        journal->records = journal->records || records;
+        journal->records_small = journal->records_small || (records && !keepers[i]->spares_small);
         journal->count++;
     }
     return 0;

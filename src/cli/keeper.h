@@ -20,6 +20,8 @@ struct keeper {
     int (*ended)(void *context, const struct pool_task *task);
     /* When it wants to be called again, by the monotonic clock; CLOCK_NEVER: not. NULL: it has no use for it. */
     nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
+    /* It can do without being told of each task of functions and filters: many and small ones, of which telling costs time. */
+    bool spares_small;
     /* 0, or the exit status after a message. */
     int (*close)(void *context, const struct pool_report *report);
 };

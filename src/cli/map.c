@@ -6,6 +6,7 @@
 #include "cli/blocks.h"
 #include "cli/input.h"
 #include "cli/journal.h"
+#include "cli/load.h"
 #include "cli/report.h"
 #include "cli/sink.h"
 #include "cli/tasks.h"
@@ -39,6 +40,7 @@ struct map {
     struct sink sink;
     struct jobs_file jobs_file;
     struct journal journal;
+    struct load load;
 };
 
 /* ---- where its items come from ---- */
@@ -341,16 +343,31 @@ static void in_child(void *context)
         (void)!nice(map->options->nice);
 }
 
-static unsigned look_at_jobs(void *context)
+static unsigned look_at_jobs(void *context, unsigned jobs, unsigned workers, nanoseconds now)
 {
     struct map *map = context;
-    return jobs_file_look(&map->jobs_file);
+    unsigned asked = map->jobs_file.path != NULL ? jobs_file_look(&map->jobs_file) : 0;
+    return load_jobs(&map->load, asked, jobs, workers, now);
+}
+
+static nanoseconds hold(void *context, unsigned running, nanoseconds now)
+{
+    struct map *map = context;
+    return load_hold(&map->load, running, now);
+}
+
+static unsigned go_on(void *context, unsigned running, unsigned going, nanoseconds now)
+{
+    struct map *map = context;
+    return load_go_on(&map->load, running, going, now);
 }
 
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
     bool is_command = map->work.words != NULL;
+    bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
+    bool records = is_small ? map->journal.records_small : map->journal.records;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
@@ -358,7 +375,7 @@ static int run_pool(struct map *map)
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0,
-                    .records = map->journal.records && !options->dry_run},
+                    .records = records && !options->dry_run},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -380,9 +397,14 @@ static int run_pool(struct map *map)
     };
     if (options->jobs_file.path != NULL) {
         map->jobs_file = options->jobs_file;
-        pool.jobs_now = look_at_jobs;
         pool.jobs_most = JOBS_FILE_MAX;
     }
+    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
+        pool.jobs_now = look_at_jobs;
+    if (load_limits_starts(&map->load.limits))
+        pool.hold = hold;
+    if (map->load.limits.memory_pause > 0)
+        pool.go_on = go_on;
     struct pool_report report;
 
     map->work.command.direct = options->tries == 1 && sink_is_shareable(&map->sink);
@@ -417,6 +439,8 @@ int map_run(const struct options *options, unsigned were_closed)
     int status = prepare(&map);
     if (status == 0)
         status = check_nice(options->nice);
+    if (status == 0 && !options->dry_run && load_open(&map.load, &options->limits) < 0)
+        status = EXIT_CPOOL_FAILED;
     if (status == 0)
         status = journal_open(&map.journal, options);
     if (status == 0) {
@@ -424,7 +448,7 @@ int map_run(const struct options *options, unsigned were_closed)
         status = run_pool(&map);
         sink_close(&map.sink);
     }
-    const struct pool_report none = {.end = POOL_FINISHED};
+    const struct pool_report none = {.end = POOL_GAVE_UP};
     int kept = journal_close(&map.journal, &none); /* where there was no run */
     release(&map);
     return status != 0 ? status : kept;

@@ -15,9 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BATCH_MAX      1000000000L
-#define BLOCK_SIZE_MAX (16.0 * 1024 * 1024)
-#define HINT           "; see cpool --help"
+#define BATCH_MAX       1000000000L
+#define BLOCK_SIZE_MAX  (16.0 * 1024 * 1024)
+#define MEMORY_SIZE_MAX (1024.0 * 1024 * 1024 * 1024 * 1024)
+#define HINT            "; see cpool --help"
 
 /* ---- what each option does: items ---- */
 
@@ -207,22 +208,28 @@ static int set_item_text(struct options *options, const char *text)
 
 /* ---- blocks ---- */
 
-/* 1000, 64K, 1M (powers of 1024), 1k, 1m (of 1000) and so on. */
-static int set_block(struct options *options, const char *text)
+/* 1000, 64K, 1M (powers of 1024), 1k, 1m (of 1000) and so on: 0, or -1 where it is no such thing. */
+static int parse_size(const char *text, double *size)
 {
     static const char letters[] = "KMGT", small[] = "kmgt";
     char *end;
     errno = 0;
-    double size = strtod(text, &end);
+    *size = strtod(text, &end);
     const char *large_unit = *end != '\0' ? strchr(letters, *end) : NULL;
     const char *small_unit = *end != '\0' ? strchr(small, *end) : NULL;
 
     for (long i = large_unit != NULL ? large_unit - letters : -1; i >= 0; i--)
-        size *= 1024;
+        *size *= 1024;
     for (long i = small_unit != NULL ? small_unit - small : -1; i >= 0; i--)
-        size *= 1000;
+        *size *= 1000;
     end += large_unit != NULL || small_unit != NULL;
-    if (end != text && *end == '\0' && errno == 0 && text[0] != '-' && size >= 1 && size <= BLOCK_SIZE_MAX) {
+    return end != text && *end == '\0' && errno == 0 && text[0] != '-' ? 0 : -1;
+}
+
+static int set_block(struct options *options, const char *text)
+{
+    double size;
+    if (parse_size(text, &size) == 0 && size >= 1 && size <= BLOCK_SIZE_MAX) {
         options->block_size = (size_t)size;
         options->block_given = true;
         return 0;
@@ -260,6 +267,51 @@ static int set_jobs(struct options *options, const char *text)
     if (jobs_parse(text, &options->jobs) == 0)
         return 0;
     return jobs_file_open(&options->jobs_file, text, &options->jobs);
+}
+
+static int set_load(struct options *options, const char *text)
+{
+    if (load_parse(text, &options->limits.processes) == 0)
+        return 0;
+    log_error("--load: '%s' is no number of processes; it may be 8, 50%%, +2 or -1", text);
+    return -1;
+}
+
+static int set_memory(const char *option, const char *text, uint64_t *bytes)
+{
+    double size;
+    if (parse_size(text, &size) == 0 && size >= 1 && size <= MEMORY_SIZE_MAX) {
+        *bytes = (uint64_t)size;
+        return 0;
+    }
+    log_error("%s: '%s' is no size such as 500M or 4G", option, text);
+    return -1;
+}
+
+static int set_memory_free(struct options *options, const char *text)
+{
+    return set_memory("--memfree", text, &options->limits.memory_free);
+}
+
+static int set_memory_pause(struct options *options, const char *text)
+{
+    return set_memory("--memsuspend", text, &options->limits.memory_pause);
+}
+
+static int set_pressure(struct options *options, const char *text)
+{
+    char *end;
+    options->limits.pressure = LOAD_PRESSURE;
+    if (text == NULL)
+        return 0;
+    long percent = strtol(text, &end, 10);
+    if (end != text && text[0] >= '0' && text[0] <= '9' && (*end == '\0' || strcmp(end, "%") == 0) &&
+        percent >= 1 && percent <= 100) {
+        options->limits.pressure = (unsigned)percent;
+        return 0;
+    }
+    log_error("--pressure: '%s' is not a part of the time from 1%% to 100%%", text);
+    return -1;
 }
 
 static int set_chunk(struct options *options, const char *text)
@@ -519,6 +571,14 @@ static const struct option_row rows[] = {
     {"wd", 0, RARE, SECTION_RUNNING, "DIR", "run the tasks in DIR, which may hold {}", set_directory, 0},
     {"nice", 0, RARE, SECTION_RUNNING, "N", "so much nicer to other programs", set_nice, 0},
     {"delay", 0, RARE, SECTION_RUNNING, "TIME", "start a task at most so often", set_delay, 0},
+    {"load", 0, RARE, SECTION_RUNNING, "N", "start a task only if fewer processes run (N or N%)", set_load,
+     0},
+    {"memfree", 0, RARE, SECTION_RUNNING, "SIZE", "start a task only if so much memory is free",
+     set_memory_free, 0},
+    {"memsuspend", 0, RARE, SECTION_RUNNING, "SIZE", "pause tasks while less than twice that is free",
+     set_memory_pause, 0},
+    {"pressure", 0, false, true, SECTION_RUNNING, "N%", "fewer jobs while tasks wait for the machine",
+     set_pressure, 0},
     {"chunk", 0, RARE, SECTION_RUNNING, "N", "hand out N items at a time (default: adapts)", set_chunk, 0},
     {"dry-run", 0, COMMON, SECTION_RUNNING, NULL, "print the commands, run none", NULL,
      offsetof(struct options, dry_run)},

@@ -11,6 +11,7 @@
 #include "base/base.h"
 #include "base/clock.h"
 #include "cli/jobs.h"
+#include "cli/load.h"
 #include "pool/command.h"
 #include "pool/halt.h"
 #include "proc/reaper.h"
@@ -92,6 +93,7 @@ struct options {
     /* running */
     unsigned jobs; /* as many as the user wants; JOBS_MAX for "as many as there are items" */
     struct jobs_file jobs_file;
+    struct load_limits limits;
     uint32_t chunk; /* 0: adapts */
     enum options_shell shell;
     bool force_command;     /* the first word is a program, whatever it is called */

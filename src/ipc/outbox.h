@@ -51,6 +51,8 @@ struct outbox_shared {
     _Atomic uint64_t work_items;
     /* Parent: not 0 asks the worker to end when its chunk is done. Looked at before each claim. */
     _Alignas(CACHE_LINE) _Atomic uint32_t leave;
+    /* Parent: not 0: it is to claim nothing for now. Release; pairs with the acquire in outbox_is_paused. */
+    _Atomic uint32_t paused;
     _Alignas(CACHE_LINE) char bytes[OUTBOX_SIZE];
 };
 
@@ -118,6 +120,12 @@ int outbox_flush_wait(struct outbox *outbox) ATTR_MUST_CHECK;
 static inline bool outbox_is_to_leave(const struct outbox *outbox)
 {
     return atomic_load_explicit(&outbox->shared->leave, memory_order_acquire) != 0;
+}
+
+/* Worker: it is to begin nothing for now. */
+static inline bool outbox_is_paused(const struct outbox *outbox)
+{
+    return atomic_load_explicit(&outbox->shared->paused, memory_order_acquire) != 0;
 }
 
 /* Payload bytes that a message begun now could have without waiting for the parent. */

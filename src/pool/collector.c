@@ -171,6 +171,7 @@ static bool flush_gathered(struct collector *collector)
         buffer_clear(gathered);
     else
         buffer_take(gathered, (size_t)n);
+    collector->written += n > 0 ? (uint64_t)n : 0;
     collector->blocked = buffer_length(gathered) > 0;
     return !collector->blocked;
 }
@@ -197,6 +198,7 @@ static size_t offer(struct collector *collector, enum collector_stream stream, c
         collector->failed = true;
         return length;
     }
+    collector->written += (uint64_t)n;
     collector->blocked = (size_t)n < length;
     return (size_t)n;
 }

@@ -63,6 +63,7 @@ struct collector {
     bool tentative;             /* an item's output is shown only when it has ended: it may be tried again */
     struct buffer
         gathered;     /* small pieces of standard output on their way to the sink: they go out together */
+    uint64_t written; /* bytes that the sink has taken */
     bool blocked;     /* the sink wants us to wait */
     bool failed;      /* the sink has failed; everything is dropped from now on */
     bool file_failed; /* the file can't be written at present; file_error says why */

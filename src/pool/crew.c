@@ -82,6 +82,7 @@ static void clear_outbox(struct outbox_shared *outbox)
     atomic_store(&outbox->work_time, 0);
     atomic_store(&outbox->work_items, 0);
     atomic_store(&outbox->leave, 0);
+    atomic_store(&outbox->paused, 0);
 }
 
 struct crew_member *crew_hire(struct crew *crew)
@@ -217,17 +218,20 @@ void crew_kill_task(struct crew *crew, struct crew_member *member)
         reaper_signal_group(task, SIGKILL);
 }
 
+/* To go on is not for those that pause. */
 static void tell(struct crew *crew, enum message_type what)
 {
     for (unsigned i = 0; i < crew->seats; i++)
-        if (crew->members[i].pid != 0 && !crew->members[i].reaped)
+        if (crew->members[i].pid != 0 && !crew->members[i].reaped &&
+            (what != MESSAGE_CONTINUE || !crew->members[i].paused))
             (void)channel_send(crew->members[i].control_fd, what, 0);
 }
 
 static void signal_all(struct crew *crew, int signal_number)
 {
     for (unsigned i = 0; i < crew->seats; i++)
-        if (crew->members[i].pid != 0 && !crew->members[i].reaped)
+        if (crew->members[i].pid != 0 && !crew->members[i].reaped &&
+            (signal_number != SIGCONT || !crew->members[i].paused))
             reaper_signal(crew->members[i].pid, signal_number);
 }
 
@@ -321,6 +325,36 @@ void crew_continue(struct crew *crew, nanoseconds stopped)
     queue_wake(crew->queue, UINT_MAX);
 }
 
+/* A function's time is counted by the parent alone: while it pauses, none goes by. */
+static void move_since(struct crew *crew, const struct crew_member *member, nanoseconds now)
+{
+    _Atomic uint64_t *since = &crew_outbox(crew, member)->since;
+    uint64_t began = atomic_load_explicit(since, memory_order_relaxed);
+    if (began != 0)
+        atomic_store_explicit(since, began + board_task_clock(crew->board, now) - member->paused_at,
+                              memory_order_relaxed);
+}
+
+void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanoseconds now)
+{
+    bool computes = crew->plan->function != NULL;
+    if (member->paused == pause || member->pid == 0 || member->reaped)
+        return;
+    member->paused = pause;
+    if (pause)
+        member->paused_at = board_task_clock(crew->board, now);
+    /* Before the order is sent: who reads that between two tasks finds the other, and begins none. */
+    atomic_store_explicit(&crew_outbox(crew, member)->paused, pause, memory_order_release);
+    if (!computes)
+        (void)channel_send(member->control_fd, pause ? MESSAGE_STOP : MESSAGE_CONTINUE, 0);
+    if (computes && !pause)
+        move_since(crew, member, now);
+    if (computes)
+        reaper_signal(member->pid, pause ? SIGSTOP : SIGCONT);
+    if (!pause)
+        queue_wake(crew->queue, UINT_MAX); /* it may have gone to sleep before a full queue */
+}
+
 void crew_set_time_limit(struct crew *crew, nanoseconds limit)
 {
     nanoseconds before = board_time_limit(crew->board);
@@ -352,8 +386,9 @@ nanoseconds crew_check_time(struct crew *crew, nanoseconds now)
         return CLOCK_NEVER;
     for (unsigned i = 0; i < crew->seats; i++) {
         struct crew_member *member = &crew->members[i];
-        nanoseconds due =
-            member->pid == 0 || member->reaped ? CLOCK_NEVER : check_member(crew, member, limit, now);
+        nanoseconds due = member->pid == 0 || member->reaped || member->paused
+                              ? CLOCK_NEVER
+                              : check_member(crew, member, limit, now);
         next = due < next ? due : next;
     }
     return next;

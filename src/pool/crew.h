@@ -22,6 +22,8 @@ struct crew_member {
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
     bool leaving;           /* it was asked to leave */
     uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */
+    bool paused;            /* it was told to pause, */
+    nanoseconds paused_at;  /* at that time of the task clock */
     bool watched;           /* its results are read as they come */
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
@@ -80,6 +82,9 @@ void crew_dismiss(struct crew *crew, enum message_type how, int signal_number);
 /* ^Z: everybody stops, or goes on after `stopped` nanoseconds of that. */
 void crew_stop(struct crew *crew);
 void crew_continue(struct crew *crew, nanoseconds stopped);
+
+/* The member pauses, or no longer does: its task is stopped, and it begins no other. */
+void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanoseconds now);
 
 /* How long a task may take from now on; 0: any time. */
 void crew_set_time_limit(struct crew *crew, nanoseconds limit);

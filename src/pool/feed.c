@@ -65,6 +65,8 @@ static void hire(struct pool *pool, nanoseconds now)
         return;
     if (crew_hire(&pool->crew) != NULL) {
         pool->hire_failures = 0;
+        pool->report->workers =
+            pool->crew.alive > pool->report->workers ? pool->crew.alive : pool->report->workers;
         return;
     }
     int error = errno;
@@ -106,7 +108,7 @@ static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (!feed_gathers(pool) || one_by_one(pool) || pool->options->start_interval > 0)
+    if (!feed_gathers(pool) || one_by_one(pool) || pace_is_single(pool))
         return 1;
     if (pool->task_time == 0)
         return command_is_filter(pool->options->workers.command) ? tasks_of_filter(pool) : 1;
@@ -125,7 +127,7 @@ static size_t chunks_in_time(const struct pool *pool)
 
 size_t feed_chunks_wanted(const struct pool *pool)
 {
-    if (one_by_one(pool) || pool->options->start_interval > 0)
+    if (one_by_one(pool) || pace_is_single(pool))
         return pool->jobs;
     if (!feed_gathers(pool))
         return pool->jobs + (pool->options->ahead > 0 ? pool->options->ahead : AHEAD_COMMAND);
@@ -210,16 +212,15 @@ void feed(struct pool *pool, nanoseconds now)
            ahead < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))
             break;
-        /* With --delay the next one is at hand already, so that the end of the input is known. */
-        if (now < pool->start_not_before || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
+        /* Where it must wait the next one is at hand already, so that the end of the input is known. */
+        if (!pace_allows(pool, now) || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
             break;
         /* The first at once, the others together: who is being woken still counts as asleep. */
         ahead++;
         if (published++ == 0)
             queue_wake(&pool->queue, 1);
         hire(pool, now);
-        if (pool->options->start_interval > 0)
-            pool->start_not_before = now + pool->options->start_interval;
+        pace_started(pool, now);
     }
     if (published > 1)
         queue_wake(&pool->queue, published - 1);
@@ -237,12 +238,6 @@ nanoseconds feed_next_hire(const struct pool *pool)
     bool wanted =
         !pool->halting && pool->ledger.outstanding > pool->crew.alive && pool->crew.alive < pool->jobs;
     return wanted ? pool->hire_not_before : CLOCK_NEVER;
-}
-
-nanoseconds feed_next_start(const struct pool *pool, nanoseconds now)
-{
-    bool waits = now < pool->start_not_before && !pool->halting && ledger_has_waiting(&pool->ledger);
-    return waits ? pool->start_not_before : CLOCK_NEVER;
 }
 
 void feed_set_jobs(struct pool *pool, unsigned jobs)

@@ -3,6 +3,7 @@
  *
  *     pool.c     the loop: what is waited for, the state machine, making and unmaking
  *     feed.c     handing out: chunks from the source, workers for them
+ *     pace.c     how fast: how many jobs, whether another task may start, which ones pause
  *     results.c  what comes back: messages, failures, the dead
  *     watch.c    telling of each task, where somebody wants to know
  */
@@ -53,7 +54,9 @@ struct pool {
     nanoseconds hire_not_before;
     nanoseconds start_not_before; /* the next task */
     nanoseconds watch_due;        /* when `tick` of the watch is to be called; CLOCK_NEVER: it is not */
-    nanoseconds jobs_due;         /* when jobs_now is to be asked; CLOCK_NEVER: it is not */
+    nanoseconds held_until;       /* `hold` has said so; 0: not */
+    nanoseconds pace_due;         /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
+    unsigned paused;              /* members that pause */
     unsigned running;             /* with records: tasks that have begun and not ended */
     uint32_t jitter;              /* state of a small random generator; never 0 */
     nanoseconds stuck_since;      /* CLOCK_NEVER: it is not */
@@ -89,14 +92,25 @@ size_t feed_chunks_wanted(const struct pool *pool);
 void feed(struct pool *pool, nanoseconds now);
 /* When a worker may be forked after one could not be; CLOCK_NEVER: that is not what is waited for. */
 nanoseconds feed_next_hire(const struct pool *pool);
-/* When the next task may start; CLOCK_NEVER: it need not wait. */
-nanoseconds feed_next_start(const struct pool *pool, nanoseconds now);
 /* There are to be so many workers from now on. */
 void feed_set_jobs(struct pool *pool, unsigned jobs);
 /* A worker has left because it could start no task: there are to be fewer. */
 void feed_starved(struct pool *pool, nanoseconds now);
 /* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
 nanoseconds feed_pause(unsigned failures);
+
+/* ---- pace.c ---- */
+
+void pace_init(struct pool *pool);
+/* Whether tasks are handed out one by one, since each may have to wait. */
+bool pace_is_single(const struct pool *pool);
+/* Whether another task may start now; that one has. */
+bool pace_allows(struct pool *pool, nanoseconds now);
+void pace_started(struct pool *pool, nanoseconds now);
+/* When to ask that again; CLOCK_NEVER: nothing waits for it. */
+nanoseconds pace_next_start(const struct pool *pool, nanoseconds now);
+/* What is due each second. */
+void pace_look(struct pool *pool, nanoseconds now);
 
 /* ---- watch.c ---- */
 
@@ -109,6 +123,8 @@ void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
 /* The worker is gone, and whatever it had begun. */
 void watch_gone(struct pool *pool, struct crew_member *member);
 void watch_tick(struct pool *pool, nanoseconds now);
+/* So long nothing came: who had nothing to do meanwhile is counted by what he waited for. */
+void watch_waited(struct pool *pool, nanoseconds waited);
 
 /* ---- results.c ---- */
 

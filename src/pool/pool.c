@@ -25,15 +25,13 @@
 #define MANY_SLOTS 4096
 
 /* How long after KILL everything must be gone. */
-#define KILL_TIME     (1 * NS_PER_S)
+#define KILL_TIME    (1 * NS_PER_S)
 /* What the workers get beyond the ladder's own time. */
-#define LADDER_SLACK  (250 * NS_PER_MS)
+#define LADDER_SLACK (250 * NS_PER_MS)
 /* How long a pool that can neither keep output nor reach the item that it waits for is left alone. */
-#define STUCK_TIME    (2 * NS_PER_S)
-/* How often a number of jobs that may change is looked at. */
-#define JOBS_INTERVAL (1 * NS_PER_S)
+#define STUCK_TIME   (2 * NS_PER_S)
 /* A sink that is blocked and can't be watched is tried again so often. */
-#define SINK_PAUSE    (10 * NS_PER_MS)
+#define SINK_PAUSE   (10 * NS_PER_MS)
 
 /* Marks for the poller's `data`; everything else there is a member of the crew. */
 static char source_mark, sink_mark;
@@ -198,23 +196,13 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
     if (pool_is_ending(pool))
         return earlier(deadline, pool->deadline);
     deadline = earlier(deadline, feed_next_hire(pool));
-    deadline = earlier(deadline, feed_next_start(pool, now));
-    deadline = earlier(deadline, pool->jobs_due);
+    deadline = earlier(deadline, pace_next_start(pool, now));
+    deadline = earlier(deadline, pool->pace_due);
     deadline = earlier(deadline, ledger_next_due(&pool->ledger));
     return pool->stuck_since == CLOCK_NEVER ? deadline : earlier(deadline, pool->stuck_since + STUCK_TIME);
 }
 
 /* ---- news ---- */
-
-static void look_at_jobs(struct pool *pool, nanoseconds now)
-{
-    if (now < pool->jobs_due)
-        return;
-    unsigned jobs = pool->options->jobs_now(pool->options->context);
-    if (jobs > 0)
-        feed_set_jobs(pool, jobs);
-    pool->jobs_due = now + JOBS_INTERVAL;
-}
 
 /* ^Z: the tasks stop, then we do. SIGSTOP, since the kernel drops SIGTSTP where nobody could continue us. */
 static void stop(struct pool *pool, nanoseconds now)
@@ -312,7 +300,7 @@ static void run(struct pool *pool)
 
         collector_flush(&pool->collector);
         check_sink(pool, now);
-        look_at_jobs(pool, now);
+        pace_look(pool, now);
         feed(pool, now);
         know_total(pool);
         watch_tick(pool, now);
@@ -328,7 +316,9 @@ static void run(struct pool *pool)
         if (pool->source_readable && pool->source_wanted != 0)
             timeout = 0;
         int count = poller_wait(&pool->poller, events, timeout, signals_wait_mask());
+        nanoseconds before = now;
         now = clock_now();
+        watch_waited(pool, now - before);
         take_news(pool, events, count, now);
         if (sink_is_unwatched(pool))
             collector_pump(&pool->collector);
@@ -378,7 +368,6 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
                         .jobs = options->jobs,
                         .stuck_since = CLOCK_NEVER,
                         .watch_due = options->watch.tick != NULL ? 0 : CLOCK_NEVER,
-                        .jobs_due = options->jobs_now != NULL ? 0 : CLOCK_NEVER,
                         .directs = options->workers.command != NULL && options->workers.command->direct,
                         .jitter = (uint32_t)clock_now() | 1,
                         .source_watched = -1,
@@ -413,6 +402,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     crew_set_time_limit(&pool.crew, options->time_limit);
     ledger_init(&pool.ledger, &pool.queue, &pool.arena, &pool.collector);
     options->source.start(options->source.context, &pool.arena);
+    pace_init(&pool);
 
     run(&pool);
     /* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose
@@ -421,6 +411,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
         !(report->end == POOL_HALTED && options->halt.when == HALT_SOON))
         (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
 
+    report->written = pool.collector.written;
     ledger_release(&pool.ledger);
     collector_release(&pool.collector);
     arena_release(&pool.arena);

@@ -99,10 +99,14 @@ struct pool_watch {
 struct pool_options {
     unsigned jobs;           /* workers at most */
     struct pool_watch watch; /* asked for by `records` of `workers`, but for `tick` */
-    unsigned (*jobs_now)(
-        void *context); /* asked each second: how many from now on, 0: as before; NULL: nobody is */
+    /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as before. NULL: nobody is. */
+    unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
     unsigned jobs_most; /* that it says */
-    uint32_t chunk;     /* tasks handed out at a time; 0: adapts */
+    /* Asked before each start: 0: another task may, `running` being there; else when to ask again. NULL: any may. */
+    nanoseconds (*hold)(void *context, unsigned running, nanoseconds now);
+    /* Asked each second: how many of the running tasks, of which `going` do not pause, may go on; the youngest pause. NULL: all may. */
+    unsigned (*go_on)(void *context, unsigned running, unsigned going, nanoseconds now);
+    uint32_t chunk; /* tasks handed out at a time; 0: adapts */
     struct worker_plan workers;
     struct reaper_plan ladder;   /* how tasks are ended */
     nanoseconds time_limit;      /* that a task may take; 0: any */
@@ -119,7 +123,7 @@ struct pool_options {
     size_t memory_cap;     /* bytes of output kept in memory */
     const char *directory; /* for the file behind that */
     void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
-    void *context;                   /* of in_child and jobs_now */
+    void *context;                   /* of in_child, jobs_now, hold and go_on */
 };
 
 /* ---- what became of it ---- */
@@ -144,15 +148,33 @@ struct pool_failure {
     unsigned tries;
 };
 
+/* What workers that have nothing to do wait for. */
+enum pool_idle {
+    POOL_IDLE_INPUT,  /* the source has nothing at hand */
+    POOL_IDLE_OUTPUT, /* the sink takes nothing more */
+    POOL_IDLE_HELD,   /* tasks must wait: start_interval, `hold`, the delay before another try */
+    POOL_IDLE_END,    /* there are no more tasks, and some still run */
+    POOL_IDLE_KINDS
+};
+
+#define POOL_SIGNALS_MAX 128
+
 struct pool_report {
     enum pool_end end;
     int signal, error;
-    uint64_t tasks;   /* that have ended */
-    uint64_t failed;  /* of these */
-    uint64_t skipped; /* that had been done before; not among these */
-    uint64_t total;   /* that there were to be; 0 when that is not known */
-    uint64_t cut_off; /* that were running when the run was ended, and were ended with it */
-    bool excess;      /* a filter answered more than it was asked */
+    uint64_t tasks;                /* that have ended */
+    uint64_t failed;               /* of these */
+    uint64_t skipped;              /* that had been done before; not among these */
+    uint64_t total;                /* that there were to be; 0 when that is not known */
+    uint64_t cut_off;              /* that were running when the run was ended, and were ended with it */
+    uint64_t retried;              /* tries that were not a task's last */
+    uint64_t kinds[OUTCOME_KINDS]; /* of the failed ones; and of these */
+    uint64_t exits[256], signals[POOL_SIGNALS_MAX]; /* by their exit status, by what ended them */
+    uint64_t written;                               /* bytes that the sink has taken */
+    unsigned workers;                               /* at a time, at most */
+    nanoseconds work_time;             /* that functions and filters took; commands tell by their records */
+    nanoseconds idle[POOL_IDLE_KINDS]; /* all workers together, by what they waited for */
+    bool excess;                       /* a filter answered more than it was asked */
     int halt_cause; /* POOL_HALTED: the exit status of the task that brought it about, 128 + n for signal n */
     struct pool_failure first; /* the failed one with the smallest number, where there is one */
 };

@@ -39,6 +39,11 @@ static void record_failure(struct pool *pool, uint64_t item, const struct messag
 {
     struct pool_report *report = pool->report;
     report->failed++;
+    report->kinds[done->outcome]++;
+    if (done->outcome == OUTCOME_EXIT && done->code < ARRAY_LENGTH(report->exits))
+        report->exits[done->code]++;
+    if (done->outcome == OUTCOME_SIGNAL && done->code < ARRAY_LENGTH(report->signals))
+        report->signals[done->code]++;
     if (report->failed > 1 && report->first.item < item)
         return;
     report->first = (struct pool_failure){
@@ -114,6 +119,7 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
     }
     if (tries < pool->options->tries && !pool->halting) {
         watch_ended(pool, member, slot, done, tries, POOL_TASK_AGAIN, now);
+        pool->report->retried++;
         ledger_postpone(&pool->ledger, slot, now + retry_delay(pool, tries));
         return;
     }
@@ -232,6 +238,7 @@ static void note_work(struct pool *pool, struct crew_member *member)
     double each = (double)(time - member->work_time) / (double)(items - member->work_items);
     /* A rise counts at once, since too large a chunk holds others up; a fall counts bit by bit. */
     pool->task_time = pool->task_time == 0 || each > pool->task_time ? each : (pool->task_time + each) / 2;
+    pool->report->work_time += time - member->work_time;
     member->work_time = time;
     member->work_items = items;
     note_run_time(pool, (nanoseconds)each);

@@ -100,6 +100,18 @@ static void signal_task(const struct run *run, int signal_number)
     }
 }
 
+/* Of a pause no time counts. That of a ^Z is none by the task clock; one task alone can be told to pause, too. */
+static void stop(struct run *run, bool stopped, nanoseconds now)
+{
+    nanoseconds task_now = board_task_clock(run->command->board, now);
+    if (stopped && !run->stopped)
+        run->stopped_at = task_now;
+    if (!stopped && run->stopped)
+        run->started_by_task_clock += task_now - run->stopped_at;
+    run->stopped = stopped;
+    signal_task(run, stopped ? SIGSTOP : SIGCONT);
+}
+
 /* LIMIT only has to wake us: the deadline is worked out anew each time. */
 static void obey(struct run *run, const struct message *message, nanoseconds now)
 {
@@ -107,8 +119,7 @@ static void obey(struct run *run, const struct message *message, nanoseconds now
     enum message_type order = message->type;
 
     if (order == MESSAGE_STOP || order == MESSAGE_CONTINUE) {
-        run->stopped = order == MESSAGE_STOP;
-        signal_task(run, run->stopped ? SIGSTOP : SIGCONT);
+        stop(run, order == MESSAGE_STOP, now);
     } else if (order == MESSAGE_KILL) {
         command->ending = true;
         reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
@@ -420,7 +431,7 @@ enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk 
         run->wants = look > 0;
         if (outbox_is_to_leave(command->outbox))
             result = QUEUE_CLOSED;
-        else if (!board_is_stopped(command->board))
+        else if (!board_is_stopped(command->board) && !outbox_is_paused(command->outbox))
             result = queue_claim(command->queue, run->worker, slot, chunk);
     }
     if (result != QUEUE_EMPTY && run->wants) {

@@ -57,15 +57,16 @@ struct run {
         int fd; /* -1: at its end */
         enum message_type type;
     } outputs[2];
-    size_t failed;         /* the program that could not be started */
-    bool is_short;         /* the file has less of the block than it had */
-    bool in_directory;     /* that it is to run in could be entered */
-    bool reaped;           /* all programs are */
-    bool moment_over;      /* it has run for longer than FIRST_MOMENT */
-    bool stopped;          /* by ^Z: no time limit runs */
-    bool leftovers;        /* it has ended and left processes behind */
-    bool swept;            /* all that could be found of its tree was killed */
-    nanoseconds timed_out; /* the limit that it exceeded; 0: none */
+    size_t failed;          /* the program that could not be started */
+    bool is_short;          /* the file has less of the block than it had */
+    bool in_directory;      /* that it is to run in could be entered */
+    bool reaped;            /* all programs are */
+    bool moment_over;       /* it has run for longer than FIRST_MOMENT */
+    bool stopped;           /* by ^Z, or to pause: no time limit runs */
+    nanoseconds stopped_at; /* by the task clock */
+    bool leftovers;         /* it has ended and left processes behind */
+    bool swept;             /* all that could be found of its tree was killed */
+    nanoseconds timed_out;  /* the limit that it exceeded; 0: none */
     struct {
         bool reaped;
         struct reaper_status status;

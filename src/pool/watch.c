@@ -81,3 +81,26 @@ void watch_tick(struct pool *pool, nanoseconds now)
                                        .jobs = pool->jobs};
     pool->watch_due = watch->tick(watch->context, &status, now);
 }
+
+/* Why nothing more is handed out, or IDLE_KINDS: it is. */
+static enum pool_idle idle_because(const struct pool *pool)
+{
+    bool more = ledger_has_waiting(&pool->ledger) || ledger_next_due(&pool->ledger) != CLOCK_NEVER;
+    if (pool->halting || (pool->source_ended && !more))
+        return POOL_IDLE_END;
+    if (collector_appetite(&pool->collector) != COLLECTOR_WANTS_ALL)
+        return POOL_IDLE_OUTPUT;
+    if (more)
+        return POOL_IDLE_HELD;
+    return pool->source_wanted != 0 ? POOL_IDLE_INPUT : POOL_IDLE_KINDS;
+}
+
+void watch_waited(struct pool *pool, nanoseconds waited)
+{
+    struct pool_report *report = pool->report;
+    if (pool->ledger.outstanding >= report->workers)
+        return;
+    enum pool_idle why = idle_because(pool);
+    if (why < POOL_IDLE_KINDS)
+        report->idle[why] += waited * (report->workers - pool->ledger.outstanding);
+}

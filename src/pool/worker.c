@@ -390,10 +390,10 @@ static void say_hello(struct worker *worker)
                   sizeof payload);
 }
 
-/* While the run is stopped nothing is begun. */
+/* While the run is stopped, or this worker pauses, nothing is begun. */
 static enum queue_result claim(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
 {
-    if (board_is_stopped(worker->seat->board))
+    if (board_is_stopped(worker->seat->board) || outbox_is_paused(&worker->outbox))
         return QUEUE_EMPTY;
     return queue_claim(worker->queue, worker->seat->number, slot, chunk);
 }

@@ -2,7 +2,7 @@
 # Words of later versions are answered with "not supported yet" rather than with something half done.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-for option in --block-timeout --listen --load --memfree --memsuspend --plugin --remove-rec-sep \
+for option in --block-timeout --listen --plugin --remove-rec-sep \
     --semaphore --then --tty -p; do
     expect_status 125 cpool "$option" 1 touch ran ::: a
     expect_out_empty

@@ -46,4 +46,7 @@ void words_quote_program(struct buffer *out, const char *word);
 void words_quote(struct buffer *out, const char *word);
 void words_quote_bytes(struct buffer *out, const char *bytes, size_t length);
 
+/* The same in one line: a word with control characters in it as $'...', which most shells know. */
+void words_quote_line(struct buffer *out, const char *bytes, size_t length);
+
 #endif

@@ -129,14 +129,20 @@ static void quote_controls(struct buffer *out, const char *bytes, size_t length)
     buffer_append_byte(out, '\'');
 }
 
-void words_quote_line(struct buffer *out, const char *bytes, size_t length)
+bool words_is_line(const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)
-        if (is_control(bytes[i])) {
-            quote_controls(out, bytes, length);
-            return;
-        }
-    words_quote_bytes(out, bytes, length);
+        if (is_control(bytes[i]))
+            return false;
+    return true;
+}
+
+void words_quote_line(struct buffer *out, const char *bytes, size_t length)
+{
+    if (words_is_line(bytes, length))
+        words_quote_bytes(out, bytes, length);
+    else
+        quote_controls(out, bytes, length);
 }
 
 void words_quote(struct buffer *out, const char *word)

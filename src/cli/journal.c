@@ -1,10 +1,14 @@
 #include "cli/journal.h"
 
+#include "cli/failed.h"
+#include "cli/joblog.h"
 #include "cli/summary.h"
 #include "cli/trace.h"
 
 /* In the order in which they are told. */
 static const struct keeper *const keepers[] = {
+    &failed_keeper,
+    &joblog_keeper,
     &summary_keeper,
     &trace_keeper,
     NULL,
@@ -26,6 +30,13 @@ int journal_open(struct journal *journal, const struct options *options)
         journal->count++;
     }
     return 0;
+}
+
+void journal_tell_input(struct journal *journal, const struct keeper_input *input)
+{
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->entries[i].keeper->input != NULL)
+            journal->entries[i].keeper->input(journal->entries[i].context, input);
 }
 
 int journal_close(struct journal *journal, const struct pool_report *report)

@@ -60,14 +60,15 @@ void answer_begun(struct run *run, struct items items)
     struct command *command = run->command;
     if (!command->records)
         return;
-    struct item line = command_quote(command);
+    const struct content *content = &command->content;
     struct record record = {.slot = run->slot,
                             .number = run->number,
                             .pid = run->pid,
                             .started = run->started,
                             .items = command->plan->feeds ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
-                            .command = line.bytes,
-                            .command_length = line.length};
+                            .key = content->wants_key ? content->key : NULL,
+                            .command = buffer_bytes(&content->line),
+                            .command_length = buffer_length(&content->line)};
     if (record_task(command->outbox, &record) < 0)
         command_lose_parent(command);
 }
@@ -86,7 +87,7 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     done->run_time = clock_now() - run->started;
     done->output = run->written[0];
     done->errors = run->written[1];
-    if (done->outcome != OUTCOME_SUCCESS) {
+    if (done->outcome != OUTCOME_SUCCESS && done->outcome != OUTCOME_SKIPPED) {
         struct item label = answer_label(run->command, run->number, items);
         done->label = label.bytes;
         done->label_length = label.length;
@@ -102,6 +103,12 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     outbox_added(outbox, sizeof fixed + done->label_length);
     outbox_commit(outbox);
     outbox_item_told(outbox);
+}
+
+void answer_skipped(struct run *run)
+{
+    run->started = clock_now();
+    answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
 }
 
 void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error)

@@ -13,11 +13,14 @@
 /* What a report calls a task: its item, the first and the last of several, or the number of a block. In `text` of the command. */
 struct item answer_label(struct command *command, uint64_t number, struct items items);
 
-/* Its process runs: the parent is told what it is, if it wants to know. */
+/* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
 void answer_begun(struct run *run, struct items items);
 
 /* The task has ended as `done` says; times and label are filled in. */
 void answer_done(struct run *run, struct items items, struct message_done *done);
+
+/* It is left out: it had been done before this run. */
+void answer_skipped(struct run *run);
 
 /* run_supervise has returned: the task has ended as its processes did. */
 void answer_ended(struct run *run, struct items items);

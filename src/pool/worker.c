@@ -45,7 +45,7 @@ struct worker {
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
     struct buffer joined;           /* the item at hand, where it is made of several */
-    struct buffer text;             /* what it looks like as a command */
+    struct content content;         /* with records: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
@@ -267,26 +267,46 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
     }
 }
 
+/* It had been done before this run. */
+static void skip_item(struct worker *worker, struct place place, nanoseconds now)
+{
+    unsigned char payload[MESSAGE_DONE_SIZE];
+    message_encode_done(payload, &(struct message_done){.outcome = OUTCOME_SKIPPED, .started = now});
+    outbox_end_results(&worker->outbox);
+    send_or_leave(worker, MESSAGE_DONE, place, payload, sizeof payload);
+    outbox_item_told(&worker->outbox);
+}
+
 /* Where records are kept: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
 static void tell_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
 {
-    struct buffer *text = &worker->text;
+    const struct content *content = &worker->content;
     struct record record = {.slot = place.slot,
                             .number = place.item,
                             .pid = getpid(),
                             .started = now,
-                            .items = {item.bytes, item.length, ITEMS_BLOCK}};
-    buffer_clear(text);
-    buffer_append_text(text, worker->plan->function->name);
-    buffer_append_byte(text, ' ');
-    words_quote_bytes(text, item.bytes, item.length);
-    record.command = buffer_bytes(text);
-    record.command_length = buffer_length(text);
+                            .key = content->wants_key ? content->key : NULL,
+                            .items = {item.bytes, item.length, ITEMS_BLOCK},
+                            .command = buffer_bytes(&content->line),
+                            .command_length = buffer_length(&content->line)};
     outbox_end_results(&worker->outbox);
     if (record_task(&worker->outbox, &record) < 0)
         leave_orphaned();
     if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
+}
+
+/* One item, of which the parent wants to know. */
+static void run_recorded(struct worker *worker, struct answer *answer, struct item item)
+{
+    nanoseconds now = clock_now();
+    content_of_function(&worker->content, worker->plan->function->name, item);
+    if (content_was_done(&worker->content, answer->place.item)) {
+        skip_item(worker, answer->place, now);
+        return;
+    }
+    tell_begun(worker, answer->place, item, now);
+    run_item(worker, answer, item.bytes, item.length, now);
 }
 
 static void count_work(struct worker *worker, nanoseconds time, uint64_t items)
@@ -318,11 +338,10 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         else
             item = items_join(&items, chunk->batch, &worker->joined);
         note_since(worker, now);
-        if (UNLIKELY(worker->plan->records)) {
-            now = clock_now();
-            tell_begun(worker, answer.place, item, now);
-        }
-        run_item(worker, &answer, item.bytes, item.length, now);
+        if (LIKELY(!worker->plan->records))
+            run_item(worker, &answer, item.bytes, item.length, now);
+        else
+            run_recorded(worker, &answer, item);
         done++;
         answer.place.item++;
         set_alarm(worker);
@@ -484,6 +503,8 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
                      platform_become_subreaper() == 0);
     worker.command.queue = queue;
     worker.command.records = plan->records;
+    worker.content = (struct content){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
+    worker.command.content = worker.content;
     worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)
         watch_alarm(&worker);

@@ -20,6 +20,10 @@ struct keeper {
     int (*ended)(void *context, const struct pool_task *task);
     /* When it wants to be called again, by the monotonic clock; CLOCK_NEVER: not. NULL: it has no use for it. */
     nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
+    bool
+        eager; /* it is called each time that something has happened, too, due or not: it must cost next to nothing then */
+    /* cpool is about to be stopped (^Z). NULL: that is nothing to it. */
+    void (*stop)(void *context);
     /* 0, or the exit status after a message. */
     int (*close)(void *context, const struct pool_report *report);
 };

@@ -11,11 +11,19 @@
 /* Messages longer than this are cut; the items in them are cut by log_quote long before. */
 #define MESSAGE_SIZE 2048
 
+static const char *(*log_before)(void);
+
+void log_set_before(const char *(*before)(void))
+{
+    log_before = before;
+}
+
 static void log_write(const char *kind, const char *format, va_list arguments)
 {
     int saved_errno = errno;
     char body[MESSAGE_SIZE], message[MESSAGE_SIZE];
-    int prefix = snprintf(message, sizeof message, PROGRAM_PREFIX "%s", kind);
+    int prefix = snprintf(message, sizeof message, "%s" PROGRAM_PREFIX "%s",
+                          log_before == NULL ? "" : log_before(), kind);
     size_t length = prefix < 0 ? 0 : (size_t)prefix;
 
     /* Words of the user's may be among it: it stays one line, and steers no terminal. */

@@ -26,6 +26,12 @@ void log_warning(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 noreturn void log_fatal(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
 /*
+ * Who draws on the terminal has its drawing taken away before a message: what `before` returns (never NULL) is put in front of it, in
+ * the same write. NULL: nobody does.
+ */
+void log_set_before(const char *(*before)(void));
+
+/*
  * Put bytes of a user into a form that can stand in a message: control characters and the rest
  * of a long text are replaced, so that a message stays one line and can't steer a terminal.
  *

@@ -110,6 +110,17 @@ size_t platform_unread(int pipe)
     return ioctl(pipe, FIONREAD, &bytes) == 0 && bytes > 0 ? (size_t)bytes : 0;
 }
 
+unsigned platform_terminal_columns(int fd)
+{
+#ifdef TIOCGWINSZ
+    struct winsize size;
+    return ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+#else
+    (void)fd;
+    return 0;
+#endif
+}
+
 #ifdef CPOOL_LINUX_EXTRAS
 
 int platform_open_reader(int pipe)

@@ -99,6 +99,9 @@ int platform_waits_for_input(pid_t pid, int pipe);
 /* getopt_long is to begin anew, with other tables. */
 void platform_restart_getopt(void);
 
+/* Columns of the terminal that `fd` is, as it is now; 0 where nobody can say. */
+unsigned platform_terminal_columns(int fd);
+
 /* What exec takes: `total` bytes of arguments and environment, with a pointer for each string, and in one string, with its NUL. */
 struct platform_exec_limits {
     size_t total, string;

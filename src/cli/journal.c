@@ -2,6 +2,7 @@
 
 #include "cli/failed.h"
 #include "cli/joblog.h"
+#include "cli/progress.h"
 #include "cli/summary.h"
 #include "cli/trace.h"
 
@@ -9,6 +10,8 @@
 static const struct keeper *const keepers[] = {
     &failed_keeper,
     &joblog_keeper,
+    &progress_keeper,
+    &progress_tasks,
     &summary_keeper,
     &trace_keeper,
     NULL,
@@ -83,18 +86,32 @@ static nanoseconds tick(void *context, const struct pool_status *status, nanosec
         nanoseconds *due = &journal->entries[i].due;
         if (keeper->tick == NULL)
             continue;
-        if (now >= *due)
+        if (now >= *due || keeper->eager)
             *due = keeper->tick(journal->entries[i].context, status, now);
         next = *due < next ? *due : next;
     }
     return next;
 }
 
+static void stop(void *context)
+{
+    struct journal *journal = context;
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->entries[i].keeper->stop != NULL)
+            journal->entries[i].keeper->stop(journal->entries[i].context);
+}
+
 struct pool_watch journal_watch(struct journal *journal)
 {
-    bool ticks = false;
-    for (size_t i = 0; i < journal->count; i++)
+    bool ticks = false, eager = false;
+    for (size_t i = 0; i < journal->count; i++) {
         ticks = ticks || journal->entries[i].keeper->tick != NULL;
-    return (struct pool_watch){
-        .begun = begun, .ended = ended, .tick = ticks ? tick : NULL, .context = journal};
+        eager = eager || journal->entries[i].keeper->eager;
+    }
+    return (struct pool_watch){.begun = begun,
+                               .ended = ended,
+                               .tick = ticks ? tick : NULL,
+                               .eager = eager,
+                               .stop = stop,
+                               .context = journal};
 }

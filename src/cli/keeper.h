@@ -33,6 +33,10 @@ struct keeper {
     nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
     /* It can do without being told of each task of functions and filters: many and small ones, of which telling costs time. */
     bool spares_small;
+    bool
+        eager; /* it is called each time that something has happened, too, due or not: it must cost next to nothing then */
+    /* cpool is about to be stopped (^Z). NULL: that is nothing to it. */
+    void (*stop)(void *context);
     /* 0, or the exit status after a message. */
     int (*close)(void *context, const struct pool_report *report);
 };

@@ -10,6 +10,7 @@
 #include "cli/load.h"
 #include "cli/report.h"
 #include "cli/sink.h"
+#include "cli/status_line.h"
 #include "cli/tasks.h"
 #include "cli/work.h"
 #include "proc/signals.h"
@@ -369,6 +370,7 @@ static void in_child(void *context)
     else if (!map->blocks.is_file && map->blocks.fd != STDIN_FILENO)
         io_close(&map->blocks.fd);
     sink_close(&map->sink);
+    status_line_in_child();
     if (map->options->nice != 0)
         (void)!nice(map->options->nice);
 }
@@ -478,6 +480,7 @@ int map_run(const struct options *options, unsigned were_closed)
         status = open_records(&map);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
+        status_line_guard(&map.sink);
         status = run_pool(&map);
         sink_close(&map.sink);
     }

@@ -15,7 +15,7 @@
 #define MSG_NOSIGNAL 0 /* SIGPIPE is blocked in any case */
 #endif
 
-static void open_stream(struct sink_stream *stream, int fd)
+void sink_open_stream(struct sink_stream *stream, int fd)
 {
     struct stat info;
     *stream = (struct sink_stream){.fd = fd, .opened = -1, .mode = SINK_CAREFUL};
@@ -26,7 +26,8 @@ static void open_stream(struct sink_stream *stream, int fd)
         stream->mode = SINK_SOCKET;
         return;
     }
-    if (!S_ISFIFO(info.st_mode) && !isatty(fd)) {
+    stream->is_terminal = !S_ISFIFO(info.st_mode) && isatty(fd) == 1;
+    if (!S_ISFIFO(info.st_mode) && !stream->is_terminal) {
         stream->mode = SINK_PLAIN;
         return;
     }
@@ -42,8 +43,8 @@ static void open_stream(struct sink_stream *stream, int fd)
 void sink_open(struct sink *sink, unsigned were_closed)
 {
     *sink = (struct sink){0};
-    open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO);
-    open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO);
+    sink_open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO);
+    sink_open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO);
     if (were_closed & 1U << STDOUT_FILENO)
         sink->streams[COLLECTOR_OUTPUT].mode = SINK_CLOSED;
     if (were_closed & 1U << STDERR_FILENO)
@@ -63,8 +64,7 @@ void sink_close(struct sink *sink)
         io_close(&sink->streams[i].opened);
 }
 
-/* One try: bytes taken, 0 when it would have to wait, -1. */
-static ssize_t write_some(const struct sink_stream *stream, const char *bytes, size_t length)
+ssize_t sink_try(const struct sink_stream *stream, const char *bytes, size_t length)
 {
     struct pollfd ready = {.fd = stream->fd, .events = POLLOUT};
 
@@ -90,10 +90,13 @@ static ssize_t write_some(const struct sink_stream *stream, const char *bytes, s
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length)
 {
     struct sink *sink = context;
+    bool is_guarded = sink->guard.before != NULL && sink->streams[stream].is_terminal;
     size_t done = 0;
 
+    if (is_guarded)
+        sink->guard.before(sink->guard.context);
     while (done < length) {
-        ssize_t n = write_some(&sink->streams[stream], bytes + done, length - done);
+        ssize_t n = sink_try(&sink->streams[stream], bytes + done, length - done);
         if (n > 0) {
             done += (size_t)n;
         } else if (n < 0 && errno == EINTR) {
@@ -107,6 +110,8 @@ ssize_t sink_write(void *context, enum collector_stream stream, const char *byte
             return -1;
         }
     }
+    if (is_guarded && done > 0)
+        sink->guard.after(sink->guard.context, bytes[done - 1]);
     return (ssize_t)done;
 }
 

@@ -27,13 +27,22 @@ struct sink_stream {
     int fd;     /* to write to */
     int opened; /* the same where we opened it, else -1 */
     enum sink_mode mode;
+    bool is_terminal;
+};
+
+/* Who draws on a terminal is told when output is written to one: `before`, and what was the last byte `after` it. NULL: nobody is. */
+struct sink_guard {
+    void (*before)(void *context);
+    void (*after)(void *context, char last);
+    void *context;
 };
 
 struct sink {
     struct sink_stream streams[COLLECTOR_STREAMS];
     enum collector_stream waiting; /* the stream that last could take no more */
     enum collector_stream failed;
-    int error; /* errno of the failure; 0: none */
+    int error;               /* errno of the failure; 0: none */
+    struct sink_guard guard; /* of the caller, after sink_open */
 };
 
 /* `were_closed`: from io_fill_standard. */
@@ -46,5 +55,10 @@ bool sink_is_shareable(const struct sink *sink);
 /* For collector_sink and pool_options; `context` is the struct sink. */
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);
 int sink_wait_fd(void *context);
+
+/* One stream by itself, for what may be lost: `opened` is the caller's to close. */
+void sink_open_stream(struct sink_stream *stream, int fd);
+/* One try: bytes taken; -1 with EAGAIN when it would have to wait, or with what went wrong. */
+ssize_t sink_try(const struct sink_stream *stream, const char *bytes, size_t length);
 
 #endif

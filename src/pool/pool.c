@@ -207,7 +207,10 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
 /* ^Z: the tasks stop, then we do. SIGSTOP, since the kernel drops SIGTSTP where nobody could continue us. */
 static void stop(struct pool *pool, nanoseconds now)
 {
+    const struct pool_watch *watch = &pool->options->watch;
     crew_stop(&pool->crew);
+    if (watch->stop != NULL)
+        watch->stop(watch->context);
     reaper_signal(getpid(), SIGSTOP);
     nanoseconds stopped = clock_now() - now;
     if (pool_is_ending(pool))

@@ -91,6 +91,9 @@ struct pool_watch {
     int (*ended)(void *context, const struct pool_task *task);
     /* Called when it is due: first at once, then when it said; CLOCK_NEVER: no more. */
     nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
+    bool eager; /* it is called each time that something has happened, too, due or not */
+    /* The process is about to stop itself (^Z). It is not asked whether it may. */
+    void (*stop)(void *context);
     void *context;
 };
 

@@ -71,7 +71,7 @@ void watch_gone(struct pool *pool, struct crew_member *member)
 void watch_tick(struct pool *pool, nanoseconds now)
 {
     const struct pool_watch *watch = &pool->options->watch;
-    if (now < pool->watch_due)
+    if (watch->tick == NULL || (now < pool->watch_due && !watch->eager))
         return;
     const struct pool_status status = {.done = pool->report->tasks,
                                        .failed = pool->report->failed,

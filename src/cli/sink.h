@@ -27,6 +27,7 @@ struct sink_stream {
     int fd;     /* to write to */
     int opened; /* the same where we opened it, else -1 */
     enum sink_mode mode;
+    bool terminal;
 };
 
 struct sink {
@@ -43,5 +44,11 @@ void sink_close(struct sink *sink);
 /* For collector_sink and pool_options; `context` is the struct sink. */
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);
 int sink_wait_fd(void *context);
+
+/*
+ * The streams, as bits, on which colours make sense: terminals. None where the user wants none (NO_COLOR, https://no-color.org) or
+ * the terminal can't (TERM).
+ */
+unsigned sink_colors(const struct sink *sink);
 
 #endif

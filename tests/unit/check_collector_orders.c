@@ -700,7 +700,7 @@ static const enum collector_order new_orders[] = {COLLECTOR_AS_COMPLETED, COLLEC
 START_TEST(each_order_is_what_its_model_says)
 {
     for (size_t o = 0; o < ARRAY_LENGTH(new_orders); o++)
-        for (unsigned seed = 1; seed <= 40; seed++) {
+        for (unsigned seed = 1; seed <= 16; seed++) {
             struct play *play = new_play(new_orders[o], seed);
             play->retries = seed % 4 == 0;
             run_play(play);
@@ -715,7 +715,7 @@ START_TEST(so_it_is_through_the_file)
 {
     for (size_t o = 0; o < ARRAY_LENGTH(new_orders); o++) {
         unsigned in_file = 0;
-        for (unsigned seed = 1; seed <= 40; seed++) {
+        for (unsigned seed = 1; seed <= 16; seed++) {
             struct play *play = new_play(new_orders[o], seed);
             play->retries = seed % 4 == 0;
             play->cap = seed % 2 == 0 ? 0 : 3000;
@@ -734,7 +734,7 @@ END_TEST
 /* With fewer workers than seats the seats wait for tasks that can't start yet: the others are heard until they have ended. */
 START_TEST(with_fewer_workers_than_seats_the_order_is_the_same_and_nothing_hangs)
 {
-    for (unsigned seed = 1; seed <= 40; seed++) {
+    for (unsigned seed = 1; seed <= 16; seed++) {
         struct play *play = new_play(COLLECTOR_IN_TURN, seed);
         play->window = 2 + seed % 5;
         play->workers = 1 + seed % (play->window - 1);
@@ -798,7 +798,7 @@ START_TEST(without_a_file_all_come_to_their_end_in_little_memory)
 {
     for (size_t o = 0; o < ARRAY_LENGTH(new_orders); o++) {
         unsigned first_only = 0;
-        for (unsigned seed = 1; seed <= 40; seed++) {
+        for (unsigned seed = 1; seed <= 16; seed++) {
             struct play *play = new_play(new_orders[o], seed);
             play->cap = 3000;
             play->no_file = play->no_partial = true;

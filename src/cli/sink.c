@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -119,4 +121,15 @@ int sink_wait_fd(void *context)
 {
     const struct sink *sink = context;
     return sink->streams[sink->waiting].fd;
+}
+
+unsigned sink_colors(const struct sink *sink)
+{
+    const char *unwanted = getenv("NO_COLOR"), *term = getenv("TERM");
+    unsigned colors = 0;
+    if ((unwanted != NULL && *unwanted != '\0') || term == NULL || *term == '\0' || strcmp(term, "dumb") == 0)
+        return 0;
+    for (unsigned i = 0; i < COLLECTOR_STREAMS; i++)
+        colors |= sink->streams[i].is_terminal ? 1U << i : 0;
+    return colors;
 }

@@ -61,4 +61,10 @@ void sink_open_stream(struct sink_stream *stream, int fd);
 /* One try: bytes taken; -1 with EAGAIN when it would have to wait, or with what went wrong. */
 ssize_t sink_try(const struct sink_stream *stream, const char *bytes, size_t length);
 
+/*
+ * The streams, as bits, on which colours make sense: terminals. None where the user wants none (NO_COLOR, https://no-color.org) or
+ * the terminal can't (TERM).
+ */
+unsigned sink_colors(const struct sink *sink);
+
 #endif

@@ -24,7 +24,7 @@ static void begin(void)
     const struct collector_sink sink = {write_out, &out};
     ck_assert_int_eq(queue_create(&queue, 4, SLOTS, 64 * KIB), 0);
     arena_init(&arena, queue.arena, queue.arena_size);
-    collector_init(&collector, &sink, MIB, "/tmp");
+    collector_init(&collector, &sink, COLLECTOR_IN_ORDER, 1, MIB, "/tmp");
     buffer_init(&out);
     ledger_init(&ledger, &queue, &arena, &collector);
     next_item = 0;

@@ -189,7 +189,7 @@ static int open_line(const struct options *options, void **context)
     *context = NULL;
     progress.style = (struct progress_style){options->bar, options->progress, options->eta};
     /* With -u it is the tasks themselves that write there. */
-    status_line_open(options->ungroup);
+    status_line_open(options->order == ORDER_NONE);
     return 0;
 }
 

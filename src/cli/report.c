@@ -31,8 +31,8 @@ static void tell_failure(const struct options *options, const struct sink *sink,
                          const struct pool_report *report)
 {
     const struct pool_failure *first = &report->first;
-    char text[OUTCOME_TEXT_SIZE];
-    const char *how = outcome_format(first->outcome, first->code, text);
+    char outcome[OUTCOME_TEXT_SIZE];
+    const char *how = outcome_format(first->outcome, first->code, outcome);
     if (first->outcome == OUTCOME_FAILED && options->pipe)
         how = "not all of it was there any more";
     else if (first->outcome == OUTCOME_FAILED && options->filter != FILTER_NONE)

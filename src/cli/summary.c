@@ -334,7 +334,7 @@ static void add_sizes(struct buffer *out, const struct summary *summary, const s
     if (summary->hungriest.value > 0)
         add_line(out, "memory", "%s at most: %s", format_bytes(summary->hungriest.value, size, sizeof size),
                  name_of(summary, &summary->hungriest, name, sizeof name));
-    if (!summary->options->ungroup)
+    if (summary->options->order != ORDER_NONE)
         add_line(out, "output", "%s", format_bytes(report->written, size, sizeof size));
 }
 

@@ -323,7 +323,8 @@ uint64_t collector_head(const struct collector *collector)
 {
     const struct collector_span *first = collector_first(collector);
     bool is_clear = first != NULL && first->ready.first == NULL && first->done < first->count &&
-                    buffer_length(&collector->gathered) == 0 && !collector->failed && !collector->tentative;
+                    buffer_length(&collector->gathered) == 0 && !collector->failed && !collector->tentative &&
+                    collector->order == COLLECTOR_IN_ORDER;
     return is_clear ? first->first + first->done + 1 : 0;
 }
 

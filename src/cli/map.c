@@ -6,6 +6,7 @@
 #include "cli/blocks.h"
 #include "cli/input.h"
 #include "cli/journal.h"
+#include "cli/output.h"
 #include "cli/report.h"
 #include "cli/sink.h"
 #include "cli/tasks.h"
@@ -37,6 +38,8 @@ struct map {
     struct item *names; /* owned, with their bytes: of columns */
     size_t name_count;
     struct sink sink;
+    size_t source_count;
+    struct output output;
     struct jobs_file jobs_file;
     struct journal journal;
 };
@@ -161,6 +164,7 @@ static bool wants_total(const struct map *map)
     bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
     for (size_t i = 0; i < options->variable_count; i++)
         is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
+    is_wanted = is_wanted || (options->tag_text != NULL && strstr(options->tag_text, "{##}") != NULL);
     for (size_t i = 0; i < map->work.word_count; i++)
         is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
     return is_wanted;
@@ -280,6 +284,12 @@ static void feed_blocks(struct map *map)
     plan->file = map->blocks.fd;
 }
 
+/* A function that is only shown is a command, too. */
+static bool runs_command(const struct map *map)
+{
+    return map->work.function == NULL || map->options->dry_run;
+}
+
 static int prepare(struct map *map)
 {
     const struct options *options = map->options;
@@ -294,7 +304,8 @@ static int prepare(struct map *map)
     if (status == 0)
         status = work_compile(&map->work, options, map->names, map->name_count, count, find_total(map));
     if (status == 0) {
-        struct template *template = map->work.words != NULL ? &map->work.template : NULL;
+        struct template *template = runs_command(map) ? &map->work.template : NULL;
+        map->source_count = count;
         if (map->way == BY_BLOCKS)
             feed_blocks(map);
         if (map->way == BY_TASKS)
@@ -350,7 +361,7 @@ static unsigned look_at_jobs(void *context)
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
-    bool is_command = map->work.words != NULL;
+    bool is_command = runs_command(map);
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
@@ -358,7 +369,8 @@ static int run_pool(struct map *map)
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0,
-                    .records = map->journal.records && !options->dry_run},
+                    .records = map->journal.records && !options->dry_run,
+                    .shape = map->output.is_shaped ? &map->output.shape : NULL},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -390,7 +402,8 @@ static int run_pool(struct map *map)
         return EXIT_CPOOL_FAILED;
     }
     int kept = journal_close(&map->journal, &report);
-    int status = report_conclude(options, &map->sink, &report);
+    int status = report_conclude(options, &map->sink, &report), closed = output_close(&map->output);
+    kept = kept != 0 ? kept : closed;
     return kept != 0 ? kept : status;
 }
 
@@ -411,20 +424,29 @@ static void release(struct map *map)
 
 int map_run(const struct options *options, unsigned were_closed)
 {
-    struct map map = {.options = options, .input = {.fd = -1}};
+    struct map map = {.options = options, .input = {.fd = -1}, .output = OUTPUT_INIT};
 
-    int status = prepare(&map);
+    int status = output_check(options);
+    if (status == 0)
+        status = prepare(&map);
     if (status == 0)
         status = check_nice(options->nice);
+    if (status == 0)
+        status = output_open(&map.output, options, &map.work,
+                             &(struct output_fields){map.names, map.name_count, map.source_count});
     if (status == 0)
         status = journal_open(&map.journal, options);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
+        if (map.output.table >= 0)
+            sink_redirect(&map.sink, map.output.table, options->results);
         status = run_pool(&map);
         sink_close(&map.sink);
     }
     const struct pool_report none = {.end = POOL_FINISHED};
     int kept = journal_close(&map.journal, &none); /* where there was no run */
+    int closed = output_close(&map.output);
+    kept = kept != 0 ? kept : closed;
     release(&map);
     return status != 0 ? status : kept;
 }

@@ -15,10 +15,10 @@
 #define MSG_NOSIGNAL 0 /* SIGPIPE is blocked in any case */
 #endif
 
-static void open_stream(struct sink_stream *stream, int fd)
+static void open_stream(struct sink_stream *stream, int fd, const char *name)
 {
     struct stat info;
-    *stream = (struct sink_stream){.fd = fd, .opened = -1, .mode = SINK_CAREFUL};
+    *stream = (struct sink_stream){.fd = fd, .opened = -1, .name = name, .mode = SINK_CAREFUL};
 
     if (fstat(fd, &info) < 0)
         return;
@@ -42,12 +42,18 @@ static void open_stream(struct sink_stream *stream, int fd)
 void sink_open(struct sink *sink, unsigned were_closed)
 {
     *sink = (struct sink){0};
-    open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO);
-    open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO);
+    open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO, "standard output");
+    open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO, "standard error");
     if (were_closed & 1U << STDOUT_FILENO)
         sink->streams[COLLECTOR_OUTPUT].mode = SINK_CLOSED;
     if (were_closed & 1U << STDERR_FILENO)
         sink->streams[COLLECTOR_ERRORS].mode = SINK_UNWANTED;
+}
+
+void sink_redirect(struct sink *sink, int fd, const char *name)
+{
+    io_close(&sink->streams[COLLECTOR_OUTPUT].opened);
+    open_stream(&sink->streams[COLLECTOR_OUTPUT], fd, name);
 }
 
 void sink_close(struct sink *sink)

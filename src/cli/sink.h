@@ -24,8 +24,9 @@ enum sink_mode {
 };
 
 struct sink_stream {
-    int fd;     /* to write to */
-    int opened; /* the same where we opened it, else -1 */
+    int fd;           /* to write to */
+    int opened;       /* the same where we opened it, else -1 */
+    const char *name; /* for messages; not owned */
     enum sink_mode mode;
 };
 
@@ -39,6 +40,9 @@ struct sink {
 /* `were_closed`: from io_fill_standard. */
 void sink_open(struct sink *sink, unsigned were_closed);
 void sink_close(struct sink *sink);
+
+/* What goes to standard output goes to `fd` instead, which messages call `name`. */
+void sink_redirect(struct sink *sink, int fd, const char *name);
 
 /* For collector_sink and pool_options; `context` is the struct sink. */
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);

@@ -211,6 +211,7 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
 
     run_init(&run, command, slot, task->number, task->worker);
     outbox_item_started(command->outbox);
+    answer_begin(&run, task);
     if (command_expand(command, task, &why) < 0) {
         run.started = clock_now();
         answer_not_started(&run, task->items, "can't be an argument", why, 0);

@@ -282,6 +282,22 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
                   member->status.exit_status, kind);
 }
 
+/* Where there is a record of each task, this one has none by its worker. */
+static void tell_lost(struct pool *pool, const struct crew_member *member, const struct ledger_chunk *chunk,
+                      const struct message_done *done)
+{
+    struct buffer text = BUFFER_INIT;
+    const struct command_task task = {.number = chunk->what.first + chunk->done,
+                                      .worker = member->number,
+                                      .items = ledger_task_items(&pool->ledger, chunk, chunk->done),
+                                      .tries = tries_of(chunk) - 1};
+    shape_tell_lost(pool->options->workers.shape, &task, done, &text);
+    if (buffer_length(&text) > 0)
+        collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, buffer_bytes(&text),
+                      buffer_length(&text));
+    buffer_release(&text);
+}
+
 /* The item that the dead worker was on: it took too long, or it is lost. */
 static void lose_item(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
@@ -294,9 +310,10 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     if (member->status.exit_status == WORKER_TIMED_OUT) {
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(board_time_limit(pool->crew.board));
-    } else if (!pool_is_ending(pool)) {
+    } else if (!pool_is_ending(pool) && member->status.exit_status != WORKER_CANT_KEEP) {
         say_lost(pool, member, chunk->what.first + chunk->done, &done);
     }
+    tell_lost(pool, member, chunk, &done);
     task_failed(pool, member, slot, &done, now);
 }
 
@@ -392,6 +409,8 @@ static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
     bool resident = command_stays_alive(pool->options->workers.command);
     if (status == WORKER_STARVED) {
         feed_starved(pool, now);
+    } else if (status == WORKER_CANT_KEEP) {
+        pool_stop(pool, POOL_WATCH_FAILED, 0, now);
     } else if (resident && status == FILTER_EXCESS) {
         pool->report->excess = true;
     } else if (resident && status == FILTER_HOPELESS) {

@@ -13,6 +13,7 @@
 #include "pool/board.h"
 #include "pool/command.h"
 #include "pool/function.h"
+#include "pool/shape.h"
 
 #include <stdnoreturn.h>
 
@@ -20,6 +21,8 @@
 #define WORKER_TIMED_OUT 124
 /* And one that could not start its task for want of processes or descriptors with this one: the task has not begun. */
 #define WORKER_STARVED   123
+/* And one that could not keep the output of its task where it was to be kept, which it has said. */
+#define WORKER_CANT_KEEP 122
 
 /* What all workers do. */
 struct worker_plan {
@@ -28,6 +31,7 @@ struct worker_plan {
     bool time_limits;                   /* there may be some */
     bool fixed_chunks;                  /* chunks are as large as the user said: none is handed back */
     bool records;                       /* the parent wants to know of each task what it is */
+    const struct shape_plan *shape;     /* what becomes of output; NULL: it is sent as it comes */
 };
 
 /* What one worker has of its own. */

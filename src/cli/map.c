@@ -369,7 +369,8 @@ static int run_pool(struct map *map)
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0,
-                    .records = map->journal.records && !options->dry_run,
+                    .records =
+                        (map->journal.records || map->output.shape.form != TABLE_NONE) && !options->dry_run,
                     .shape = map->output.is_shaped ? &map->output.shape : NULL},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)

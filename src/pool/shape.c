@@ -317,14 +317,14 @@ int shape_end(struct shape *shape, const struct shape_end *end)
 }
 
 void shape_tell_lost(const struct shape_plan *plan, const struct command_task *task,
-                     const struct message_done *done, struct buffer *text)
+                     const struct shape_end *end, struct buffer *text)
 {
     struct words tag = {0}, fields = {0};
     struct buffer item = BUFFER_INIT;
-    struct table_row row = {.done = done, .fields = &fields};
+    struct table_row row = {.done = end->done, .pid = end->pid, .command = end->command, .fields = &fields};
     struct table table = {.put = put_text, .context = text};
 
-    if (plan == NULL || plan->form == TABLE_NONE)
+    if (plan->form == TABLE_NONE)
         return;
     describe(plan, task, &tag, &fields);
     (void)!tell(&table, plan, task, &row, &item); /* put_text does not fail */

@@ -70,7 +70,7 @@ struct shape {
 struct shape_end {
     const struct message_done *done; /* with its times */
     pid_t pid;
-    struct item command; /* as it could be given to a shell; empty: a function's, which is made here */
+    struct item command; /* as it could be given to a shell; of a function: not looked at */
 };
 
 void shape_open(struct shape *shape, const struct shape_plan *plan, struct outbox *outbox);
@@ -94,6 +94,6 @@ int shape_end(struct shape *shape, const struct shape_end *end) ATTR_MUST_CHECK;
  * is gone with it.
  */
 void shape_tell_lost(const struct shape_plan *plan, const struct command_task *task,
-                     const struct message_done *done, struct buffer *text);
+                     const struct shape_end *end, struct buffer *text);
 
 #endif

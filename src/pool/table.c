@@ -123,6 +123,12 @@ static void add_number_or_null(struct buffer *text, const char *key, bool known,
         buffer_append_text(text, "null");
 }
 
+static void add_microseconds(struct buffer *text, const char *key, uint64_t count)
+{
+    add_format(text, ",\"%s\":%llu.%06u", key, (unsigned long long)(count / 1000000),
+               (unsigned)(count % 1000000));
+}
+
 static void add_json_facts(struct buffer *text, const struct table_row *row)
 {
     const struct message_done *done = row->done;
@@ -135,12 +141,9 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_json_text(text, "command", row->command);
     add_key(text, "start", "");
     add_seconds(text, row->started / NS_PER_MS);
-    add_key(text, "runtime", "");
-    add_seconds(text, done->run_time / NS_PER_MS);
-    add_key(text, "user", "");
-    add_seconds(text, done->user_time / 1000);
-    add_key(text, "system", "");
-    add_seconds(text, done->system_time / 1000);
+    add_microseconds(text, "runtime", done->run_time / NS_PER_US);
+    add_microseconds(text, "user", done->user_time);
+    add_microseconds(text, "system", done->system_time);
     add_format(text, ",\"memory\":%llu", (unsigned long long)done->peak_memory);
     add_number_or_null(text, "exit", signal_number == 0 && status >= 0, status);
     add_number_or_null(text, "signal", signal_number != 0, signal_number);

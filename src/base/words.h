@@ -42,6 +42,14 @@ char **words_next_vector(char **vector);
 /* The same for the first word of a command, which must be no assignment and no word of the shell's grammar. */
 void words_quote_program(struct buffer *out, const char *word);
 
+/* One of them; how long it is, is known without looking, so that a NUL may be in it. No break stands in the list. */
+static inline const char *words_at(const struct words *words, size_t index, size_t *length)
+{
+    size_t end = index + 1 < words->count ? words->offsets[index + 1] : buffer_length(&words->text);
+    *length = end - words->offsets[index] - 1;
+    return buffer_bytes(&words->text) + words->offsets[index];
+}
+
 /* Append `word` as a shell would have to read it: as it is where that is safe, else in single quotes. */
 void words_quote(struct buffer *out, const char *word);
 void words_quote_bytes(struct buffer *out, const char *bytes, size_t length);

@@ -8,13 +8,7 @@
 
 /* In the order in which they are told. */
 static const struct keeper *const keepers[] = {
-    &failed_keeper,
-    &joblog_keeper,
-    &progress_keeper,
-    &progress_tasks,
-    &summary_keeper,
-    &trace_keeper,
-    NULL,
+    &failed_keeper, &joblog_keeper, &progress_keeper, &progress_tasks, &summary_keeper, &trace_keeper, NULL,
 };
 
 int journal_open(struct journal *journal, const struct options *options)

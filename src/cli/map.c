@@ -8,6 +8,7 @@
 #include "cli/joblog_read.h"
 #include "cli/journal.h"
 #include "cli/load.h"
+#include "cli/output.h"
 #include "cli/report.h"
 #include "cli/sink.h"
 #include "cli/status_line.h"
@@ -41,6 +42,8 @@ struct map {
     size_t name_count;
     struct buffer header; /* the first line of the only source, with its end */
     struct sink sink;
+    size_t source_count;
+    struct output output;
     struct jobs_file jobs_file;
     struct done_keys done; /* what is to be left out */
     struct keeper_input journal_input;
@@ -172,6 +175,7 @@ static bool wants_total(const struct map *map)
     bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
     for (size_t i = 0; i < options->variable_count; i++)
         is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
+    is_wanted = is_wanted || (options->tag_text != NULL && strstr(options->tag_text, "{##}") != NULL);
     for (size_t i = 0; i < map->work.word_count; i++)
         is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
     return is_wanted;
@@ -291,6 +295,12 @@ static void feed_blocks(struct map *map)
     plan->file = map->blocks.fd;
 }
 
+/* A function that is only shown is a command, too. */
+static bool runs_command(const struct map *map)
+{
+    return map->work.function == NULL || map->options->dry_run;
+}
+
 static int prepare(struct map *map)
 {
     const struct options *options = map->options;
@@ -305,7 +315,8 @@ static int prepare(struct map *map)
     if (status == 0)
         status = work_compile(&map->work, options, map->names, map->name_count, count, find_total(map));
     if (status == 0) {
-        struct template *template = map->work.words != NULL ? &map->work.template : NULL;
+        struct template *template = runs_command(map) ? &map->work.template : NULL;
+        map->source_count = count;
         if (map->way == BY_BLOCKS)
             feed_blocks(map);
         if (map->way == BY_TASKS)
@@ -403,9 +414,10 @@ static const enum collector_order orders[] = {
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
-    bool is_command = map->work.words != NULL;
+    bool is_command = runs_command(map);
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
-    bool records = is_small ? map->journal.records_small : map->journal.records;
+    bool wanted = is_small ? map->journal.records_small : map->journal.records;
+    bool records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
@@ -413,9 +425,10 @@ static int run_pool(struct map *map)
                     .command = is_command ? &map->work.command : NULL,
                     .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
                     .fixed_chunks = options->chunk != 0,
-                    .records = records && !options->dry_run,
+                    .records = records,
                     .keys = options->joblog != NULL,
-                    .done = map->done.mapping != NULL ? &map->done : NULL},
+                    .done = map->done.mapping != NULL ? &map->done : NULL,
+                    .shape = map->output.is_shaped ? &map->output.shape : NULL},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -449,13 +462,16 @@ static int run_pool(struct map *map)
         pool.go_on = go_on;
     struct pool_report report;
 
-    map->work.command.direct = options->tries == 1 && sink_is_shareable(&map->sink);
+    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 &&
+                               !options->color_failed && !map->output.is_shaped &&
+                               sink_is_shareable(&map->sink);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
     int kept = journal_close(&map->journal, &report);
-    int status = report_conclude(options, &map->sink, &report);
+    int status = report_conclude(options, &map->sink, &report), closed = output_close(&map->output);
+    kept = kept != 0 ? kept : closed;
     return kept != 0 ? kept : status;
 }
 
@@ -477,23 +493,32 @@ static void release(struct map *map)
 
 int map_run(const struct options *options, unsigned were_closed)
 {
-    struct map map = {.options = options, .input = {.fd = -1}};
+    struct map map = {.options = options, .input = {.fd = -1}, .output = OUTPUT_INIT};
 
-    int status = prepare(&map);
+    int status = output_check(options);
+    if (status == 0)
+        status = prepare(&map);
     if (status == 0)
         status = check_nice(options->nice);
     if (status == 0 && !options->dry_run && load_open(&map.load, &options->limits) < 0)
         status = EXIT_CPOOL_FAILED;
     if (status == 0)
+        status = output_open(&map.output, options, &map.work,
+                             &(struct output_fields){map.names, map.name_count, map.source_count});
+    if (status == 0)
         status = open_records(&map);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
+        if (map.output.table >= 0)
+            sink_redirect(&map.sink, map.output.table, options->results);
         status_line_guard(&map.sink);
         status = run_pool(&map);
         sink_close(&map.sink);
     }
     const struct pool_report none = {.end = POOL_GAVE_UP};
     int kept = journal_close(&map.journal, &none); /* where there was no run */
+    int closed = output_close(&map.output);
+    kept = kept != 0 ? kept : closed;
     done_keys_destroy(&map.done);
     release(&map);
     return status != 0 ? status : kept;

@@ -77,14 +77,12 @@ static void tell_interruption(const struct pool_report *report)
 
 static int end_without_output(const struct sink *sink)
 {
-    static const char *const names[] = {
-        [COLLECTOR_OUTPUT] = "standard output", [COLLECTOR_ERRORS] = "standard error"};
-
     /* A reader that has seen enough is no error: end as any filter does. Where SIGPIPE is ignored, it must be
      * said. */
     if (sink->error == EPIPE && !signals_was_ignored(SIGPIPE))
         signals_die(SIGPIPE);
-    log_error("%s: %s; output is lost, the run is ended", names[sink->failed], strerror(sink->error));
+    log_error("%s: %s; output is lost, the run is ended", sink->streams[sink->failed].name,
+              strerror(sink->error));
     return EXIT_CPOOL_FAILED;
 }
 

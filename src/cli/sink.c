@@ -17,10 +17,10 @@
 #define MSG_NOSIGNAL 0 /* SIGPIPE is blocked in any case */
 #endif
 
-void sink_open_stream(struct sink_stream *stream, int fd)
+void sink_open_stream(struct sink_stream *stream, int fd, const char *name)
 {
     struct stat info;
-    *stream = (struct sink_stream){.fd = fd, .opened = -1, .mode = SINK_CAREFUL};
+    *stream = (struct sink_stream){.fd = fd, .opened = -1, .name = name, .mode = SINK_CAREFUL};
 
     if (fstat(fd, &info) < 0)
         return;
@@ -45,8 +45,8 @@ void sink_open_stream(struct sink_stream *stream, int fd)
 void sink_open(struct sink *sink, unsigned were_closed)
 {
     *sink = (struct sink){0};
-    sink_open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO);
-    sink_open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO);
+    sink_open_stream(&sink->streams[COLLECTOR_OUTPUT], STDOUT_FILENO, "standard output");
+    sink_open_stream(&sink->streams[COLLECTOR_ERRORS], STDERR_FILENO, "standard error");
     if (were_closed & 1U << STDOUT_FILENO)
         sink->streams[COLLECTOR_OUTPUT].mode = SINK_CLOSED;
     if (were_closed & 1U << STDERR_FILENO)
@@ -58,6 +58,12 @@ bool sink_is_shareable(const struct sink *sink)
     struct stat info;
     return sink->streams[COLLECTOR_OUTPUT].mode != SINK_CLOSED && fstat(STDOUT_FILENO, &info) == 0 &&
            (S_ISFIFO(info.st_mode) || S_ISREG(info.st_mode));
+}
+
+void sink_redirect(struct sink *sink, int fd, const char *name)
+{
+    io_close(&sink->streams[COLLECTOR_OUTPUT].opened);
+    sink_open_stream(&sink->streams[COLLECTOR_OUTPUT], fd, name);
 }
 
 void sink_close(struct sink *sink)

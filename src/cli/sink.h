@@ -24,8 +24,9 @@ enum sink_mode {
 };
 
 struct sink_stream {
-    int fd;     /* to write to */
-    int opened; /* the same where we opened it, else -1 */
+    int fd;           /* to write to */
+    int opened;       /* the same where we opened it, else -1 */
+    const char *name; /* for messages; not owned */
     enum sink_mode mode;
     bool is_terminal;
 };
@@ -52,12 +53,15 @@ void sink_close(struct sink *sink);
 /* Others may write to standard output as well as we, bytes being all that goes there. */
 bool sink_is_shareable(const struct sink *sink);
 
+/* What goes to standard output goes to `fd` instead, which messages call `name`. */
+void sink_redirect(struct sink *sink, int fd, const char *name);
+
 /* For collector_sink and pool_options; `context` is the struct sink. */
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);
 int sink_wait_fd(void *context);
 
 /* One stream by itself, for what may be lost: `opened` is the caller's to close. */
-void sink_open_stream(struct sink_stream *stream, int fd);
+void sink_open_stream(struct sink_stream *stream, int fd, const char *name);
 /* One try: bytes taken; -1 with EAGAIN when it would have to wait, or with what went wrong. */
 ssize_t sink_try(const struct sink_stream *stream, const char *bytes, size_t length);
 

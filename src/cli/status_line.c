@@ -148,7 +148,7 @@ static bool knows_escapes(void)
 
 void status_line_open(bool apart)
 {
-    sink_open_stream(&line.stream, STDERR_FILENO);
+    sink_open_stream(&line.stream, STDERR_FILENO, "standard error");
     line.in_place = line.stream.is_terminal && !apart && knows_escapes();
     line.lost = line.drawn = line.missing = line.mid_line = false;
     if (line.in_place)

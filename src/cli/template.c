@@ -258,6 +258,8 @@ int template_compile(struct template *template, const struct template_setup *set
 
     if (setup->directory != NULL)
         compile_word(template, &template->directory, setup->directory, false);
+    if (setup->tag != NULL)
+        compile_word(template, &template->tag, setup->tag, false);
     for (size_t i = 0; i < setup->variable_count; i++)
         compile_word(template, &template->variables, setup->variables[i], false);
     for (size_t i = 0; i < setup->count; i++) {
@@ -277,6 +279,7 @@ void template_release(struct template *template)
     free(template->words.pieces);
     free(template->variables.pieces);
     free(template->directory.pieces);
+    free(template->tag.pieces);
     free(template->parameters);
     fields_release(&template->fields);
     words_release(&template->measured.arguments);
@@ -591,22 +594,29 @@ static void put_arguments(struct expansion *expansion, struct words *words)
     }
 }
 
-/* The task's fields; none of them may hold a NUL, which is the reason that is returned. */
-static const char *find_fields(struct template *template, const struct command_task *task)
+/* The task's fields; whether one of them holds a NUL. */
+static bool split_items(struct template *template, const struct command_task *task)
 {
     struct items items = task->items;
     struct item item;
     bool holds_nul = false;
 
-    template->fields.count = 0;
-    if (template->setup.without_items)
-        return NULL;
     fields_begin(&template->fields, items.length, items.length);
     while (items_next(&items, &item)) {
         holds_nul =
             holds_nul || (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL);
         columns_split(template->setup.columns, item, &template->fields);
     }
+    return holds_nul;
+}
+
+/* None of them may hold a NUL, which is the reason that is returned. */
+static const char *find_fields(struct template *template, const struct command_task *task)
+{
+    template->fields.count = 0;
+    if (template->setup.without_items)
+        return NULL;
+    bool holds_nul = split_items(template, task);
     return holds_nul ? "it holds a NUL byte, which no argument can; use -0 if NUL ends the items" : NULL;
 }
 
@@ -626,6 +636,21 @@ int template_expand(void *context, const struct command_task *task, struct comma
         expansion.why = "the command line would be longer than -s allows";
     *why = no_argument != NULL ? no_argument : expansion.why;
     return *why == NULL ? 0 : -1;
+}
+
+void template_describe(void *context, const struct command_task *task, struct words *tag,
+                       struct words *fields)
+{
+    struct template *template = context;
+    struct expansion expansion = {.template = template, .task = task, .only = ALL_FIELDS};
+
+    (void)split_items(template, task);
+    put_program(&expansion, &template->tag, TEMPLATE_TEXT, tag);
+    for (size_t i = 0; i < template->fields.count; i++) {
+        words_begin(fields);
+        buffer_append(&fields->text, template->fields.list[i].bytes, template->fields.list[i].length);
+        words_end(fields);
+    }
 }
 
 /* ---- how large it becomes ---- */

@@ -35,6 +35,7 @@ struct template_setup {
     const char *const *variables; /* --env: each NAME=VALUE */
     size_t variable_count;
     const char *directory; /* --wd; NULL: none */
+    const char *tag;       /* what lines of output begin with; NULL: nothing */
     struct replacement_names names;
     const struct columns *columns;
     uint64_t total;         /* for {##} */
@@ -81,7 +82,7 @@ struct template_parameter {
 
 struct template
 {
-    struct template_program words, variables, directory;
+    struct template_program words, variables, directory, tag;
     struct template_setup setup;
     struct template_parameter *parameters; /* owned */
     size_t parameter_count;
@@ -109,6 +110,10 @@ bool template_is_used_in(const char *word, const struct replacement_names *names
 /* For command_plan: `template` is a struct template. Fails where the items can't be arguments. */
 int template_expand(void *template, const struct command_task *task, struct command_line *line,
                     const char **why);
+
+/* For shape_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or not. */
+void template_describe(void *template, const struct command_task *task, struct words *tag,
+                       struct words *fields);
 
 /* What a command line takes in an exec. */
 struct template_size {

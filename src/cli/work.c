@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "cli/output.h"
 #include "cli/report.h"
 #include "proc/spawn.h"
 
@@ -503,7 +504,7 @@ static void show_function(struct work *work)
 int work_compile(struct work *work, const struct options *options, const struct item *names,
                  size_t name_count, size_t sources, uint64_t total)
 {
-    if (work->function != NULL && !options->dry_run)
+    if (work->function != NULL && !options->dry_run && !output_is_shaped(options))
         return 0;
     if (work->function != NULL)
         show_function(work);
@@ -516,6 +517,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
         .variables = options->variables,
         .variable_count = options->variable_count,
         .directory = options->directory,
+        .tag = output_tag(options),
         .names = {.item = options->item_text, .names = names, .name_count = name_count},
         .columns = &work->columns,
         .total = total,
@@ -528,6 +530,8 @@ int work_compile(struct work *work, const struct options *options, const struct 
         free(why);
         return EXIT_CPOOL_FAILED;
     }
+    if (work->function != NULL && !options->dry_run)
+        return 0; /* for tags: no command is run */
     if (options->pipe && work->template.references > 0) {
         log_error("--pipe: a block is read on standard input; {} and its kin stand for nothing, only {#} and "
                   "{%%} do");

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "pool/record.h"
+#include "pool/shape.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -55,6 +56,13 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
 
 /* ---- that it has begun ---- */
 
+void answer_begin(struct run *run, const struct command_task *task)
+{
+    struct shape *shape = run->command->shape;
+    if (shape != NULL && shape_begin(shape, run->slot, task) < 0)
+        run_shape_failed(run);
+}
+
 void answer_begun(struct run *run, struct items items)
 {
     struct command *command = run->command;
@@ -75,6 +83,26 @@ void answer_begun(struct run *run, struct items items)
 
 /* ---- how it ended ---- */
 
+void answer_say(struct run *run, const char *text, size_t length)
+{
+    struct shape *shape = run->command->shape;
+    if (shape != NULL && shape_say(shape, text, length) < 0)
+        run_shape_failed(run);
+    if (shape == NULL &&
+        outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text, length) < 0)
+        command_lose_parent(run->command);
+}
+
+static void end_shape(struct run *run, const struct message_done *done)
+{
+    const struct buffer *line = &run->command->content.line;
+    const struct shape_end end = {.done = done,
+                                  .pid = run->pid > 0 ? run->pid : 0,
+                                  .command = {buffer_bytes(line), buffer_length(line)}};
+    if (shape_end(run->command->shape, &end) < 0)
+        run_shape_failed(run);
+}
+
 void answer_done(struct run *run, struct items items, struct message_done *done)
 {
     struct outbox *outbox = run->command->outbox;
@@ -87,6 +115,10 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     done->run_time = clock_now() - run->started;
     done->output = run->written[0];
     done->errors = run->written[1];
+    if (run->command->shape != NULL && done->outcome != OUTCOME_SKIPPED)
+        end_shape(run, done);
+    if (run->command->parent_gone)
+        return;
     if (done->outcome != OUTCOME_SUCCESS && done->outcome != OUTCOME_SKIPPED) {
         struct item label = answer_label(run->command, run->number, items);
         done->label = label.bytes;
@@ -118,11 +150,8 @@ void answer_not_started(struct run *run, struct items items, const char *what, c
     struct item label = answer_label(run->command, run->number, items);
     log_quote(quoted, sizeof quoted, label.bytes, label.length);
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);
-    if (length < 0 || outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text,
-                                  size_min((size_t)length, sizeof text - 1)) < 0) {
-        command_lose_parent(run->command);
-        return;
-    }
+    if (length > 0)
+        answer_say(run, text, size_min((size_t)length, sizeof text - 1));
     struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
     answer_done(run, items, &done);
 }
@@ -146,8 +175,7 @@ void answer_ended(struct run *run, struct items items)
         static const char text[] = "cpool: the file has become shorter: not all of a block was there\n";
         done.outcome = OUTCOME_FAILED;
         done.code = 1;
-        if (outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text, strlen(text)) < 0)
-            command_lose_parent(run->command);
+        answer_say(run, text, strlen(text));
     }
     answer_done(run, items, &done);
 }

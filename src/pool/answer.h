@@ -13,6 +13,12 @@
 /* What a report calls a task: its item, the first and the last of several, or the number of a block. In `text` of the command. */
 struct item answer_label(struct command *command, uint64_t number, struct items items);
 
+/* Something that cpool says of the task, among its errors. */
+void answer_say(struct run *run, const char *text, size_t length);
+
+/* The task that `task` says begins: what it writes is its own from here on. */
+void answer_begin(struct run *run, const struct command_task *task);
+
 /* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
 void answer_begun(struct run *run, struct items items);
 

@@ -73,10 +73,10 @@ struct collector {
     unsigned painted; /* streams, as bits, on which output of failed items is red; with `tentative` only */
     bool ended;       /* no more spans will come */
     struct buffer
-        gathered; /* small pieces of standard output on their way to the sink: they go out together */
+        gathered;     /* small pieces of standard output on their way to the sink: they go out together */
     uint64_t written; /* bytes that the sink has taken */
-    bool blocked; /* the sink wants us to wait */
-    bool failed;  /* the sink has failed; everything is dropped from now on */
+    bool blocked;     /* the sink wants us to wait */
+    bool failed;      /* the sink has failed; everything is dropped from now on */
     /* AS_COMPLETED and BY_LINE */
     struct kept_pieces out;          /* what is to be written next */
     struct collector_span *head;     /* see collector_prefer; NULL: none */

@@ -234,7 +234,10 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     bool is_expanded = command_expand(command, task, &why) == 0;
     if (command->records || command->content.done != NULL)
         content_of_command(command, task, is_expanded);
-    if (content_was_done(&command->content, task->number)) {
+    bool was_done = content_was_done(&command->content, task->number);
+    if (!was_done)
+        answer_begin(&run, task);
+    if (was_done) {
         answer_skipped(&run);
     } else if (!is_expanded) {
         run.started = clock_now();

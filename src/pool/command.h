@@ -27,7 +27,10 @@ struct command_task {
     struct items items;
     uint64_t offset; /* of a block that is the range of a file */
     bool neutral;    /* what differs from run to run is to stay as it was written: {#}, {##}, {%} */
+    unsigned tries;  /* that have failed */
 };
+
+struct shape;
 
 /* How a filter's items and answers are told apart; a stream has none of that. */
 enum filter_framing {
@@ -102,6 +105,7 @@ struct command {
     struct feeder feeder;
     int kept[2][2];      /* the pipes of the last task, for the next one; -1: there are none */
     struct queue *queue; /* where a resident command finds more */
+    struct shape *shape; /* what becomes of output; NULL: it is sent as it comes */
     struct buffer text;  /* a command line to be printed, or a label */
     pid_t self;          /* this process */
     nanoseconds flushed; /* when answers were last written to the parent */
@@ -110,6 +114,7 @@ struct command {
     bool parent_gone;    /* and nobody reads what we write */
     bool starved;        /* no process or descriptor could be had for a task */
     bool records;        /* the parent wants to know of each task what it is */
+    bool apart;          /* each answer of a filter is told by itself */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,

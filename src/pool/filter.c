@@ -15,6 +15,7 @@
 #include "pool/answer.h"
 #include "pool/framing.h"
 #include "pool/run.h"
+#include "pool/shape.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -143,7 +144,7 @@ static void hold(struct process *process, unsigned slot, const struct queue_chun
     const struct queue *queue = process->run.command->queue;
     struct held *held = xmalloc(sizeof *held);
     *held = (struct held){.chunk = *chunk, .slot = slot};
-    if (process->run.command->records)
+    if (process->run.command->apart)
         held->since = clock_now();
     held->unsent = held->unanswered =
         (struct items){queue->arena + chunk->offset, chunk->length, chunk->delimiter};
@@ -283,7 +284,7 @@ static struct items take_unanswered(struct held *held)
 static void note_begun(struct process *process, const struct held *held, struct items items)
 {
     struct run *run = &process->run;
-    if (!run->command->records)
+    if (!run->command->apart)
         return;
     run->started = process->told > held->since ? process->told : held->since;
     process->told = clock_now();
@@ -292,8 +293,21 @@ static void note_begun(struct process *process, const struct held *held, struct 
     answer_begun(run, items);
 }
 
-/* The first item without an answer has ended so, `why` among its errors. */
-static void tell_apart(struct process *process, struct message_done *done, const char *why)
+/* Where its bytes go. */
+static void tell_output(struct process *process, struct item answer)
+{
+    struct run *run = &process->run;
+    struct shape *shape = run->command->shape;
+    if (shape != NULL && shape_take(shape, SHAPE_OUTPUT, answer.bytes, answer.length, true) < 0)
+        run_shape_failed(run);
+    if (shape == NULL && outbox_send(outbox_of(process), MESSAGE_OUTPUT, run->slot, run->number, answer.bytes,
+                                     answer.length) < 0)
+        command_lose_parent(run->command);
+}
+
+/* The first item without an answer has ended so: with this answer, if it has one, and `why` among its errors. */
+static void tell_apart(struct process *process, struct message_done *done, struct item answer,
+                       const char *why)
 {
     struct held *held = process->first;
     struct run *run = &process->run;
@@ -305,13 +319,18 @@ static void tell_apart(struct process *process, struct message_done *done, const
     process->missing -= held->answered < held->sent;
     struct items items = take_unanswered(held);
     note_begun(process, held, items);
+    answer_begin(
+        run, &(struct command_task){
+                 .number = run->number, .worker = run->worker, .items = items, .tries = held->chunk.tries});
+    run->written[0] = answer.length;
+    if (answer.length > 0)
+        tell_output(process, answer);
     if (why != NULL) {
         struct item label = answer_label(run->command, run->number, items);
         log_quote(quoted, sizeof quoted, label.bytes, label.length);
         int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
-        if (length > 0 && outbox_send(outbox_of(process), MESSAGE_ERRORS, run->slot, run->number, text,
-                                      size_min((size_t)length, sizeof text - 1)) < 0)
-            command_lose_parent(process->run.command);
+        if (length > 0)
+            answer_say(run, text, size_min((size_t)length, sizeof text - 1));
     }
     answer_done(run, items, done);
     if (held->answered == held->chunk.count)
@@ -322,14 +341,8 @@ static void tell_apart(struct process *process, struct message_done *done, const
 /* One that does not fit among the others, or says itself how it ended. */
 static void tell_answer_apart(struct process *process, struct item answer, unsigned status)
 {
-    struct held *held = process->first;
     struct message_done done = {.outcome = status == 0 ? OUTCOME_SUCCESS : OUTCOME_EXIT, .code = status};
-    outbox_end_results(outbox_of(process));
-    process->run.written[0] = answer.length;
-    if (answer.length > 0 && outbox_send(outbox_of(process), MESSAGE_OUTPUT, (uint16_t)held->slot,
-                                         held->chunk.first + held->answered, answer.bytes, answer.length) < 0)
-        command_lose_parent(process->run.command);
-    tell_apart(process, &done, NULL);
+    tell_apart(process, &done, answer, NULL);
 }
 
 /* The answer to the first item without one: these bytes go out. */
@@ -340,7 +353,7 @@ static void tell_answer(struct process *process, struct item answer, unsigned st
 
     process->answered = true;
     process->filter->work_items++;
-    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG || process->run.command->records)) {
+    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG || process->run.command->apart)) {
         tell_answer_apart(process, answer, status);
         return;
     }
@@ -511,7 +524,7 @@ static void refuse_unsendable(struct process *process)
         if (is_left_out(held, held->sent) || framing_can(process->framing, item))
             return;
         tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
-                   framing_why_not(process->framing));
+                   (struct item){"", 0}, framing_why_not(process->framing));
     }
 }
 
@@ -643,7 +656,7 @@ static void fail_begun(struct process *process, const struct message_done *ended
             each.outcome = OUTCOME_TIMED_OUT;
             each.code = message_milliseconds(process->run.timed_out);
         }
-        tell_apart(process, &each, is_first ? why : NULL);
+        tell_apart(process, &each, (struct item){"", 0}, is_first ? why : NULL);
         begun -= begun > 0;
     }
 }

@@ -295,6 +295,34 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
                   member->status.exit_status, kind);
 }
 
+/* Where there is a record of each task, this one has none from its worker. */
+static void tell_lost(struct pool *pool, const struct crew_member *member, const struct ledger_chunk *chunk,
+                      const struct message_done *done, nanoseconds now)
+{
+    struct buffer text = BUFFER_INIT;
+    if (pool->options->workers.shape == NULL)
+        return;
+    const struct command_task task = {.number = chunk->what.first + chunk->done,
+                                      .worker = member->number,
+                                      .items = ledger_task_items(&pool->ledger, chunk, chunk->done),
+                                      .tries = tries_of(chunk) - 1};
+    struct message_done told = *done;
+    struct shape_end end = {.done = &told};
+    bool known = member->task.known && member->task.number == task.number;
+    if (known) {
+        end.pid = (pid_t)member->task.what.pid;
+        end.command = (struct item){buffer_bytes(&member->task.bytes) + member->task.what.item_length,
+                                    member->task.what.command_length};
+        told.started = member->task.what.started;
+        told.run_time = now > told.started ? now - told.started : 0;
+    }
+    shape_tell_lost(pool->options->workers.shape, &task, &end, &text);
+    if (buffer_length(&text) > 0)
+        collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, buffer_bytes(&text),
+                      buffer_length(&text));
+    buffer_release(&text);
+}
+
 /* The item that the dead worker was on: it took too long, or it is lost. */
 static void lose_item(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
@@ -307,9 +335,10 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     if (member->status.exit_status == WORKER_TIMED_OUT) {
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(board_time_limit(pool->crew.board));
-    } else if (!pool_is_ending(pool)) {
+    } else if (!pool_is_ending(pool) && member->status.exit_status != WORKER_CANT_KEEP) {
         say_lost(pool, member, chunk->what.first + chunk->done, &done);
     }
+    tell_lost(pool, member, chunk, &done, now);
     task_failed(pool, member, slot, &done, now);
 }
 
@@ -405,6 +434,8 @@ static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
     bool resident = command_stays_alive(pool->options->workers.command);
     if (status == WORKER_STARVED) {
         feed_starved(pool, now);
+    } else if (status == WORKER_CANT_KEEP) {
+        pool_stop(pool, POOL_WATCH_FAILED, 0, now);
     } else if (resident && status == FILTER_EXCESS) {
         pool->report->excess = true;
     } else if (resident && status == FILTER_HOPELESS) {

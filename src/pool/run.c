@@ -11,6 +11,8 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "pool/direct.h"
+#include "pool/shape.h"
+#include "pool/worker.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -75,6 +77,8 @@ static bool has_own_answers(const struct run *run)
 /* What it says finds room. */
 static bool can_listen(const struct run *run)
 {
+    if (run->command->shape != NULL && !has_own_answers(run))
+        return !run->command->shape->blocked;
     return has_own_answers(run) || (run->direct != DIRECT_ASKED && readable_room(run->command->outbox) > 0);
 }
 
@@ -151,14 +155,29 @@ static void hear_parent(struct run *run, nanoseconds now)
         run_lose_parent(run, now);
 }
 
+static void end_at_once(const struct run *run)
+{
+    if (!run->reaped && run->pid > 0)
+        signal_task(run, SIGKILL);
+    (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
+}
+
 /* What can't be read would be lost in silence: the task fails, as with any worker that ends; nothing of it stays. */
 static noreturn void give_up(const struct run *run, const char *what)
 {
     int error = errno;
-    if (!run->reaped)
-        signal_task(run, SIGKILL);
-    (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
+    end_at_once(run);
     log_fatal("%s can't be read: %s", what, strerror(error));
+}
+
+void run_shape_failed(struct run *run)
+{
+    if (!run->command->shape->failed) {
+        command_lose_parent(run->command);
+        return;
+    }
+    end_at_once(run);
+    _exit(WORKER_CANT_KEEP);
 }
 
 void run_widen(struct run *run)
@@ -177,6 +196,36 @@ void run_rest(struct run *run, nanoseconds now)
     run->rest_until = now + REST;
 }
 
+/* So many bytes of output were read where there was room for `room`. */
+static void note_output(struct run *run, size_t which, short revents, size_t count, size_t room,
+                        nanoseconds now)
+{
+    run->silent_since = now;
+    run->taken += count;
+    run->written[which] += count;
+    if (run->taken >= BULK && count < room) {
+        run_widen(run);
+        run_rest(run, now);
+    }
+    if (count == 0 || ((revents & POLLHUP) != 0 && count < room))
+        io_close(&run->outputs[which].fd);
+}
+
+/* The same as take_output, where output has a shape. */
+static void take_shaped(struct run *run, size_t which, short revents, nanoseconds now)
+{
+    char bytes[SHAPE_TAKE_MAX];
+    ssize_t n = io_read(run->outputs[which].fd, bytes, sizeof bytes);
+    run->read_short[which] = n < 0 ? (revents & PLATFORM_GUESSED) != 0 : (size_t)n < sizeof bytes;
+    if (n < 0 && errno == EAGAIN)
+        return;
+    if (n < 0)
+        give_up(run, "a task's output");
+    if (n > 0 && shape_take(run->command->shape, (int)which, bytes, (size_t)n, false) < 0)
+        run_shape_failed(run);
+    note_output(run, which, revents, (size_t)n, sizeof bytes, now);
+}
+
 /*
  * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe blocks, so that it
  * must be known to be ready; where poll could only guess, reading is made not to wait.
@@ -186,10 +235,14 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     struct outbox *outbox = run->command->outbox;
     size_t room = readable_room(outbox);
 
-    if (room == 0)
+    if (!can_listen(run))
         return;
     if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(run->outputs[which].fd) < 0)
         return;
+    if (run->command->shape != NULL) {
+        take_shaped(run, which, revents, now);
+        return;
+    }
     if (outbox_begin(outbox, run->outputs[which].type, run->slot, run->number, 0) < 0)
         return; /* can't be: there is room */
     ssize_t n = io_read(run->outputs[which].fd, outbox_place(outbox), room);
@@ -202,17 +255,9 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
         give_up(run, "a task's output");
     outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
-    run->silent_since = now;
-    run->taken += (uint64_t)n;
-    run->written[which] += (uint64_t)n;
-    if (run->taken >= BULK && (size_t)n < room) {
-        run_widen(run);
-        run_rest(run, now);
-    }
+    note_output(run, which, revents, (size_t)n, room, now);
     if (which == 0 && n > 0 && direct_is_worth_it(run))
         direct_ask(run, now);
-    if (n == 0 || ((revents & POLLHUP) != 0 && (size_t)n < room))
-        io_close(&run->outputs[which].fd);
 }
 
 void run_feed_on(struct run *run)
@@ -477,6 +522,8 @@ void run_supervise(struct run *run)
     for (nanoseconds now = run->started; !is_over(run, now);) {
         struct pollfd watched[WATCH_COUNT];
         command_flush(run->command, now);
+        if (run->command->shape != NULL && shape_pump(run->command->shape) < 0)
+            run_shape_failed(run);
         if (run->command->parent_gone)
             run_lose_parent(run, now);
         if (run->resident != NULL && !run->reaped)

@@ -109,6 +109,9 @@ void run_widen(struct run *run);
 /* Write what can be written of its input. */
 void run_feed_on(struct run *run);
 
+/* A call of shape.h has failed: the parent is gone, or the worker ends, with WORKER_CANT_KEEP, and all that it has started. */
+void run_shape_failed(struct run *run);
+
 /* Nobody reads our answers any more: the parent is dead or dying. */
 void run_lose_parent(struct run *run, nanoseconds now);
 

@@ -92,9 +92,8 @@ static void tell_end(struct stream *stream)
             snprintf(text, sizeof text,
                      "cpool: the command that began with block %llu failed; it had been given %llu blocks\n",
                      (unsigned long long)run->number + 1, (unsigned long long)stream->given);
-        if (length > 0 && outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text,
-                                      size_min((size_t)length, sizeof text - 1)) < 0)
-            command_lose_parent(stream->run.command);
+        if (length > 0)
+            answer_say(run, text, size_min((size_t)length, sizeof text - 1));
     }
     answer_ended(run, (struct items){0});
 }
@@ -111,7 +110,8 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
 {
     struct run *run = &stream->run;
     struct command *command = run->command;
-    const struct command_task task = {.number = run->number, .worker = run->worker, .items = {"", 0, 0}};
+    const struct command_task task = {
+        .number = run->number, .worker = run->worker, .items = {"", 0, 0}, .tries = chunk->tries};
     struct feeder_source source = source_of(command, chunk);
     const char *why = NULL;
 
@@ -121,6 +121,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     bool is_expanded = command_expand(command, &task, &why) == 0;
     if (command->records)
         content_of_stream(command);
+    answer_begin(run, &task);
     if (!is_expanded) {
         answer_not_started(run, task.items, "can't be an argument", why, 0);
         return false;

@@ -44,6 +44,8 @@ struct worker {
     volatile sig_atomic_t alarms;       /* counts them; wraps */
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
+    bool apart;                     /* each answer is told by itself */
+    struct shape shape;             /* where the plan has one */
     struct buffer joined;           /* the item at hand, where it is made of several */
     struct content content;         /* with records: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
@@ -170,6 +172,46 @@ static void send_or_leave(struct worker *worker, enum message_type type, struct 
         leave_orphaned();
 }
 
+/* ---- the shape of answers ---- */
+
+static void check_shape(const struct worker *worker, int result)
+{
+    if (result == 0)
+        return;
+    if (!worker->shape.failed)
+        leave_orphaned();
+    _exit(WORKER_CANT_KEEP);
+}
+
+static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items)
+{
+    const struct command_task task = {
+        .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
+    if (worker->plan->shape != NULL)
+        check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
+}
+
+static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
+                        size_t length)
+{
+    struct shape *shape = &worker->shape;
+    if (worker->plan->shape == NULL)
+        send_or_leave(worker, type, place, bytes, length);
+    else if (type == MESSAGE_OUTPUT)
+        check_shape(worker, shape_take(shape, SHAPE_OUTPUT, bytes, length, true));
+    else
+        check_shape(worker, shape_say(shape, bytes, length));
+}
+
+static void end_shape(struct worker *worker, const struct message_done *done)
+{
+    const struct shape_end end = {.done = done, .pid = getpid()};
+    if (worker->plan->shape != NULL)
+        check_shape(worker, shape_end(&worker->shape, &end));
+}
+
+/* ---- answers ---- */
+
 /* An answer outgrows the RESULTS message: what is finished is closed, and this item goes its own way. */
 static void answer_overflow(struct cpool_call *call, const void *bytes, size_t length)
 {
@@ -186,7 +228,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
     }
     buffer_append(&worker->long_answer, bytes, length);
     while (buffer_length(&worker->long_answer) >= PIECE) {
-        send_or_leave(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer), PIECE);
+        send_answer(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer), PIECE);
         answer->written += PIECE;
         buffer_take(&worker->long_answer, PIECE);
         flush(worker, worker->last_flush);
@@ -209,8 +251,8 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
     }
     answer->written += buffer_length(&worker->long_answer);
     if (buffer_length(&worker->long_answer) > 0)
-        send_or_leave(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer),
-                      buffer_length(&worker->long_answer));
+        send_answer(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer),
+                    buffer_length(&worker->long_answer));
     if (result != 0) {
         char quoted[LOG_QUOTE_SIZE], text[512];
         const char *why = answer->call.why != NULL ? answer->call.why : "failed";
@@ -218,8 +260,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
         int size =
             snprintf(text, sizeof text, "cpool: %s: '%s': %s\n", worker->plan->function->name, quoted, why);
         if (size > 0)
-            send_or_leave(worker, MESSAGE_ERRORS, answer->place, text,
-                          size_min((size_t)size, sizeof text - 1));
+            send_answer(worker, MESSAGE_ERRORS, answer->place, text, size_min((size_t)size, sizeof text - 1));
         done.outcome = OUTCOME_FAILED;
         done.code = 1;
         done.label_length = size_min(length, LABEL_MAX);
@@ -227,6 +268,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
     char payload[MESSAGE_DONE_SIZE + LABEL_MAX];
     done.run_time = clock_now() - started;
     done.output = answer->written;
+    end_shape(worker, &done);
     message_encode_done((unsigned char *)payload, &done);
     memcpy(payload + MESSAGE_DONE_SIZE, item, done.label_length);
     send_or_leave(worker, MESSAGE_DONE, answer->place, payload, MESSAGE_DONE_SIZE + done.label_length);
@@ -259,7 +301,7 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
     }
     int result = worker->plan->function->run(&answer->call, item, length);
     leave_function(worker);
-    if (LIKELY(result == 0 && !worker->answer_is_long && outbox->results_open && !worker->plan->records)) {
+    if (LIKELY(result == 0 && !worker->answer_is_long && outbox->results_open && !worker->apart)) {
         outbox_added(outbox, answer->call.used);
         outbox_item_done(outbox);
     } else {
@@ -296,16 +338,20 @@ static void tell_begun(struct worker *worker, struct place place, struct item it
         flush(worker, now);
 }
 
-/* One item, of which the parent wants to know. */
-static void run_recorded(struct worker *worker, struct answer *answer, struct item item)
+/* One item, of which the parent wants to know, or whose answer has a shape. */
+static void run_apart(struct worker *worker, struct answer *answer, unsigned tries, struct item item,
+                      struct items items)
 {
     nanoseconds now = clock_now();
-    content_of_function(&worker->content, worker->plan->function->name, item);
+    if (worker->plan->records)
+        content_of_function(&worker->content, worker->plan->function->name, item);
     if (content_was_done(&worker->content, answer->place.item)) {
         skip_item(worker, answer->place, now);
         return;
     }
-    tell_begun(worker, answer->place, item, now);
+    begin_shape(worker, answer->place, tries, items);
+    if (worker->plan->records)
+        tell_begun(worker, answer->place, item, now);
     run_item(worker, answer, item.bytes, item.length, now);
 }
 
@@ -333,15 +379,18 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
 
     while (done < chunk->count) {
         struct item item = {items.bytes, 0};
+        struct items own = items;
         if (LIKELY(chunk->batch == 1))
             (void)items_next(&items, &item);
         else
             item = items_join(&items, chunk->batch, &worker->joined);
         note_since(worker, now);
-        if (LIKELY(!worker->plan->records))
+        if (LIKELY(!worker->apart)) {
             run_item(worker, &answer, item.bytes, item.length, now);
-        else
-            run_recorded(worker, &answer, item);
+        } else {
+            own.length -= items.length;
+            run_apart(worker, &answer, chunk->tries, item, own);
+        }
         done++;
         answer.place.item++;
         set_alarm(worker);
@@ -374,7 +423,8 @@ static int run_command_chunk(struct worker *worker, unsigned slot, const struct 
         struct command_task task = {.number = chunk->first + i,
                                     .worker = worker->seat->number,
                                     .items = rest,
-                                    .offset = chunk->offset};
+                                    .offset = chunk->offset,
+                                    .tries = chunk->tries};
         items_skip(&rest, chunk->batch);
         task.items.length -= rest.length;
         if (command_run(&worker->command, (uint16_t)slot, &task) < 0)
@@ -505,6 +555,11 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     worker.command.records = plan->records;
     worker.content = (struct content){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
     worker.command.content = worker.content;
+    worker.command.apart = worker.apart = plan->records || plan->shape != NULL;
+    if (plan->shape != NULL) {
+        shape_open(&worker.shape, plan->shape, &worker.outbox);
+        worker.command.shape = &worker.shape;
+    }
     worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)
         watch_alarm(&worker);

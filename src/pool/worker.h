@@ -13,6 +13,7 @@
 #include "pool/board.h"
 #include "pool/command.h"
 #include "pool/function.h"
+#include "pool/shape.h"
 
 #include <stdnoreturn.h>
 
@@ -20,6 +21,8 @@
 #define WORKER_TIMED_OUT 124
 /* And one that could not start its task for want of processes or descriptors with this one: the task has not begun. */
 #define WORKER_STARVED   123
+/* And one that could not keep the output of its task where it was to be kept, which it has said. */
+#define WORKER_CANT_KEEP 122
 
 /* What all workers do. */
 struct worker_plan {
@@ -30,6 +33,7 @@ struct worker_plan {
     bool records;                       /* the parent wants to know of each task what it is, */
     bool keys;                          /* and what its content is known by */
     const struct done_keys *done;       /* what is to be left out; NULL: nothing. It wants keys */
+    const struct shape_plan *shape;     /* what becomes of output; NULL: it is sent as it comes */
 };
 
 /* What one worker has of its own. */

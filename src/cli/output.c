@@ -1,0 +1,208 @@
+#include "cli/output.h"
+
+#include "base/io.h"
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* ---- what is wanted ---- */
+
+static bool ends_in(const char *text, const char *suffix)
+{
+    size_t length = strlen(text), tail = strlen(suffix);
+    return length >= tail && strcmp(text + length - tail, suffix) == 0;
+}
+
+/* What --results names: a table, by its suffix, or a folder. */
+static enum table_form table_of(const struct options *options)
+{
+    static const struct {
+        const char *suffix;
+        enum table_form form;
+    } forms[] = {{".csv", TABLE_CSV}, {".tsv", TABLE_TSV}, {".json", TABLE_JSON}};
+    for (size_t i = 0; options->results != NULL && i < ARRAY_LENGTH(forms); i++)
+        if (ends_in(options->results, forms[i].suffix))
+            return forms[i].form;
+    return TABLE_NONE;
+}
+
+static bool wants_folder(const struct options *options)
+{
+    return options->results != NULL && table_of(options) == TABLE_NONE;
+}
+
+static bool wants_tags(const struct options *options)
+{
+    return options->tag || options->tag_text != NULL;
+}
+
+static bool wants_lines(const struct options *options)
+{
+    return options->order == ORDER_LINES || options->order == ORDER_TURNS;
+}
+
+bool output_is_shaped(const struct options *options)
+{
+    return !options->dry_run && options->order != ORDER_NONE &&
+           (wants_tags(options) || wants_lines(options) || options->json || options->results != NULL);
+}
+
+const char *output_tag(const struct options *options)
+{
+    if (!wants_tags(options))
+        return NULL;
+    return options->tag_text != NULL ? options->tag_text
+           : options->pipe           ? "{#}" /* a block has no other name */
+                                     : "{}";
+}
+
+/* Rows of a table go out as they are made where the first one is not the first to come. */
+static bool any_order(const struct options *options)
+{
+    return options->order == ORDER_AS_COMPLETED || wants_lines(options);
+}
+
+static bool has_unknown_columns(const struct options *options)
+{
+    bool one_each = options->colsep == NULL && !options->csv;
+    return !options->pipe && (options->lines > 0 || options->fill || (!one_each && options->header == NULL));
+}
+
+int output_check(const struct options *options)
+{
+    enum table_form table = table_of(options);
+    const struct {
+        bool given;
+        const char *what;
+    } conflicts[] = {
+        {options->order == ORDER_NONE && wants_tags(options),
+         "-u: with it output does not pass through cpool, which could "
+         "put no --tag or --tagstring in front of a line"},
+        {options->order == ORDER_NONE && (options->json || options->results != NULL),
+         "-u: with it output does not pass through cpool, which could keep none of it for --json or "
+         "--results"},
+        {options->json && wants_tags(options), "--tag, --tagstring: with --json there are no lines to put "
+                                               "them in front of; the item is in the object"},
+        {options->json && table != TABLE_NONE,
+         "--json: with --results FILE the records go to FILE; name one that ends in .json"},
+        {table != TABLE_NONE && wants_tags(options),
+         "--tag, --tagstring: with --results FILE output goes to the table, where the item has a column"},
+        {options->results != NULL && *options->results == '\0',
+         "--results: nothing is named; it may be a folder, or a file that ends in .csv, .tsv or .json"},
+        {(table == TABLE_CSV || table == TABLE_TSV) && any_order(options) && has_unknown_columns(options),
+         "--results: how many columns there are is not known before the first task, and with --line-buffer, "
+         "--interleave or --as-completed another may come first; give a --header, or a FILE that ends in "
+         ".json"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
+        if (conflicts[i].given) {
+            log_error("%s", conflicts[i].what);
+            return EXIT_CPOOL_FAILED;
+        }
+    return 0;
+}
+
+/* ---- opening ---- */
+
+static size_t count_columns(const struct options *options, const struct output_fields *fields)
+{
+    if (options->pipe)
+        return 0;
+    if (has_unknown_columns(options))
+        return TABLE_ANY;
+    return (fields->name_count > 0 ? fields->name_count : fields->sources) * options->rows;
+}
+
+static int fail(const struct options *options)
+{
+    log_error("--results: %s: %s; no task was started", options->results, strerror(errno));
+    return EXIT_CPOOL_FAILED;
+}
+
+static int write_header(const struct output *output, const struct options *options,
+                        const struct output_fields *fields)
+{
+    struct buffer header = BUFFER_INIT;
+    struct stat info;
+    int fd = output->table >= 0 ? output->table : STDOUT_FILENO, result = 0;
+    bool goes_on = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+
+    table_header(output->shape.form, fields->names, fields->name_count, output->shape.columns, &header);
+    if (output->table < 0 || !goes_on)
+        result = io_write_all(fd, buffer_bytes(&header), buffer_length(&header));
+    buffer_release(&header);
+    return result < 0 ? fail(options) : 0;
+}
+
+/* "-.csv" is a table on standard output. With --resume an earlier one goes on. */
+static int open_table(struct output *output, const struct options *options,
+                      const struct output_fields *fields)
+{
+    bool goes_on = options->resume || options->resume_failed;
+    if (options->results[0] != '-' || options->results[1] != '.') {
+        output->table =
+            open(options->results, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (goes_on ? 0 : O_TRUNC), 0666);
+        if (output->table < 0)
+            return fail(options);
+    }
+    output->shape.columns = count_columns(options, fields);
+    if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)
+        return 0;
+    return write_header(output, options, fields);
+}
+
+static nanoseconds find_epoch(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (nanoseconds)now.tv_sec * NS_PER_S + (nanoseconds)now.tv_nsec - clock_now();
+}
+
+int output_open(struct output *output, const struct options *options, struct work *work,
+                const struct output_fields *fields)
+{
+    enum table_form table = table_of(options);
+    bool prints = !wants_folder(options) || wants_tags(options) || any_order(options);
+
+    output->is_shaped = output_is_shaped(options);
+    if (!output->is_shaped)
+        return 0;
+    output->shape = (struct shape_plan){
+        .tags = wants_tags(options),
+        .whole_lines = wants_lines(options),
+        .form = options->json ? TABLE_JSON : table,
+        .folders = {.fd = -1, .claims = -1},
+        .tmpdir = options->tmpdir,
+        .epoch = find_epoch(),
+        .describe = template_describe,
+        .template = &work->template,
+        .function = work->function,
+        .command = work->function == NULL ? &work->command : NULL,
+    };
+    output->shape.prints = prints && output->shape.form == TABLE_NONE;
+    if (table != TABLE_NONE)
+        return open_table(output, options, fields);
+    if (!wants_folder(options))
+        return 0;
+    if (folder_tree_open(&output->shape.folders, options->results, options->tmpdir) < 0)
+        return fail(options);
+    output->shape.folders.names = fields->names;
+    output->shape.folders.name_count = fields->name_count;
+    return 0;
+}
+
+int output_close(struct output *output)
+{
+    folder_tree_close(&output->shape.folders);
+    int fd = output->table;
+    output->table = -1;
+    if (fd < 0 || close(fd) == 0)
+        return 0;
+    log_error("--results: %s; output is lost", strerror(errno));
+    return EXIT_CPOOL_FAILED;
+}

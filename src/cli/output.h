@@ -1,0 +1,42 @@
+/*
+ * output: what the user wants to become of output: options made into a shape (pool/shape.h), and the file or folder of --results.
+ *
+ * output_check before anything else; output_open last before anything is started; output_close. `is_shaped` false: output goes as it
+ * comes.
+ */
+#ifndef CPOOL_OUTPUT_H
+#define CPOOL_OUTPUT_H
+
+#include "cli/options.h"
+#include "cli/work.h"
+#include "pool/shape.h"
+
+struct output {
+    bool is_shaped;
+    struct shape_plan shape;
+    int table; /* owned: what goes to standard output goes here; -1: it does not */
+};
+
+#define OUTPUT_INIT                                                                                          \
+    {                                                                                                        \
+        .shape = {.folders = {.fd = -1, .claims = -1}}, .table = -1                                          \
+    }
+
+/* What is known of the fields of a task. */
+struct output_fields {
+    const struct item *names;
+    size_t name_count;
+    size_t sources;
+};
+
+/* Whether options want that, and the text with replacement strings that lines begin with; NULL: none. */
+bool output_is_shaped(const struct options *options);
+const char *output_tag(const struct options *options);
+
+/* 0, or the exit status after a message. */
+int output_check(const struct options *options) ATTR_MUST_CHECK;
+int output_open(struct output *output, const struct options *options, struct work *work,
+                const struct output_fields *fields) ATTR_MUST_CHECK;
+int output_close(struct output *output) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,325 @@
+#include "pool/folder.h"
+
+#include "base/io.h"
+#include "base/platform.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What most file systems take; and of it what is kept free for "\~" and a hash or a number of 64 bits. */
+#define NAME_USUAL   255
+#define SUFFIX_SPACE (2 * (2 + 20))
+
+static const char *const file_names[] = {[FOLDER_STDOUT] = "stdout", [FOLDER_STDERR] = "stderr"};
+#define SEQUENCE  "seq"
+/* A longer path becomes a name, which is cut. */
+#define PATH_LONG 3000
+
+/* ---- names ---- */
+
+/* FNV-1a, of G. Fowler, L. C. Noll and K. Vo. */
+static uint64_t hash_bytes(const char *bytes, size_t length)
+{
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001B3);
+    return hash;
+}
+
+static void add_escaped(struct buffer *name, unsigned char byte)
+{
+    static const char plain[] = "/\\\t\n\r", letters[] = "_\\tnr";
+    const char *place = byte == '\0' ? NULL : strchr(plain, byte);
+    char text[8];
+    if (place != NULL)
+        snprintf(text, sizeof text, "\\%c", letters[place - plain]);
+    else if (byte == '\0')
+        snprintf(text, sizeof text, "\\0");
+    else
+        snprintf(text, sizeof text, "\\x%02X", byte);
+    buffer_append_text(name, text);
+}
+
+static bool is_dots(struct item item)
+{
+    return item.length > 0 && item.length <= 2 && memcmp(item.bytes, "..", item.length) == 0;
+}
+
+void folder_name(struct item item, size_t name_max, struct buffer *name)
+{
+    size_t begin = buffer_length(name), most = name_max - SUFFIX_SPACE;
+    char suffix[24];
+
+    if (item.length == 0 || is_dots(item))
+        buffer_append_byte(name, '\\');
+    for (size_t i = 0; i < item.length; i++) {
+        unsigned char byte = (unsigned char)item.bytes[i];
+        if (byte == '/' || byte == '\\' || byte < 0x20 || byte == 0x7F)
+            add_escaped(name, byte);
+        else
+            buffer_append_byte(name, (char)byte);
+    }
+    if (buffer_length(name) - begin <= most)
+        return;
+    snprintf(suffix, sizeof suffix, "\\~%016llx", (unsigned long long)hash_bytes(item.bytes, item.length));
+    name->end = name->start + begin + utf8_cut(buffer_bytes(name) + begin, most);
+    buffer_append_text(name, suffix);
+}
+
+static void add_number(struct buffer *path, uint64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    buffer_append_text(path, text);
+}
+
+/* 1/ITEM/2/ITEM. */
+static void make_path(const struct folder_tree *tree, const struct words *fields, uint64_t number,
+                      struct buffer *path)
+{
+    buffer_clear(path);
+    for (size_t i = 0; i < fields->count; i++) {
+        struct item field;
+        field.bytes = words_at(fields, i, &field.length);
+        if (i > 0)
+            buffer_append_byte(path, '/');
+        if (i < tree->name_count)
+            folder_name(tree->names[i], tree->name_max, path);
+        else
+            add_number(path, i + 1);
+        buffer_append_byte(path, '/');
+        folder_name(field, tree->name_max, path);
+    }
+    if (fields->count == 0) {
+        buffer_append_text(path, "1/");
+        add_number(path, number + 1);
+    } else if (buffer_length(path) > PATH_LONG) {
+        struct buffer name = BUFFER_INIT;
+        folder_name((struct item){buffer_bytes(path), buffer_length(path)}, tree->name_max, &name);
+        buffer_clear(path);
+        buffer_append_text(path, "1/");
+        buffer_append(path, buffer_bytes(&name), buffer_length(&name));
+        buffer_release(&name);
+    }
+}
+
+/* ---- the tree ---- */
+
+/* Make each folder on the way that is not there. `path` is as it was when this returns. */
+static int make_folders(int from, char *path)
+{
+    for (char *slash = path; slash != NULL;) {
+        slash = strchr(slash + 1, '/');
+        if (slash != NULL)
+            *slash = '\0';
+        int result = mkdirat(from, path, 0777), error = errno;
+        if (slash != NULL)
+            *slash = '/';
+        if (result < 0 && error != EEXIST && error != EISDIR) {
+            errno = error;
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int folder_tree_open(struct folder_tree *tree, const char *path, const char *tmpdir)
+{
+    struct buffer copy = BUFFER_INIT;
+    *tree = (struct folder_tree){.path = path, .fd = -1, .claims = -1, .name_max = NAME_USUAL};
+    buffer_append(&copy, path, strlen(path) + 1);
+    int result = make_folders(AT_FDCWD, buffer_bytes(&copy));
+    buffer_release(&copy);
+    if (result < 0)
+        return -1;
+    tree->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (tree->fd < 0 || faccessat(tree->fd, ".", W_OK | X_OK, 0) < 0)
+        return -1;
+    long most = fpathconf(tree->fd, _PC_NAME_MAX);
+    if (most > 2 * SUFFIX_SPACE && most < NAME_USUAL)
+        tree->name_max = (size_t)most;
+    tree->claims = platform_open_temporary(tmpdir);
+    return tree->claims < 0 ? -1 : 0;
+}
+
+void folder_tree_close(struct folder_tree *tree)
+{
+    io_close(&tree->fd);
+    io_close(&tree->claims);
+}
+
+/* ---- who has which ---- */
+
+/*
+ * A table of hashes in a file, full of holes: levels of buckets, each level twice as large as the one before, so that it grows
+ * and nothing in it ever moves. An entry is in the bucket of the first level that had room for it.
+ */
+#define BUCKET        8
+#define FIRST_BUCKETS UINT64_C(1024)
+
+struct claim {
+    uint64_t hash;   /* of the path; two that have the same are taken for one */
+    uint64_t number; /* of the task that has it, from 1; 0: there is no entry */
+};
+
+static ssize_t read_bucket(int fd, struct claim bucket[BUCKET], uint64_t offset)
+{
+    ssize_t n;
+    memset(bucket, 0, BUCKET * sizeof *bucket);
+    do
+        n = pread(fd, bucket, BUCKET * sizeof *bucket, (off_t)offset);
+    while (n < 0 && errno == EINTR);
+    return n;
+}
+
+/* The entry of `hash`, or the place for it: its offset in the file, or UINT64_MAX with errno. */
+static uint64_t find_claim(int fd, uint64_t hash, struct claim *claim)
+{
+    struct claim bucket[BUCKET];
+    uint64_t begin = 0;
+    for (uint64_t buckets = FIRST_BUCKETS;; buckets *= 2) {
+        uint64_t offset = begin + hash % buckets * sizeof bucket;
+        if (read_bucket(fd, bucket, offset) < 0)
+            return UINT64_MAX;
+        for (size_t i = 0; i < BUCKET; i++)
+            if (bucket[i].number == 0 || bucket[i].hash == hash) {
+                *claim = bucket[i];
+                return offset + i * sizeof *bucket;
+            }
+        begin += buckets * sizeof bucket;
+    }
+}
+
+static int write_claim(int fd, uint64_t offset, struct claim claim)
+{
+    ssize_t n;
+    do
+        n = pwrite(fd, &claim, sizeof claim, (off_t)offset);
+    while (n < 0 && errno == EINTR);
+    if (n >= 0 && n < (ssize_t)sizeof claim)
+        errno = ENOSPC;
+    return n == (ssize_t)sizeof claim ? 0 : -1;
+}
+
+static int lock(int fd, short type)
+{
+    struct flock whole = {.l_type = type, .l_whence = SEEK_SET};
+    int result;
+    do
+        result = fcntl(fd, F_SETLKW, &whole);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+/* ---- the files ---- */
+
+static int open_new(int folder, const char *name)
+{
+    if (unlinkat(folder, name, 0) < 0 && errno != ENOENT)
+        return -1;
+    return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+}
+
+static int open_path(const struct folder_tree *tree, struct buffer *path)
+{
+    buffer_append_byte(path, '\0');
+    path->end--;
+    if (make_folders(tree->fd, buffer_bytes(path)) < 0)
+        return -1;
+    return openat(tree->fd, buffer_bytes(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static void add_own(struct buffer *path, uint64_t number)
+{
+    buffer_append_text(path, "\\~");
+    add_number(path, number);
+}
+
+/* A later task has come first: what it has goes where it belongs; it may still be writing to it. */
+static int move_away(const struct folder_tree *tree, struct buffer *path, uint64_t number)
+{
+    size_t length = buffer_length(path);
+    int result = 0, from = open_path(tree, path);
+    add_own(path, number);
+    int to = from < 0 ? -1 : open_path(tree, path);
+    if (to < 0)
+        result = -1;
+    for (size_t i = 0; result == 0 && i <= FOLDER_FILES; i++) {
+        const char *name = i < FOLDER_FILES ? file_names[i] : SEQUENCE;
+        result = renameat(from, name, to, name);
+    }
+    io_close(&from);
+    io_close(&to);
+    path->end = path->start + length;
+    return result;
+}
+
+/* With the lock: the folder of the task, whose `path` becomes its own where another one has it. */
+static int claim_folder(const struct folder_tree *tree, struct buffer *path, uint64_t number)
+{
+    struct claim claim, own = {hash_bytes(buffer_bytes(path), buffer_length(path)), number};
+    uint64_t offset = find_claim(tree->claims, own.hash, &claim);
+    if (offset == UINT64_MAX)
+        return -1;
+    if (claim.number > number && move_away(tree, path, claim.number) < 0)
+        return -1;
+    if ((claim.number == 0 || claim.number > number) && write_claim(tree->claims, offset, own) < 0)
+        return -1;
+    if (claim.number != 0 && claim.number < number)
+        add_own(path, number);
+    return open_path(tree, path);
+}
+
+static int write_sequence(int folder, uint64_t number)
+{
+    char text[24];
+    int fd = open_new(folder, SEQUENCE);
+    int length = snprintf(text, sizeof text, "%llu", (unsigned long long)number);
+    int result = fd < 0 ? -1 : io_write_all(fd, text, (size_t)length);
+    return fd >= 0 && close(fd) < 0 ? -1 : result;
+}
+
+static int make_files(struct folder *folder, int place, uint64_t number)
+{
+    for (size_t i = 0; i < FOLDER_FILES; i++) {
+        folder->files[i] = open_new(place, file_names[i]);
+        if (folder->files[i] < 0)
+            return -1;
+    }
+    return write_sequence(place, number);
+}
+
+int folder_open(struct folder *folder, const struct folder_tree *tree, const struct words *fields,
+                uint64_t number, struct buffer *path)
+{
+    make_path(tree, fields, number, path);
+    if (lock(tree->claims, F_WRLCK) < 0)
+        return -1;
+    int place = claim_folder(tree, path, number + 1);
+    int result = place < 0 ? -1 : make_files(folder, place, number + 1), error = errno;
+    (void)lock(tree->claims, F_UNLCK);
+    io_close(&place);
+    if (result < 0)
+        (void)!folder_close(folder);
+    errno = error;
+    return result;
+}
+
+int folder_close(struct folder *folder)
+{
+    int result = 0, error = 0;
+    for (size_t i = 0; i < FOLDER_FILES; i++) {
+        if (folder->files[i] >= 0 && close(folder->files[i]) < 0 && result == 0) {
+            result = -1;
+            error = errno;
+        }
+        folder->files[i] = -1;
+    }
+    errno = error;
+    return result;
+}

@@ -15,7 +15,6 @@ check_jobs 3 cpool -j3
 check_jobs 3 cpool -j 3
 check_jobs 3 cpool --jobs=3
 check_jobs 3 cpool --jobs 3
-check_jobs 3 cpool --job 3
 check_jobs 3 cpool -P3
 check_jobs 3 cpool --max-procs=3
 check_jobs 2 cpool -j5 -j2

@@ -586,8 +586,8 @@ static const struct option_row rows[] = {
     {"termseq", 0, RARE, SECTION_ENDING, "SEQ", "all of that: TERM,200,TERM,100,KILL (milliseconds)",
      set_termseq, 0},
 
-    {"ungroup", 'u', COMMON, SECTION_OUTPUT, NULL, "tasks write straight to our output: no order, mixed",
-     NULL, offsetof(struct options, ungroup)},
+    {"ungroup", 'u', RARE, SECTION_OUTPUT, NULL, "tasks write straight to our output: no order, mixed", NULL,
+     offsetof(struct options, ungroup)},
     {"keep-order", 'k', RARE, SECTION_OUTPUT, NULL, "output in the order of the items: so without -u",
      set_group, 0},
     {"group", 0, RARE, SECTION_OUTPUT, NULL, "output of a task stays together: so without -u", set_group, 0},

@@ -70,6 +70,12 @@ START_TEST(more_processes_than_processors_that_compute_are_no_gain)
     figures.processors = 1;
     figures.processor = 10 * NS_PER_S;
     expect(&figures, "No: 16 processes shared 1 processor, busy", "one would have done as well");
+    /* Nor are they where others use them as well. */
+    figures = figures_of(16, 158, 40);
+    figures.waited = 9 * NS_PER_S;
+    expect(&figures, "Hardly: 16 processes got 50 % of 8 processors, for which something waited 90 %", "");
+    figures.workers = 8; /* which is not too many */
+    expect(&figures, "Yes: ", "8 processes");
     /* But those that sleep are. */
     figures = figures_of(16, 158, 5);
     expect(&figures, "Yes: ", "16 processes");

@@ -647,7 +647,7 @@ static const struct option_row rows[] = {
     {"termseq", 0, RARE, SECTION_ENDING, "SEQ", "all of that: TERM,200,TERM,100,KILL (milliseconds)",
      set_termseq, 0},
 
-    {"ungroup", 'u', COMMON, SECTION_OUTPUT, NULL, "tasks write straight to our output: no order, mixed",
+    {"ungroup", 'u', RARE, SECTION_OUTPUT, NULL, "tasks write straight to our output: no order, mixed",
      set_ungroup, 0},
     {"keep-order", 'k', RARE, SECTION_OUTPUT, NULL, "output in the order of the items: the default",
      set_keep_order, 0},

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/io.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "base/processors.h"
 #include "base/quantile.h"
 #include "base/xalloc.h"
@@ -34,6 +35,7 @@ struct record_holder {
 struct summary {
     const struct options *options;
     nanoseconds opened;
+    uint64_t waited_before[METER_PRESSURES];
     nanoseconds user_before, system_before; /* as used_time has them */
     /* Of each task, where we are told: */
     uint64_t told;
@@ -68,6 +70,8 @@ static int open_summary(const struct options *options, void **context)
     summary->options = options;
     summary->opened = clock_now();
     used_time(&summary->user_before, &summary->system_before);
+    if (meter_pressure("", summary->waited_before) < 0)
+        summary->waited_before[METER_PROCESSOR] = 0;
     *context = summary;
     return 0;
 }
@@ -338,11 +342,21 @@ static void add_sizes(struct buffer *out, const struct summary *summary, const s
         add_line(out, "output", "%s", format_bytes(report->written, size, sizeof size));
 }
 
+/* For how long something waited for a processor; 0: it is not known. */
+static nanoseconds waited_for_processors(const struct summary *summary)
+{
+    uint64_t waited[METER_PRESSURES], before = summary->waited_before[METER_PROCESSOR];
+    if (before == 0 || meter_pressure("", waited) < 0 || waited[METER_PROCESSOR] < before)
+        return 0;
+    return (waited[METER_PROCESSOR] - before) * NS_PER_US;
+}
+
 static void add_all(struct buffer *out, const struct summary *summary, const struct pool_report *report)
 {
     char last[128], verdict[VERDICT_SIZE];
     struct verdict_figures figures = {.wall = clock_now() - summary->opened,
                                       .work = summary->told > 0 ? summary->work : report->work_time,
+                                      .waited = waited_for_processors(summary),
                                       .workers = report->workers,
                                       .processors = processors_usable()};
 

@@ -8,6 +8,8 @@
 #define FAIR       0.4
 /* Processors are taken for busy. */
 #define BUSY       0.85
+/* So often something waits for one of them. */
+#define CROWDED    0.5
 /* What took less of the processes' time is not worth a word. */
 #define NOTABLE    0.1
 /* A command that takes no longer is mostly its own start. */
@@ -23,11 +25,32 @@ static double busy_processors(const struct verdict_figures *figures)
     return (double)figures->processor / (double)figures->wall;
 }
 
-/* More processes than processors, and these could do no more. */
+/* More processes than processors, and these could do no more: they had enough with ours, or with others'. */
 static bool lacked_processors(const struct verdict_figures *figures)
 {
     return figures->workers > figures->processors &&
-           busy_processors(figures) >= BUSY * (double)figures->processors;
+           (busy_processors(figures) >= BUSY * (double)figures->processors ||
+            (double)figures->waited >= CROWDED * (double)figures->wall);
+}
+
+/* The time of tasks that waited for processors must not be taken for work. */
+static int judge_crowd(const struct verdict_figures *figures, char *text, size_t size)
+{
+    const char *plural = figures->processors == 1 ? "" : "s";
+    double busy = 100 * busy_processors(figures) / figures->processors;
+    if (busy >= 100 * BUSY)
+        return snprintf(
+            text, size,
+            "No: %u processes shared %u processor%s, busy for %.0f %% of the time; %s would have done "
+            "as well.",
+            figures->workers, figures->processors, plural, busy,
+            figures->processors == 1 ? "one" : "as many processes");
+    return snprintf(
+        text, size,
+        "Hardly: %u processes got %.0f %% of %u processor%s, for which something waited %.0f %% of the "
+        "time.",
+        figures->workers, busy, figures->processors, plural,
+        100 * (double)figures->waited / (double)figures->wall);
 }
 
 static size_t judge(const struct verdict_figures *figures, char *text, size_t size)
@@ -40,13 +63,7 @@ static size_t judge(const struct verdict_figures *figures, char *text, size_t si
         length = snprintf(text, size, "One process did it all; %.0f %% of its time was work.",
                           part > 1 ? 100 : part * 100);
     else if (lacked_processors(figures))
-        length =
-            snprintf(text, size,
-                     "No: %u processes shared %u processor%s, busy for %.0f %% of the time; %s would have "
-                     "done as well.",
-                     figures->workers, figures->processors, figures->processors == 1 ? "" : "s",
-                     100 * busy_processors(figures) / figures->processors,
-                     figures->processors == 1 ? "one" : "as many processes");
+        length = judge_crowd(figures, text, size);
     else
         length = snprintf(text, size,
                           "%s: %u processes were as good as %.1f that never wait; %.0f %% of their time was "

@@ -13,6 +13,7 @@ struct verdict_figures {
     nanoseconds wall;                  /* of the run */
     nanoseconds work;                  /* for which tasks were under way, all together */
     nanoseconds processor;             /* time of processors, all together */
+    nanoseconds waited;                /* for which something here waited for a processor; 0: not known */
     nanoseconds idle[POOL_IDLE_KINDS]; /* of all workers together */
     nanoseconds median;                /* run time of a task that is a command; 0: not so, or not known */
     unsigned workers, processors;      /* used at a time, at most; that may be used */

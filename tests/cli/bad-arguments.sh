@@ -29,6 +29,10 @@ cat >table <<'END'
 --wd|missing|empty|''|empty/x
 --nice|x|21|-21|''|1.5
 --delay|x|-1|''|5q|1:30|%
+--load|x|''|1x|%|5%%|+|nan|1e3
+--memfree|x|0|-1|''|5X|1KB|nan|inf|0.5|9999999T
+--memsuspend|x|0|-1|''|5X|1KB|nan|inf
+--pressure|x|0|101|''|-1|5%%|%|1.5|200%
 --chunk|x|0|-1|''|1000001
 --timeout|x|-1|''|5q|0|0%|x%|%|-3%|1h-
 --retries|x|-1|''|1.5|3x

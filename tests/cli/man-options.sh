@@ -32,7 +32,7 @@ done
 
 # "Fl j Ar N , Fl Fl jobs Ns = Ns Ar N" is -j N and --jobs=N.
 items_of OPTIONS | sed 's/ , /\
-/g' | sed 's/^Fl Fl /--/; s/^Fl /-/; s/ Ns = Ns Ar /=/; s/ Ns Op = Ns Cm \(.*\)/[=\1]/; s/ Ar / /' |
+/g' | sed 's/^Fl Fl /--/; s/^Fl /-/; s/ Ns = Ns Ar /=/; s/ Ns Op = Ns [AC][rm] \(.*\)/[=\1]/; s/ Ar / /' |
     LC_ALL=C sort >documented
 [ "$(wc -l <documented)" -gt 60 ] || fail "$page: OPTIONS can't be read"
 

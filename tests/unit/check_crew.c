@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "base/io.h"
 #include "pool/crew.h"
 #include "proc/signals.h"
 
@@ -172,6 +173,128 @@ START_TEST(a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before)
 }
 END_TEST
 
+static char state_of(pid_t pid)
+{
+    char path[64], text[512];
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    if (io_read_file(path, text, sizeof text) < 0)
+        return '?';
+    const char *state = strrchr(text, ')');
+    return state == NULL ? '?' : state[2];
+}
+
+static void wait_for_state(pid_t pid, bool stopped)
+{
+    while ((state_of(pid) == 'T') != stopped)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+START_TEST(a_function_that_pauses_stops_and_uses_no_time)
+{
+    if (state_of(getpid()) == '?')
+        unit_skip("no /proc");
+    plan.time_limits = true;
+    struct crew_member *member = hire();
+    _Atomic uint64_t *since = &crew_outbox(&crew, member)->since;
+    crew_set_time_limit(&crew, 1000 * NS_PER_S);
+    publish("wait");
+    while (atomic_load(since) == 0)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    nanoseconds began = atomic_load(since), now = clock_now();
+
+    crew_pause(&crew, member, true, now);
+    wait_for_state(member->pid, true);
+    ck_assert_uint_eq(crew_check_time(&crew, now + 2000 * NS_PER_S), CLOCK_NEVER);
+    /* What is for all who go on is not for this one. */
+    crew_stop(&crew);
+    crew_continue(&crew, 5 * NS_PER_S);
+    wait_for_state(member->pid, true);
+    crew_pause(&crew, member, false, now + 2000 * NS_PER_S);
+    wait_for_state(member->pid, false);
+    ck_assert_uint_eq(atomic_load(since), began + 1995 * NS_PER_S);
+    crew_dismiss(&crew, MESSAGE_KILL, 0);
+    close_all();
+}
+END_TEST
+
+static const char *folder;
+
+/* Runs until the file `end` is there. */
+static int expand(void *template, const struct command_task *task, struct command_line *line,
+                  const char **why)
+{
+    (void)template, (void)task, (void)why;
+    words_add(&line->arguments, "sh");
+    words_add(&line->arguments, "-c");
+    words_add(&line->arguments, "cd \"$1\"; : >there; until [ -e end ]; do sleep 0.01; done");
+    words_add(&line->arguments, "sh");
+    words_add(&line->arguments, folder);
+    return 0;
+}
+
+static bool has(const char *name)
+{
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return access(path, F_OK) == 0;
+}
+
+/* It pauses for longer than it may take. */
+START_TEST(a_command_that_pauses_stops_and_uses_no_time)
+{
+    static char shell[] = "/bin/sh", *paths[] = {shell};
+    struct command_plan command = {.expand = expand, .paths = paths, .program_count = 1};
+    struct message message;
+
+    if (state_of(getpid()) == '?')
+        unit_skip("no /proc");
+    folder = unit_make_folder();
+    reaper_plan_default(&command.ladder, NS_PER_S);
+    plan = (struct worker_plan){.command = &command, .time_limits = true};
+    struct crew_member *member = hire();
+    hear_hello(member);
+    crew_set_time_limit(&crew, NS_PER_S);
+    publish("x");
+    while (!has("there"))
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    pid_t task = (pid_t)atomic_load(&crew_outbox(&crew, member)->task);
+    crew_pause(&crew, member, true, clock_now());
+    wait_for_state(task, true);
+    nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 200000000}, NULL);
+    ck_assert_int_eq(state_of(task), 'T');
+    unit_write_file(folder, "end", "", 0600);
+    crew_pause(&crew, member, false, clock_now());
+    do
+        while (channel_next(&member->results, &message) != 1)
+            round_of_news();
+    while (message.type != MESSAGE_DONE);
+    ck_assert_int_eq(message.as.done.outcome, OUTCOME_SUCCESS);
+    queue_release(&queue, message.slot);
+    close_all();
+    unit_remove_folder(folder);
+}
+END_TEST
+
+START_TEST(one_that_pauses_begins_nothing)
+{
+    struct crew_member *idle = hire(), *member = hire();
+    hear_hello(idle);
+    hear_hello(member);
+    atomic_store(&crew_outbox(&crew, idle)->paused,
+                 1); /* not stopped: it sees the chunk, and leaves it alone */
+    unsigned slot = 0;
+    for (unsigned i = 0; i < 8; i++) {
+        publish("x");
+        while (queue_unclaimed(&queue) > 0)
+            nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        ck_assert_int_eq(queue_owner(&queue, slot), (int)member->number);
+        queue_release(&queue, slot++);
+    }
+    atomic_store(&crew_outbox(&crew, idle)->paused, 0);
+    close_all();
+}
+END_TEST
+
 START_TEST(a_death_is_seen_though_siblings_live)
 {
     /* The second is forked while the first one's pipes are open here: it must not hold them. */
@@ -287,6 +410,9 @@ UNIT_MAIN("crew")
     tcase_add_test(tests, when_all_seats_are_taken_nobody_is_hired);
     tcase_add_test(tests, one_that_leaves_is_gone_when_it_is_drained_and_reaped);
     tcase_add_test(tests, a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before);
+    tcase_add_test(tests, a_function_that_pauses_stops_and_uses_no_time);
+    tcase_add_test(tests, a_command_that_pauses_stops_and_uses_no_time);
+    tcase_add_test(tests, one_that_pauses_begins_nothing);
     tcase_add_test(tests, a_death_is_seen_though_siblings_live);
     tcase_add_test(tests, one_is_sent_home_at_a_time);
     tcase_add_test(tests, one_that_is_busy_goes_home_after_its_chunk);

@@ -429,9 +429,12 @@ static int say_who(struct cpool_call *call, const char *item, size_t length)
 
 static unsigned asked, answer;
 
-static unsigned answer_jobs(void *context)
+static unsigned answer_jobs(void *context, unsigned jobs, unsigned workers, nanoseconds now)
 {
     ck_assert_ptr_eq(context, &asked);
+    ck_assert_uint_ge(jobs, 1);
+    ck_assert_uint_le(workers, jobs);
+    ck_assert_uint_le(now, clock_now());
     asked++;
     return answer;
 }
@@ -472,6 +475,57 @@ START_TEST(more_jobs_are_run_when_that_is_wanted_later)
     ck_assert_uint_ge(asked, 1);
     ck_assert_uint_eq(count_workers(), 4);
     expect_finished(40, 0);
+}
+END_TEST
+
+static unsigned most_running;
+
+/* Two at a time, whatever jobs there are; each third question is answered with a moment's wait. */
+static nanoseconds hold_two(void *context, unsigned running, nanoseconds now)
+{
+    ck_assert_ptr_eq(context, &asked);
+    most_running = running > most_running ? running : most_running;
+    if (running >= 2)
+        return now + NS_PER_S;
+    return asked++ % 3 == 2 ? now + NS_PER_MS : 0;
+}
+
+START_TEST(tasks_wait_while_they_are_held)
+{
+    options.jobs = 8;
+    options.hold = hold_two;
+    options.context = &asked;
+    asked = most_running = 0;
+    run(say_who, 40);
+    expect_finished(40, 0);
+    ck_assert_uint_ge(asked, 40);
+    ck_assert_uint_le(most_running, 2);
+    ck_assert_uint_le(report.workers, 2);
+    ck_assert_uint_gt(report.idle[POOL_IDLE_HELD], 0);
+}
+END_TEST
+
+static unsigned may_go_on;
+
+static unsigned count_going(void *context, unsigned running, unsigned going, nanoseconds now)
+{
+    ck_assert_ptr_eq(context, &asked);
+    ck_assert_uint_le(going, running);
+    ck_assert_uint_le(now, clock_now());
+    asked++;
+    return may_go_on;
+}
+
+START_TEST(the_run_ends_though_tasks_pause)
+{
+    options.jobs = 4;
+    options.go_on = count_going;
+    options.context = &asked;
+    asked = 0;
+    may_go_on = 1;
+    run(say_who, 40);
+    expect_finished(40, 0);
+    ck_assert_uint_ge(asked, 1);
 }
 END_TEST
 
@@ -602,6 +656,8 @@ UNIT_MAIN("pool")
     tcase_add_test(tests, the_sources_descriptor_may_change);
     tcase_add_test(tests, tasks_start_no_faster_than_they_may);
     tcase_add_test(tests, more_jobs_are_run_when_that_is_wanted_later);
+    tcase_add_test(tests, tasks_wait_while_they_are_held);
+    tcase_add_test(tests, the_run_ends_though_tasks_pause);
     tcase_add_test(tests, no_command_of_a_worker_that_cannot_be_believed_is_run_twice);
     tcase_add_test(tests, descriptors_are_all_closed_again);
 }

@@ -227,7 +227,7 @@ static const struct function functions[] = {
     {"count", "N", "count down from N to 0, one step at a time; answers 0", run_count},
     {"countdown", "N", "N, N-1 and so on down to 0, one a line", run_countdown},
     {"fib", "N", "the N-th Fibonacci number by naive recursion (N up to 93)", run_fib},
-    {"gen_fib", "N", "the first N Fibonacci numbers 1 1 2 3 5 ..., one a line (N up to 93)", run_gen_fib},
+    {"gen_fib", "N", "the first N Fibonacci numbers, one a line (N up to 93)", run_gen_fib},
     {"identity", "ITEM", "the item itself", run_identity},
     {"nap", "TIME", "sleep for TIME (0.5, 3s, 1.5m), then answer TIME", run_nap},
     {"pid", "ITEM", "the process number of the worker that has the item", run_pid},

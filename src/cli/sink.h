@@ -26,8 +26,8 @@ enum sink_mode {
 struct sink_stream {
     int fd;           /* to write to */
     int opened;       /* the same where we opened it, else -1 */
-    const char *name; /* for messages; not owned */
     enum sink_mode mode;
+    const char *name; /* for messages; not owned */
 };
 
 struct sink {

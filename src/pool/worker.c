@@ -183,12 +183,17 @@ static void check_shape(const struct worker *worker, int result)
     _exit(WORKER_CANT_KEEP);
 }
 
-static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items)
+/* `rest` is what the chunk holds from the item at hand on, and then from the next. */
+static void begin_shape(struct worker *worker, struct place place, const struct queue_chunk *chunk,
+                        struct items *rest)
 {
-    const struct command_task task = {
-        .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
-    if (worker->plan->shape != NULL)
-        check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
+    struct command_task task = {
+        .number = place.item, .worker = worker->seat->number, .items = *rest, .tries = chunk->tries};
+    if (worker->plan->shape == NULL)
+        return;
+    items_skip(rest, chunk->batch);
+    task.items.length -= rest->length;
+    check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
 }
 
 static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
@@ -350,14 +355,13 @@ static struct items items_of(const struct worker *worker, const struct queue_chu
 static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
     struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
-    struct items items = items_of(worker, chunk);
+    struct items items = items_of(worker, chunk), unshaped = items;
     nanoseconds started = clock_now(), now = started;
     uint32_t done = 0;
     sig_atomic_t alarms = worker->alarms;
 
     while (done < chunk->count) {
         struct item item = {items.bytes, 0};
-        struct items own = items;
         if (LIKELY(chunk->batch == 1))
             (void)items_next(&items, &item);
         else
@@ -365,8 +369,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         note_since(worker, now);
         if (UNLIKELY(worker->apart)) {
             now = clock_now();
-            own.length -= items.length;
-            begin_shape(worker, answer.place, chunk->tries, own);
+            begin_shape(worker, answer.place, chunk, &unshaped);
             tell_begun(worker, answer.place, item, now);
         }
         run_item(worker, &answer, item.bytes, item.length, now);

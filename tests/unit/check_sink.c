@@ -123,7 +123,7 @@ START_TEST(a_full_pipe_is_not_waited_for_where_it_can_not_be_opened_anew)
 {
     int reader = into_pipe();
     sink_close(&sink);
-    sink.streams[COLLECTOR_OUTPUT] = (struct sink_stream){STDOUT_FILENO, -1, SINK_CAREFUL};
+    sink.streams[COLLECTOR_OUTPUT] = (struct sink_stream){STDOUT_FILENO, -1, SINK_CAREFUL, "standard output"};
     expect_back_pressure(reader);
 }
 END_TEST

@@ -11,19 +11,27 @@
 /* Messages longer than this are cut; the items in them are cut by log_quote long before. */
 #define MESSAGE_SIZE 2048
 
-static void log_write(const char *kind, const char *format, va_list arguments)
+#define RED   "\033[31m"
+#define RESET "\033[0m"
+
+/* `color`: RED, or empty. */
+static void log_write(const char *color, const char *kind, const char *format, va_list arguments)
 {
     int saved_errno = errno;
     char body[MESSAGE_SIZE], message[MESSAGE_SIZE];
-    int prefix = snprintf(message, sizeof message, PROGRAM_PREFIX "%s", kind);
+    int prefix = snprintf(message, sizeof message, "%s" PROGRAM_PREFIX "%s", color, kind);
     size_t length = prefix < 0 ? 0 : (size_t)prefix;
 
     /* Words of the user's may be among it: it stays one line, and steers no terminal. */
     int wanted = vsnprintf(body, sizeof body, format, arguments);
     if (wanted > 0)
-        log_quote(message + length, sizeof message - length - 1, body,
+        log_quote(message + length, sizeof message - length - sizeof RESET, body,
                   size_min((size_t)wanted, sizeof body - 1));
     length += strlen(message + length);
+    if (*color != '\0') {
+        memcpy(message + length, RESET, strlen(RESET));
+        length += strlen(RESET);
+    }
     message[length++] = '\n';
 
     /* Nothing can be said about a standard error that can't be written. */
@@ -41,7 +49,15 @@ void log_error(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    log_write("", format, arguments);
+    log_write("", "", format, arguments);
+    va_end(arguments);
+}
+
+void log_error_in_red(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    log_write(RED, "", format, arguments);
     va_end(arguments);
 }
 
@@ -49,7 +65,7 @@ void log_warning(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    log_write("warning: ", format, arguments);
+    log_write("", "warning: ", format, arguments);
     va_end(arguments);
 }
 
@@ -57,7 +73,7 @@ void log_fatal(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    log_write("", format, arguments);
+    log_write("", "", format, arguments);
     va_end(arguments);
     _exit(EXIT_CPOOL_FAILED);
 }

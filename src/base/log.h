@@ -19,6 +19,9 @@
 /* `format` gives the text behind "cpool: ", without a newline at the end. */
 void log_error(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
+/* The same in red, for a terminal. */
+void log_error_in_red(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
+
 /* The same text behind "cpool: warning: ". */
 void log_warning(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 

@@ -358,6 +358,12 @@ static unsigned look_at_jobs(void *context)
     return jobs_file_look(&map->jobs_file);
 }
 
+static const enum collector_order orders[] = {
+    [ORDER_KEPT] = COLLECTOR_IN_ORDER, [ORDER_AS_COMPLETED] = COLLECTOR_AS_COMPLETED,
+    [ORDER_LINES] = COLLECTOR_BY_LINE, [ORDER_TURNS] = COLLECTOR_IN_TURN,
+    [ORDER_NONE] = COLLECTOR_IN_ORDER, /* of what still comes this way: messages */
+};
+
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
@@ -384,6 +390,9 @@ static int run_pool(struct map *map)
         .start_interval = options->delay,
         .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
+        .order = orders[options->order],
+        .painted =
+            options->color_failed && map->output.shape.form == TABLE_NONE ? sink_colors(&map->sink) : 0,
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,

@@ -440,10 +440,52 @@ static int set_completion(struct options *options, const char *text)
     return 0;
 }
 
+/* ---- output: of these the last one counts ---- */
+
+static int set_order(struct options *options, enum options_order order)
+{
+    options->order = order;
+    options->keep_order = false;
+    return 0;
+}
+
 static int set_group(struct options *options, const char *text)
 {
     (void)text;
-    options->ungroup = false; /* the last one counts */
+    return set_order(options, ORDER_KEPT);
+}
+
+static int set_ungroup(struct options *options, const char *text)
+{
+    (void)text;
+    return set_order(options, ORDER_NONE);
+}
+
+static int set_as_completed(struct options *options, const char *text)
+{
+    (void)text;
+    return set_order(options, ORDER_AS_COMPLETED);
+}
+
+static int set_interleave(struct options *options, const char *text)
+{
+    (void)text;
+    return set_order(options, ORDER_TURNS);
+}
+
+/* Both together mean in GNU parallel what is done here without either: in order, and the first task's output as it comes. */
+static int set_keep_order(struct options *options, const char *text)
+{
+    (void)text;
+    options->order = ORDER_KEPT;
+    options->keep_order = true;
+    return 0;
+}
+
+static int set_line_buffer(struct options *options, const char *text)
+{
+    (void)text;
+    options->order = options->keep_order ? ORDER_KEPT : ORDER_LINES;
     return 0;
 }
 
@@ -527,16 +569,15 @@ static const struct option_row rows[] = {
      set_termseq, 0},
 
     {"ungroup", 'u', COMMON, SECTION_OUTPUT, NULL, "tasks write straight to our output: no order, mixed",
-     NULL, offsetof(struct options, ungroup)},
-    {"keep-order", 'k', RARE, SECTION_OUTPUT, NULL, "output in the order of the items: so without -u",
-     set_group, 0},
-    {"group", 0, RARE, SECTION_OUTPUT, NULL, "output of a task stays together: so without -u", set_group, 0},
-    {"line-buffer", 0, RARE, SECTION_OUTPUT, NULL, "whole lines of all tasks, as they come", NULL,
-     offsetof(struct options, line_buffer)},
-    {"as-completed", 0, RARE, SECTION_OUTPUT, NULL, "whole tasks, in the order in which they end", NULL,
-     offsetof(struct options, as_completed)},
-    {"interleave", 0, RARE, SECTION_OUTPUT, NULL, "one line of each running task in turn", NULL,
-     offsetof(struct options, interleave)},
+     set_ungroup, 0},
+    {"keep-order", 'k', RARE, SECTION_OUTPUT, NULL, "output in the order of the items: the default",
+     set_keep_order, 0},
+    {"group", 0, RARE, SECTION_OUTPUT, NULL, "output of a task stays together: the default", set_group, 0},
+    {"line-buffer", 0, RARE, SECTION_OUTPUT, NULL, "whole lines of all tasks, as they come", set_line_buffer,
+     0},
+    {"as-completed", 0, RARE, SECTION_OUTPUT, NULL, "whole tasks, in the order in which they end",
+     set_as_completed, 0},
+    {"interleave", 0, RARE, SECTION_OUTPUT, NULL, "one line of each running task in turn", set_interleave, 0},
     {"tag", 0, COMMON, SECTION_OUTPUT, NULL, "each line begins with its item and a tab", NULL,
      offsetof(struct options, tag)},
     {"tagstring", 0, RARE, SECTION_OUTPUT, "STR", "or with STR, which may hold {}", NULL,

@@ -32,6 +32,9 @@ struct options_source {
     bool linked; /* to the source before it */
 };
 
+/* How output of several tasks is put together. */
+enum options_order { ORDER_KEPT, ORDER_AS_COMPLETED, ORDER_LINES, ORDER_TURNS, ORDER_NONE };
+
 enum options_shell { SHELL_IF_NEEDED, SHELL_ALWAYS, SHELL_NEVER };
 
 struct options {
@@ -72,10 +75,8 @@ struct options {
     bool delimiter_given;
     enum filter_framing filter;
     /* output */
-    bool ungroup;
-    bool line_buffer;
-    bool as_completed;
-    bool interleave;
+    enum options_order order; /* ORDER_NONE: --ungroup */
+    bool keep_order;          /* -k: --line-buffer changes nothing about it */
     bool tag;
     const char *tag_text; /* --tagstring; NULL: not given */
     bool color_failed;

@@ -43,12 +43,12 @@ static bool wants_tags(const struct options *options)
 
 static bool wants_lines(const struct options *options)
 {
-    return options->line_buffer || options->interleave;
+    return options->order == ORDER_LINES || options->order == ORDER_TURNS;
 }
 
 bool output_is_shaped(const struct options *options)
 {
-    return !options->dry_run && !options->ungroup &&
+    return !options->dry_run && options->order != ORDER_NONE &&
            (wants_tags(options) || wants_lines(options) || options->json || options->results != NULL);
 }
 
@@ -64,7 +64,7 @@ const char *output_tag(const struct options *options)
 /* Rows of a table go out as they are made where the first one is not the first to come. */
 static bool any_order(const struct options *options)
 {
-    return options->as_completed || wants_lines(options);
+    return options->order == ORDER_AS_COMPLETED || wants_lines(options);
 }
 
 static bool has_unknown_columns(const struct options *options)
@@ -80,10 +80,10 @@ int output_check(const struct options *options)
         bool given;
         const char *what;
     } conflicts[] = {
-        {options->ungroup && wants_tags(options),
+        {options->order == ORDER_NONE && wants_tags(options),
          "-u: with it output does not pass through cpool, which could "
          "put no --tag or --tagstring in front of a line"},
-        {options->ungroup && (options->json || options->results != NULL),
+        {options->order == ORDER_NONE && (options->json || options->results != NULL),
          "-u: with it output does not pass through cpool, which could keep none of it for --json or "
          "--results"},
         {options->json && wants_tags(options), "--tag, --tagstring: with --json there are no lines to put "

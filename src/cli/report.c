@@ -16,7 +16,18 @@ static const char *program_name(const struct options *options, unsigned number)
     return options->words[word];
 }
 
-static void tell_failure(const struct options *options, const struct pool_report *report)
+/* The line on which all else depends, in the colour of what failed. */
+static void say_failure(const struct options *options, const struct sink *sink, const char *text)
+{
+    bool is_red = options->color_failed && (sink_colors(sink) >> COLLECTOR_ERRORS & 1U) != 0;
+    if (is_red)
+        log_error_in_red("%s", text);
+    else
+        log_error("%s", text);
+}
+
+static void tell_failure(const struct options *options, const struct sink *sink,
+                         const struct pool_report *report)
 {
     const struct pool_failure *first = &report->first;
     char how[64], name[32];
@@ -52,18 +63,20 @@ static void tell_failure(const struct options *options, const struct pool_report
     if (first->tries > 1)
         snprintf(after + length, sizeof after - length, " at the last of %u tries", first->tries);
     unsigned long long failed = report->failed, tasks = report->tasks, number = first->item + 1;
+    char text[512];
     if (options->pipe)
-        log_error("%llu of %llu tasks failed; the first: block %llu, %s%s", failed, tasks, number, how,
-                  after);
+        snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: block %llu, %s%s", failed, tasks,
+                 number, how, after);
     else
-        log_error("%llu of %llu tasks failed; the first: item %llu '%s', %s%s", failed, tasks, number,
-                  first->label, how, after);
+        snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: item %llu '%s', %s%s", failed,
+                 tasks, number, first->label, how, after);
+    say_failure(options, sink, text);
 }
 
-static int status_of(const struct options *options, const struct pool_report *report)
+static int status_of(const struct options *options, const struct sink *sink, const struct pool_report *report)
 {
     if (report->failed > 0)
-        tell_failure(options, report);
+        tell_failure(options, sink, report);
     if (report->excess)
         return EXIT_CPOOL_FAILED; /* which has been told */
     return halt_status(&options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
@@ -96,7 +109,7 @@ int report_conclude(const struct options *options, const struct sink *sink, cons
     switch (report->end) {
     case POOL_FINISHED:
     case POOL_HALTED:
-        return status_of(options, report);
+        return status_of(options, sink, report);
     case POOL_SIGNALLED:
         tell_interruption(report);
         signals_die(report->signal);
@@ -108,7 +121,7 @@ int report_conclude(const struct options *options, const struct sink *sink, cons
         return EXIT_CPOOL_FAILED;
     case POOL_SOURCE_FAILED:
         if (report->failed > 0)
-            tell_failure(options, report);
+            tell_failure(options, sink, report);
         break;
     case POOL_GAVE_UP:
     case POOL_WATCH_FAILED:

@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,7 +28,8 @@ static void open_stream(struct sink_stream *stream, int fd, const char *name)
         stream->mode = SINK_SOCKET;
         return;
     }
-    if (!S_ISFIFO(info.st_mode) && !isatty(fd)) {
+    stream->terminal = S_ISCHR(info.st_mode) && isatty(fd);
+    if (!S_ISFIFO(info.st_mode) && !stream->terminal) {
         stream->mode = SINK_PLAIN;
         return;
     }
@@ -113,4 +116,15 @@ int sink_wait_fd(void *context)
 {
     const struct sink *sink = context;
     return sink->streams[sink->waiting].fd;
+}
+
+unsigned sink_colors(const struct sink *sink)
+{
+    const char *unwanted = getenv("NO_COLOR"), *term = getenv("TERM");
+    unsigned colors = 0;
+    if ((unwanted != NULL && *unwanted != '\0') || term == NULL || *term == '\0' || strcmp(term, "dumb") == 0)
+        return 0;
+    for (unsigned i = 0; i < COLLECTOR_STREAMS; i++)
+        colors |= sink->streams[i].terminal ? 1U << i : 0;
+    return colors;
 }

@@ -24,9 +24,10 @@ enum sink_mode {
 };
 
 struct sink_stream {
-    int fd;           /* to write to */
-    int opened;       /* the same where we opened it, else -1 */
+    int fd;     /* to write to */
+    int opened; /* the same where we opened it, else -1 */
     enum sink_mode mode;
+    bool terminal;
     const char *name; /* for messages; not owned */
 };
 
@@ -47,5 +48,11 @@ void sink_redirect(struct sink *sink, int fd, const char *name);
 /* For collector_sink and pool_options; `context` is the struct sink. */
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length);
 int sink_wait_fd(void *context);
+
+/*
+ * The streams, as bits, on which colours make sense: terminals. None where the user wants none (NO_COLOR, https://no-color.org) or
+ * the terminal can't (TERM).
+ */
+unsigned sink_colors(const struct sink *sink);
 
 #endif

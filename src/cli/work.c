@@ -361,7 +361,7 @@ static int check_function(const struct work *work, const struct options *options
         {options->variable_count > 0, "--env"},
         {options->directory != NULL, "--wd"},
         {options->tell, "-t"},
-        {options->ungroup, "-u"},
+        {options->order == ORDER_NONE, "-u"},
         {options->shell != SHELL_IF_NEEDED, "-c, -q"},
     };
     if (options->pipe || options->filter != FILTER_NONE) {
@@ -402,7 +402,7 @@ static int check_filter(const struct work *work, const struct options *options)
         bool given;
         const char *what;
     } conflicts[] = {
-        {options->ungroup && !options->pipe,
+        {options->order == ORDER_NONE && !options->pipe,
          "-u: with --filter answers are matched with items, and so have an order"},
         {options->dry_run, "--dry-run: with --filter there is no command line for each task"},
         {options->fill || options->characters > 0 || options->strict,
@@ -438,6 +438,26 @@ static bool has_break(const struct options *options)
     return false;
 }
 
+/* What makes no sense with the way in which output is put together. */
+static int check_order(const struct options *options)
+{
+    const struct {
+        bool given;
+        const char *what;
+    } conflicts[] = {
+        {options->order == ORDER_NONE && options->color_failed,
+         "--color-failed: with -u tasks write by themselves, before it is known that they fail"},
+        {options->order == ORDER_TURNS && options->chunk != 0,
+         "--chunk: with --interleave each task is handed out by itself"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
+        if (conflicts[i].given) {
+            log_error("%s", conflicts[i].what);
+            return EXIT_CPOOL_FAILED;
+        }
+    return 0;
+}
+
 int work_find(struct work *work, const struct options *options)
 {
     if (options->word_count == 0) {
@@ -445,6 +465,8 @@ int work_find(struct work *work, const struct options *options)
                   "-c ::: ITEM...");
         return EXIT_CPOOL_FAILED;
     }
+    if (check_order(options) != 0)
+        return EXIT_CPOOL_FAILED;
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
     work->function = may_be_function ? function_find(options->words[0]) : NULL;
     if (work->function != NULL && options->word_count > 1 && has_break(options)) {
@@ -527,7 +549,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .variables = options->variables,
                                           .variable_count = options->variable_count,
                                           .framing = options->filter,
-                                          .ungrouped = options->ungroup,
+                                          .ungrouped = options->order == ORDER_NONE,
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,

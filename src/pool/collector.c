@@ -1,159 +1,34 @@
-#include "pool/collector.h"
+#include "pool/collector_inside.h"
 
-#include "base/io.h"
-#include "base/platform.h"
 #include "base/xalloc.h"
+#include "pool/paint.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-/* Pieces in memory are at least this large, so that many small outputs share one. */
-#define PIECE_MIN        (4 * KIB)
-#define PIECE_MAX        (64 * KIB)
 /* Of pieces so small, so many bytes go to the sink together. */
 #define GATHER_PIECE_MAX (4 * KIB)
 #define GATHER_MAX       (64 * KIB)
-/* One read from the file. */
-#define FILE_READ        (64 * KIB)
-/* Kept output of a neighbour is copied, not chained, when it is no more than this. */
-#define JOIN_COPY_MAX    (8 * KIB)
+/* IN_TURN: spans that may wait; more than a window and what is in the queue. */
+#define CROWD            65536
 
-void collector_init(struct collector *collector, const struct collector_sink *sink, size_t cap,
-                    const char *directory)
+static const struct collector_way in_order;
+
+static const struct collector_way *const ways[COLLECTOR_ORDERS] = {
+    [COLLECTOR_IN_ORDER] = &in_order,
+    [COLLECTOR_AS_COMPLETED] = &collector_mixed,
+    [COLLECTOR_BY_LINE] = &collector_mixed,
+    [COLLECTOR_IN_TURN] = &collector_turns,
+};
+
+void collector_init(struct collector *collector, const struct collector_sink *sink,
+                    enum collector_order order, unsigned window, size_t cap, const char *directory)
 {
-    *collector = (struct collector){.sink = *sink, .cap = cap, .directory = directory, .file = -1};
+    *collector = (struct collector){.sink = *sink, .order = order};
+    kept_init(&collector->kept, cap, directory);
     collector->list.previous = collector->list.next = &collector->list;
-}
-
-/* ---- pieces ---- */
-
-static size_t piece_memory(const struct collector_piece *piece)
-{
-    return sizeof *piece + piece->capacity;
-}
-
-static void chain(struct collector_pieces *pieces, struct collector_piece *piece)
-{
-    if (pieces->last == NULL)
-        pieces->first = piece;
-    else
-        pieces->last->next = piece;
-    pieces->last = piece;
-}
-
-static void drop_first(struct collector *collector, struct collector_pieces *pieces)
-{
-    struct collector_piece *piece = pieces->first;
-    pieces->first = piece->next;
-    if (pieces->first == NULL)
-        pieces->last = NULL;
-    collector->held -= piece_memory(piece);
-    if (piece->offset >= 0)
-        collector->file_held -= (off_t)piece->length;
-    free(piece);
-}
-
-static void drop_all(struct collector *collector, struct collector_pieces *pieces)
-{
-    while (pieces->first != NULL)
-        drop_first(collector, pieces);
-}
-
-static struct collector_piece *new_piece(struct collector *collector, struct collector_pieces *pieces,
-                                         enum collector_stream stream, size_t capacity)
-{
-    struct collector_piece *piece = xmalloc(sizeof *piece + capacity);
-    *piece = (struct collector_piece){.stream = stream, .offset = -1, .capacity = capacity};
-    collector->held += piece_memory(piece);
-    chain(pieces, piece);
-    return piece;
-}
-
-static void keep_in_memory(struct collector *collector, struct collector_pieces *pieces,
-                           enum collector_stream stream, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        struct collector_piece *piece = pieces->last;
-        size_t used = piece == NULL ? 0 : piece->start + piece->length;
-        if (piece == NULL || piece->stream != stream || piece->offset >= 0 || used == piece->capacity) {
-            /* The first is as large as what comes, for a single answer; then room for more like it is made. */
-            size_t least = piece == NULL ? length : size_max(length, PIECE_MIN);
-            piece = new_piece(collector, pieces, stream, size_min(least, PIECE_MAX));
-            used = 0;
-        }
-        size_t part = size_min(length, piece->capacity - used);
-        memcpy(piece->bytes + used, bytes, part);
-        piece->length += part;
-        bytes += part;
-        length -= part;
-    }
-}
-
-/* All of it at the end of the file, or nothing. */
-static bool keep_in_file(struct collector *collector, struct collector_pieces *pieces,
-                         enum collector_stream stream, const char *bytes, size_t length)
-{
-    if (collector->file < 0)
-        collector->file = platform_open_temporary(collector->directory);
-    if (collector->file < 0) {
-        collector->file_error = errno;
-        return false;
-    }
-    for (size_t done = 0; done < length;) {
-        ssize_t n = pwrite(collector->file, bytes + done, length - done, collector->file_end + (off_t)done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0) {
-            collector->file_error = n < 0 ? errno : ENOSPC;
-            return false;
-        }
-        done += (size_t)n;
-    }
-    struct collector_piece *last = pieces->last;
-    if (last != NULL && last->stream == stream && last->offset >= 0 &&
-        last->offset + (off_t)last->length == collector->file_end) {
-        last->length += length;
-    } else {
-        struct collector_piece *piece = new_piece(collector, pieces, stream, 0);
-        piece->offset = collector->file_end;
-        piece->length = length;
-    }
-    collector->file_end += (off_t)length;
-    collector->file_held += (off_t)length;
-    return true;
-}
-
-static void keep(struct collector *collector, const struct collector_span *span,
-                 struct collector_pieces *pieces, enum collector_stream stream, const char *bytes,
-                 size_t length)
-{
-    /* What is ready of the first span waits for the sink only, and is on its way: it stays in memory. */
-    bool on_its_way = span == collector->list.next && pieces == &span->ready;
-    bool full = collector->held + length > collector->cap && !on_its_way;
-    if (full && keep_in_file(collector, pieces, stream, bytes, length))
-        return;
-    /* What has been read from a worker must be kept somewhere: no more of it will be read (collector_appetite). */
-    collector->file_failed = collector->file_failed || full;
-    keep_in_memory(collector, pieces, stream, bytes, length);
-}
-
-/* Put all of `later` behind `pieces`: small pieces are copied together, the rest is chained. */
-static void append_pieces(struct collector *collector, struct collector_pieces *pieces,
-                          struct collector_pieces *later)
-{
-    while (later->first != NULL && later->first->offset < 0 && later->first->length <= JOIN_COPY_MAX) {
-        struct collector_piece *piece = later->first;
-        keep_in_memory(collector, pieces, piece->stream, piece->bytes + piece->start, piece->length);
-        drop_first(collector, later);
-    }
-    if (later->first == NULL)
-        return;
-    chain(pieces, later->first);
-    pieces->last = later->last;
-    *later = (struct collector_pieces){NULL, NULL};
+    if (order == COLLECTOR_IN_TURN)
+        collector_turns_init(collector, window);
 }
 
 /* ---- writing ---- */
@@ -175,9 +50,8 @@ static bool flush_gathered(struct collector *collector)
     return !collector->blocked;
 }
 
-/* Hand bytes to the sink, or to what goes to it soon: how many were taken. */
-static size_t offer(struct collector *collector, enum collector_stream stream, const char *bytes,
-                    size_t length)
+size_t collector_offer(struct collector *collector, enum collector_stream stream, const char *bytes,
+                       size_t length)
 {
     bool is_small = stream == COLLECTOR_OUTPUT && length <= GATHER_PIECE_MAX;
     bool waits = collector->blocked && buffer_length(&collector->gathered) > 0;
@@ -201,122 +75,96 @@ static size_t offer(struct collector *collector, enum collector_stream stream, c
     return (size_t)n;
 }
 
-static void deliver_from_file(struct collector *collector, struct collector_piece *piece)
-{
-    char bytes[FILE_READ];
-    ssize_t n;
-    do
-        n = pread(collector->file, bytes, size_min(piece->length, sizeof bytes), piece->offset);
-    while (n < 0 && errno == EINTR);
-    if (n <= 0) {
-        /* What was written can't be read again: output is lost, and that must not go unnoticed. */
-        collector->failed = true;
-        collector->file_error = n < 0 ? errno : EIO;
-        return;
-    }
-    size_t taken = offer(collector, piece->stream, bytes, (size_t)n);
-    piece->offset += (off_t)taken;
-    piece->length -= taken;
-    collector->file_held -= (off_t)taken;
-}
-
-static void deliver_piece(struct collector *collector, struct collector_piece *piece)
-{
-    if (piece->offset >= 0) {
-        deliver_from_file(collector, piece);
-        return;
-    }
-    size_t taken = offer(collector, piece->stream, piece->bytes + piece->start, piece->length);
-    piece->start += taken;
-    piece->length -= taken;
-}
-
-static void deliver(struct collector *collector, struct collector_span *span)
+void collector_deliver(struct collector *collector, struct kept_pieces *pieces)
 {
     collector->blocked = false;
-    while (span->ready.first != NULL && !collector->blocked && !collector->failed) {
-        deliver_piece(collector, span->ready.first);
-        if (span->ready.first->length == 0)
-            drop_first(collector, &span->ready);
+    while (pieces->first != NULL && !collector->blocked && !collector->failed) {
+        enum collector_stream stream = pieces->first->stream;
+        const char *bytes;
+        ssize_t n = kept_look(&collector->kept, pieces, &bytes);
+        if (n < 0)
+            collector->failed = true;
+        else
+            kept_take(&collector->kept, pieces, collector_offer(collector, stream, bytes, (size_t)n));
     }
-    /* Space in the file is used again once nothing in it is wanted any more. */
-    if (collector->file >= 0 && collector->file_held == 0 && collector->file_end > 0) {
-        collector->file_end = 0;
-        if (ftruncate(collector->file, 0) < 0)
-            io_close(&collector->file);
-    }
-    if (collector->held < collector->cap)
-        collector->file_failed = false;
+    if (collector->failed)
+        kept_drop(&collector->kept, pieces);
+    kept_tidy(&collector->kept);
 }
 
 /* ---- spans ---- */
 
-static void insert_behind(struct collector_span *previous, struct collector_span *span)
+static void insert_behind(struct collector *collector, struct collector_span *previous,
+                          struct collector_span *span)
 {
     span->previous = previous;
     span->next = previous->next;
     previous->next->previous = span;
     previous->next = span;
+    collector->spans++;
 }
 
-static void remove_span(struct collector *collector, struct collector_span *span)
+static void drop_output(struct collector *collector, struct collector_span *span)
 {
-    drop_all(collector, &span->ready);
-    drop_all(collector, &span->tentative);
+    kept_drop(&collector->kept, &span->ready);
+    kept_drop(&collector->kept, &span->tentative);
+    for (size_t i = 0; i < COLLECTOR_STREAMS; i++)
+        kept_drop(&collector->kept, &span->unfinished[i]);
+}
+
+void collector_remove(struct collector *collector, struct collector_span *span)
+{
+    drop_output(collector, span);
     span->previous->next = span->next;
     span->next->previous = span->previous;
+    collector->spans--;
     free(span);
 }
 
 void collector_release(struct collector *collector)
 {
     while (collector->list.next != &collector->list)
-        remove_span(collector, collector->list.next);
+        collector_remove(collector, collector->list.next);
+    kept_drop(&collector->kept, &collector->out);
+    kept_drop(&collector->kept, &collector->later);
+    free(collector->turns.seats);
     buffer_release(&collector->gathered);
-    io_close(&collector->file);
+    kept_release(&collector->kept);
 }
 
-static struct collector_span *new_span(struct collector_span *previous, uint64_t first, uint64_t count)
+static struct collector_span *new_span(struct collector *collector, struct collector_span *previous,
+                                       uint64_t first, uint64_t count)
 {
     struct collector_span *span = xmalloc(sizeof *span);
     *span = (struct collector_span){.first = first, .count = count};
-    insert_behind(previous, span);
+    insert_behind(collector, previous, span);
     return span;
 }
 
 struct collector_span *collector_expect(struct collector *collector, uint64_t first, uint64_t count)
 {
-    return new_span(collector->list.previous, first, count);
+    struct collector_span *span = new_span(collector, collector->list.previous, first, count);
+    if (collector->order == COLLECTOR_IN_TURN)
+        collector_turns_expect(collector, span);
+    return span;
 }
 
-static bool is_complete(const struct collector_span *span)
+struct collector_span *collector_split(struct collector *collector, struct collector_span *span,
+                                       uint64_t keep)
 {
-    return span->done == span->count;
+    assert(span->done <= keep && keep < span->count);
+    struct collector_span *rest = new_span(collector, span, span->first + keep, span->count - keep);
+    span->count = keep;
+    collector_done(collector, span, 0);
+    return rest;
 }
 
-/* Append all of `later` to `span`, its neighbour. */
-static void join(struct collector *collector, struct collector_span *span, struct collector_span *later)
-{
-    append_pieces(collector, &span->ready, &later->ready);
-    span->count += later->count;
-    span->done += later->done;
-    remove_span(collector, later);
-}
+/* ---- what happens ---- */
 
-/* The first span's output is passed on; once it is complete and out, the next one is first. */
 void collector_pump(struct collector *collector)
 {
-    struct collector_span *span;
-    if (collector->blocked && !flush_gathered(collector))
-        return;
-    while ((span = collector->list.next) != &collector->list) {
-        deliver(collector, span);
-        if (collector->failed)
-            drop_all(collector, &span->ready);
-        if (span->ready.first != NULL || !is_complete(span))
-            return;
-        remove_span(collector, span);
-    }
+    if (!collector->blocked || flush_gathered(collector))
+        ways[collector->order]->pump(collector);
 }
 
 void collector_flush(struct collector *collector)
@@ -334,17 +182,10 @@ void collector_add(struct collector *collector, struct collector_span *span, enu
 {
     if (collector->failed)
         return;
-    if (collector->tentative) {
-        keep(collector, span, &span->tentative, stream, bytes, length);
-        return;
-    }
-    if (span == collector->list.next && span->ready.first == NULL) {
-        size_t taken = offer(collector, stream, bytes, length);
-        bytes += taken;
-        length -= taken;
-    }
-    if (length > 0 && !collector->failed)
-        keep(collector, span, &span->ready, stream, bytes, length);
+    if (collector->tentative)
+        kept_add(&collector->kept, &span->tentative, stream, bytes, length, false);
+    else
+        ways[collector->order]->add(collector, span, stream, bytes, length);
 }
 
 void collector_done(struct collector *collector, struct collector_span *span, uint64_t items)
@@ -352,60 +193,147 @@ void collector_done(struct collector *collector, struct collector_span *span, ui
     span->done += items;
     assert(span->done <= span->count);
     if (items > 0)
-        append_pieces(collector, &span->ready, &span->tentative);
-    if (span == collector->list.next) {
-        if (is_complete(span) || span->ready.first != NULL)
-            collector_pump(collector);
-        return;
-    }
-    if (!is_complete(span))
-        return;
-    if (span->next != &collector->list && is_complete(span->next))
-        join(collector, span, span->next);
-    if (span->previous != &collector->list && is_complete(span->previous))
-        join(collector, span->previous, span);
+        kept_append(&collector->kept, &span->ready, &span->tentative);
+    ways[collector->order]->done(collector, span, items);
 }
 
 void collector_forget(struct collector *collector, struct collector_span *span)
 {
-    drop_all(collector, &span->tentative);
+    kept_drop(&collector->kept, &span->tentative);
+    if (collector->head == span && collector->tentative)
+        collector->head = NULL; /* nothing of it is out */
+}
+
+void collector_paint(struct collector *collector, struct collector_span *span)
+{
+    if (collector->painted == 0 || collector->failed)
+        return;
+    assert(collector->tentative);
+    if (paint_red(&collector->kept, &span->tentative, collector->painted) < 0)
+        collector->failed = true;
+}
+
+void collector_end(struct collector *collector)
+{
+    if (collector->ended)
+        return;
+    collector->ended = true;
+    collector_pump(collector);
 }
 
 void collector_abandon(struct collector *collector)
 {
-    for (struct collector_span *span = collector->list.next; span != &collector->list; span = span->next) {
-        append_pieces(collector, &span->ready, &span->tentative);
+    collector->ended = true;
+    for (struct collector_span *span = collector->list.next, *next; span != &collector->list; span = next) {
+        next = span->next;
+        if (collector_is_complete(span))
+            continue;
+        kept_append(&collector->kept, &span->ready, &span->tentative);
         span->done = span->count;
+        if (collector_is_free(collector))
+            ways[collector->order]->done(collector, span, 1); /* which removes this one, and no other */
     }
     collector_pump(collector);
 }
 
-struct collector_span *collector_split(struct collector *collector, struct collector_span *span,
-                                       uint64_t keep)
+/* ---- in the order of the items ---- */
+
+/* The first span's output is passed on; once it is complete and out, the next one is first. */
+static void pump_in_order(struct collector *collector)
 {
-    assert(span->done <= keep && keep < span->count);
-    struct collector_span *rest = new_span(span, span->first + keep, span->count - keep);
-    span->count = keep;
-    collector_done(collector, span, 0);
-    return rest;
+    struct collector_span *span;
+    while ((span = collector->list.next) != &collector->list) {
+        collector_deliver(collector, &span->ready);
+        if (span->ready.first != NULL || !collector_is_complete(span))
+            return;
+        collector_remove(collector, span);
+    }
+}
+
+static void add_in_order(struct collector *collector, struct collector_span *span,
+                         enum collector_stream stream, const char *bytes, size_t length)
+{
+    bool is_first = span == collector->list.next;
+    if (is_first && span->ready.first == NULL) {
+        size_t taken = collector_offer(collector, stream, bytes, length);
+        bytes += taken;
+        length -= taken;
+    }
+    /* What is ready of the first span waits for the sink only, and is on its way: it stays in memory. */
+    if (length > 0 && !collector->failed)
+        kept_add(&collector->kept, &span->ready, stream, bytes, length, is_first);
+}
+
+/* Append all of `later` to `span`, its neighbour. */
+static void join(struct collector *collector, struct collector_span *span, struct collector_span *later)
+{
+    kept_append(&collector->kept, &span->ready, &later->ready);
+    span->count += later->count;
+    span->done += later->done;
+    collector_remove(collector, later);
+}
+
+static void done_in_order(struct collector *collector, struct collector_span *span, uint64_t items)
+{
+    (void)items;
+    if (span == collector->list.next) {
+        if (collector_is_complete(span) || span->ready.first != NULL)
+            collector_pump(collector);
+        return;
+    }
+    if (!collector_is_complete(span))
+        return;
+    if (span->next != &collector->list && collector_is_complete(span->next))
+        join(collector, span, span->next);
+    if (span->previous != &collector->list && collector_is_complete(span->previous))
+        join(collector, span->previous, span);
+}
+
+static const struct collector_way in_order = {add_in_order, done_in_order, pump_in_order};
+
+/* ---- how it stands ---- */
+
+static bool is_empty(const struct collector *collector)
+{
+    return collector->list.next == &collector->list;
 }
 
 bool collector_is_drained(const struct collector *collector)
 {
-    return buffer_length(&collector->gathered) == 0 &&
-           (collector->list.next == &collector->list || collector->list.next->ready.first == NULL);
+    if (buffer_length(&collector->gathered) > 0 || collector->out.first != NULL)
+        return false;
+    if (collector->order == COLLECTOR_IN_ORDER)
+        return is_empty(collector) || collector->list.next->ready.first == NULL;
+    return !collector->blocked;
+}
+
+bool collector_is_out(const struct collector *collector)
+{
+    return is_empty(collector) && collector_is_drained(collector);
+}
+
+bool collector_is_crowded(const struct collector *collector)
+{
+    return collector->order == COLLECTOR_IN_TURN && collector->spans >= CROWD;
 }
 
 enum collector_appetite collector_appetite(const struct collector *collector)
 {
-    if (collector->held < collector->cap || collector->failed)
+    const struct kept *kept = &collector->kept;
+    /* Where all that is kept may wait for the sink alone, the file is not to be filled because that is slow. */
+    size_t waiting = kept->held + (collector->order == COLLECTOR_IN_ORDER ? 0 : (size_t)kept->file_held);
+    if (collector->failed || waiting < kept->cap)
         return COLLECTOR_WANTS_ALL;
     if (collector->blocked)
         return COLLECTOR_WANTS_NOTHING;
-    return collector->file_failed ? COLLECTOR_WANTS_FIRST : COLLECTOR_WANTS_ALL;
+    return kept->file_failed && kept->held >= kept->cap ? COLLECTOR_WANTS_FIRST : COLLECTOR_WANTS_ALL;
 }
 
 const struct collector_span *collector_first(const struct collector *collector)
 {
-    return collector->list.next == &collector->list ? NULL : collector->list.next;
+    if (collector_is_free(collector))
+        return collector->head;
+    if (collector->order == COLLECTOR_IN_TURN)
+        return collector_turns_first(collector);
+    return is_empty(collector) ? NULL : collector->list.next;
 }

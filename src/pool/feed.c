@@ -106,7 +106,8 @@ static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (!feed_gathers(pool) || one_by_one(pool) || pool->options->start_interval > 0)
+    if (!feed_gathers(pool) || one_by_one(pool) || pool->options->start_interval > 0 ||
+        pool->options->order == COLLECTOR_IN_TURN)
         return 1;
     if (pool->task_time == 0)
         return command_is_filter(pool->options->workers.command) ? tasks_of_filter(pool) : 1;
@@ -153,7 +154,7 @@ static bool may_grow(const struct pool *pool, size_t ahead)
 /* One more chunk from the source into the ledger. */
 static bool take_from_source(struct pool *pool, size_t ahead)
 {
-    if (pool->source_ended)
+    if (pool->source_ended || collector_is_crowded(&pool->collector))
         return false;
     bool fixed = pool->options->chunk != 0;
     struct pool_want want = {.tasks = tasks_wanted(pool),
@@ -200,14 +201,21 @@ static void press(struct pool *pool)
     pool->pressed = pressed;
 }
 
+/* Output finds room; or all wait for a task that nobody has, which may be because it is not handed out yet. */
+static bool may_hand_out(struct pool *pool)
+{
+    enum collector_appetite appetite = collector_appetite(&pool->collector);
+    return appetite == COLLECTOR_WANTS_ALL ||
+           (appetite == COLLECTOR_WANTS_FIRST && ledger_first_owner(&pool->ledger) < 0);
+}
+
 void feed(struct pool *pool, nanoseconds now)
 {
     size_t ahead = chunks_ahead(pool);
     unsigned published = 0;
     pool->source_wanted = 0;
     ledger_wake_due(&pool->ledger, now);
-    while (!pool->halting && collector_appetite(&pool->collector) == COLLECTOR_WANTS_ALL &&
-           ahead < feed_chunks_wanted(pool)) {
+    while (!pool->halting && may_hand_out(pool) && ahead < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))
             break;
         /* With --delay the next one is at hand already, so that the end of the input is known. */
@@ -224,6 +232,8 @@ void feed(struct pool *pool, nanoseconds now)
     if (published > 1)
         queue_wake(&pool->queue, published - 1);
     press(pool);
+    if (pool->source_ended)
+        collector_end(&pool->collector);
     if (pool->halting)
         return;
     hire(pool, now);

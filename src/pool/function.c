@@ -140,6 +140,36 @@ static int run_count(struct cpool_call *call, const char *item, size_t length)
     return answer_number(call, left);
 }
 
+/* A line for each step. */
+static int run_countdown(struct cpool_call *call, const char *item, size_t length)
+{
+    uint64_t n;
+    if (parse_number(call, item, length, &n) != 0)
+        return -1;
+    for (; n > 0; n--)
+        answer_number(call, n);
+    return answer_number(call, 0);
+}
+
+/* So many of the sequence 1, 1, 2, 3 fit 64 bits. */
+#define GEN_FIB_MAX 93
+
+static int run_gen_fib(struct cpool_call *call, const char *item, size_t length)
+{
+    uint64_t n, number = 1, before = 0;
+    if (parse_number(call, item, length, &n) != 0)
+        return -1;
+    if (n > GEN_FIB_MAX)
+        return cpool_fail(call, RESULT_TOO_LARGE);
+    for (; n > 0; n--) {
+        answer_number(call, number);
+        uint64_t next = number + before;
+        before = number;
+        number = next;
+    }
+    return 0;
+}
+
 static int run_square(struct cpool_call *call, const char *item, size_t length)
 {
     uint64_t n, result;
@@ -195,7 +225,9 @@ static int run_pid(struct cpool_call *call, const char *item, size_t length)
 
 static const struct function functions[] = {
     {"count", "N", "count down from N to 0, one step at a time; answers 0", run_count},
+    {"countdown", "N", "N, N-1 and so on down to 0, one a line", run_countdown},
     {"fib", "N", "the N-th Fibonacci number by naive recursion (N up to 93)", run_fib},
+    {"gen_fib", "N", "the first N Fibonacci numbers, one a line (N up to 93)", run_gen_fib},
     {"identity", "ITEM", "the item itself", run_identity},
     {"nap", "TIME", "sleep for TIME (0.5, 3s, 1.5m), then answer TIME", run_nap},
     {"pid", "ITEM", "the process number of the worker that has the item", run_pid},

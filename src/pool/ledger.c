@@ -260,9 +260,28 @@ struct items ledger_task_items(const struct ledger *ledger, const struct ledger_
     return items;
 }
 
-int ledger_first_owner(const struct ledger *ledger)
+/* The first chunk that a worker has: NULL where none has any. */
+static struct ledger_chunk *first_claimed(const struct ledger *ledger)
+{
+    struct ledger_chunk *first = NULL;
+    for (unsigned i = 0; i < ledger->queue->slot_count; i++) {
+        struct ledger_chunk *chunk = ledger->slots[i];
+        if (chunk != NULL && queue_owner(ledger->queue, i) >= 0 &&
+            (first == NULL || chunk->what.first < first->what.first))
+            first = chunk;
+    }
+    return first;
+}
+
+int ledger_first_owner(struct ledger *ledger)
 {
     const struct collector_span *first = collector_first(ledger->collector);
+    if (first == NULL && collector_is_free(ledger->collector)) {
+        struct ledger_chunk *chunk = first_claimed(ledger);
+        if (chunk != NULL)
+            collector_prefer(ledger->collector, chunk->span);
+        first = collector_first(ledger->collector);
+    }
     for (unsigned i = 0; first != NULL && i < ledger->queue->slot_count; i++)
         if (ledger->slots[i] != NULL && ledger->slots[i]->span == first)
             return queue_owner(ledger->queue, i);

@@ -89,7 +89,10 @@ struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *
 /* All of that task: no bytes where they are not in memory, or not needed any more. */
 struct items ledger_task_items(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 
-/* Whether the first chunk that is not yet out is with a worker: its number, or -1. */
-int ledger_first_owner(const struct ledger *ledger);
+/*
+ * The worker that has the chunk which all others wait for; -1: nobody has. Where the order is free, and none is preferred yet, it
+ * is the first chunk that a worker has, and is preferred from now on.
+ */
+int ledger_first_owner(struct ledger *ledger);
 
 #endif

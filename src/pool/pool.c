@@ -181,7 +181,7 @@ static void watch_crew(struct pool *pool, nanoseconds now)
     else if (pool->stuck_since == CLOCK_NEVER)
         pool->stuck_since = now;
     else if (now - pool->stuck_since >= STUCK_TIME)
-        pool_stop(pool, POOL_SPILL_FAILED, pool->collector.file_error, now);
+        pool_stop(pool, POOL_SPILL_FAILED, pool->collector.kept.file_error, now);
 }
 
 static nanoseconds earlier(nanoseconds a, nanoseconds b)
@@ -267,9 +267,9 @@ static void take_news(struct pool *pool, const struct poller_event *events, int 
 
 static void check_sink(struct pool *pool, nanoseconds now)
 {
-    int error = pool->collector.file_error;
+    const struct kept *kept = &pool->collector.kept;
     if (pool->collector.failed)
-        pool_stop(pool, error != 0 ? POOL_SPILL_FAILED : POOL_SINK_FAILED, error, now);
+        pool_stop(pool, kept->lost ? POOL_SPILL_FAILED : POOL_SINK_FAILED, kept->file_error, now);
 }
 
 /* Nobody is left and nothing is to come: whether all output is out, or will never be. */
@@ -281,8 +281,7 @@ static bool is_out(struct pool *pool, bool time_is_up)
              ledger_next_due(&pool->ledger) != CLOCK_NEVER)
         return false;
     collector_flush(&pool->collector);
-    bool is_empty = collector_first(&pool->collector) == NULL && collector_is_drained(&pool->collector);
-    return is_empty || pool->collector.failed || time_is_up;
+    return collector_is_out(&pool->collector) || pool->collector.failed || time_is_up;
 }
 
 /* Steps that only time brings, and the last one. */
@@ -405,8 +404,10 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     pool.crew.context = options->context;
     (void)platform_become_subreaper();
     arena_init(&pool.arena, pool.queue.arena, pool.queue.arena_size);
-    collector_init(&pool.collector, &options->sink, options->memory_cap, options->directory);
-    pool.collector.tentative = options->tries > 1;
+    collector_init(&pool.collector, &options->sink, options->order, options->jobs, options->memory_cap,
+                   options->directory);
+    pool.collector.painted = options->painted;
+    pool.collector.tentative = options->tries > 1 || options->painted != 0;
     crew_set_time_limit(&pool.crew, options->time_limit);
     ledger_init(&pool.ledger, &pool.queue, &pool.arena, &pool.collector);
     options->source.start(options->source.context, &pool.arena);

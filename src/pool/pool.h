@@ -115,9 +115,11 @@ struct pool_options {
     struct pool_source source;
     struct collector_sink sink;
     int (*sink_fd)(
-        void *context);    /* what to watch for writing when the sink is blocked; context is the sink's */
-    size_t memory_cap;     /* bytes of output kept in memory */
-    const char *directory; /* for the file behind that */
+        void *context); /* what to watch for writing when the sink is blocked; context is the sink's */
+    enum collector_order order;
+    unsigned painted;                /* output of failed tasks is red on these streams, as bits */
+    size_t memory_cap;               /* bytes of output kept in memory */
+    const char *directory;           /* for the file behind that */
     void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
     void *context;                   /* of in_child and jobs_now */
 };

@@ -120,6 +120,7 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
     watch_ended(pool, member, slot, done, tries, POOL_TASK_ENDED, now);
     if (done->outcome == OUTCOME_TIMED_OUT)
         say_timed_out(pool, chunk, done);
+    collector_paint(&pool->collector, chunk->span);
     record_failure(pool, chunk->what.first + chunk->done, done, tries);
     tasks_ended(pool, slot, 1, shell_status(done), now);
 }

@@ -46,11 +46,16 @@ static const struct {
 } good[] = {
     {"count", "0", "0\n"},
     {"count", "1000", "0\n"},
+    {"countdown", "0", "0\n"},
+    {"countdown", "3", "3\n2\n1\n0\n"},
     {"fib", "0", "0\n"},
     {"fib", "1", "1\n"},
     {"fib", "2", "1\n"},
     {"fib", "10", "55\n"},
     {"fib", "20", "6765\n"},
+    {"gen_fib", "0", ""},
+    {"gen_fib", "1", "1\n"},
+    {"gen_fib", "7", "1\n1\n2\n3\n5\n8\n13\n"},
     {"identity", "any thing", "any thing\n"},
     {"identity", "", "\n"},
     {"nap", "0", "0\n"},
@@ -94,7 +99,7 @@ START_TEST(every_row_is_complete_found_and_tested)
         ck_assert_uint_gt(strlen(row->help), 0);
         ck_assert_ptr_null(strchr(row->help, '\n'));
     }
-    ck_assert_uint_eq(rows, 7);
+    ck_assert_uint_eq(rows, 9);
     ck_assert_ptr_null(function_at(SIZE_MAX));
 }
 END_TEST
@@ -108,7 +113,7 @@ START_TEST(other_names_are_not_found)
 }
 END_TEST
 
-static const char *const number_functions[] = {"count", "fib", "power", "square"};
+static const char *const number_functions[] = {"count", "countdown", "fib", "gen_fib", "power", "square"};
 
 static const char *const no_numbers[] = {
     "",    "x", "-1",  "+1",    " 1",  "1 ",  "1e3", "1.0", "0x1",
@@ -127,6 +132,19 @@ START_TEST(what_is_no_number_is_refused)
             ck_assert_str_eq(buffer_bytes(&answered), "");
         }
     ck_assert_int_ne(call_with_room("square", "1\0", 2, 64), 0);
+}
+END_TEST
+
+START_TEST(answers_of_many_lines_go_on_where_there_is_no_room)
+{
+    static const char last[] = "\n7540113804746346429\n12200160415121876738\n";
+    ck_assert_int_eq(call_with_room("gen_fib", "93", 2, 30), 0);
+    size_t length = strlen(buffer_bytes(&answered));
+    ck_assert_str_eq(buffer_bytes(&answered) + length - strlen(last), last);
+    ck_assert_int_ne(call("gen_fib", "94"), 0);
+    ck_assert_str_eq(buffer_bytes(&answered), "");
+    ck_assert_int_eq(call_with_room("countdown", "12", 2, 5), 0);
+    ck_assert_str_eq(buffer_bytes(&answered), "12\n11\n10\n9\n8\n7\n6\n5\n4\n3\n2\n1\n0\n");
 }
 END_TEST
 
@@ -257,6 +275,7 @@ UNIT_MAIN("function")
     tcase_add_test(tests, every_row_is_complete_found_and_tested);
     tcase_add_test(tests, other_names_are_not_found);
     tcase_add_test(tests, what_is_no_number_is_refused);
+    tcase_add_test(tests, answers_of_many_lines_go_on_where_there_is_no_room);
     tcase_add_test(tests, numbers_that_do_not_fit_are_refused);
     tcase_add_test(tests, results_that_do_not_fit_are_refused);
     tcase_add_test(tests, numbers_are_written_in_full);

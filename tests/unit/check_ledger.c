@@ -24,7 +24,7 @@ static void begin(void)
     const struct collector_sink sink = {write_out, &out};
     ck_assert_int_eq(queue_create(&queue, 4, SLOTS, 64 * KIB), 0);
     arena_init(&arena, queue.arena, queue.arena_size);
-    collector_init(&collector, &sink, MIB, "/tmp");
+    collector_init(&collector, &sink, COLLECTOR_IN_ORDER, 1, MIB, "/tmp");
     buffer_init(&out);
     ledger_init(&ledger, &queue, &arena, &collector);
     next_item = 0;
@@ -260,6 +260,32 @@ START_TEST(what_a_worker_writes_into_the_queue_changes_nothing)
     ledger_take_back(&ledger, slot);
     ck_assert(ledger_publish(&ledger, 2));
     ledger_done(&ledger, claim(1, 0, 2, "a\nb\n"), 2);
+    expect_all_over();
+}
+END_TEST
+
+/* Where the order is free it is the first that somebody has, and stays so until its task has ended. */
+START_TEST(where_the_order_is_free_the_first_that_runs_is_preferred)
+{
+    const struct collector_sink sink = {write_out, &out};
+    collector_release(&collector);
+    collector_init(&collector, &sink, COLLECTOR_AS_COMPLETED, 1, MIB, "/tmp");
+    unsigned slots[3];
+    for (unsigned i = 0; i < 3; i++) {
+        add_lines("x\n", 1, 1);
+        ck_assert(ledger_publish(&ledger, 1));
+    }
+    ck_assert_int_eq(ledger_first_owner(&ledger), -1);
+    for (unsigned i = 0; i < 3; i++)
+        slots[i] = claim(i, i, 1, "x\n");
+    ledger_done(&ledger, slots[0], 1);
+    ck_assert_int_eq(ledger_first_owner(&ledger), 1);
+    collector_add(&collector, ledger.slots[slots[1]]->span, COLLECTOR_OUTPUT, "through", 7);
+    expect_output("through");
+    ledger_done(&ledger, slots[2], 1);
+    ck_assert_int_eq(ledger_first_owner(&ledger), 1);
+    ledger_done(&ledger, slots[1], 1);
+    ck_assert_int_eq(ledger_first_owner(&ledger), -1);
     expect_all_over();
 }
 END_TEST
@@ -588,6 +614,7 @@ UNIT_MAIN("ledger")
     tcase_add_test(tests, only_the_owner_of_a_slot_is_heard_about_its_next_item);
     tcase_add_test(tests, what_a_worker_has_claimed_is_found);
     tcase_add_test(tests, what_a_worker_writes_into_the_queue_changes_nothing);
+    tcase_add_test(tests, where_the_order_is_free_the_first_that_runs_is_preferred);
     tcase_add_test(tests, what_a_dead_worker_had_not_done_is_handed_out_again);
     tcase_add_test(tests, what_came_back_is_first_in_line);
     tcase_add_test(tests, the_line_has_an_end_after_all_came_back);

@@ -36,6 +36,19 @@ START_TEST(a_message_is_one_line_in_one_write)
 }
 END_TEST
 
+START_TEST(a_red_one_is_red_to_its_end)
+{
+    int fd = watch_standard_error();
+    static char text[5000];
+    log_error_in_red("item %d: %s", 7, "\033[0m");
+    ck_assert_str_eq(next_write(fd), "\033[31mcpool: item 7: \\x1b[0m\033[0m\n");
+    memset(text, 'x', sizeof text - 1);
+    log_error_in_red("%s", text);
+    const char *line = next_write(fd);
+    ck_assert_str_eq(line + strlen(line) - strlen("x...\033[0m\n"), "x...\033[0m\n");
+}
+END_TEST
+
 START_TEST(a_message_that_is_too_long_is_cut_and_stays_a_line)
 {
     static char text[100000];
@@ -159,6 +172,7 @@ END_TEST
 UNIT_MAIN("log")
 {
     tcase_add_test(tests, a_message_is_one_line_in_one_write);
+    tcase_add_test(tests, a_red_one_is_red_to_its_end);
     tcase_add_test(tests, a_message_that_is_too_long_is_cut_and_stays_a_line);
     tcase_add_test(tests, a_closed_standard_error_is_no_trouble);
     if (!UNIT_THREAD_SANITIZER)

@@ -123,8 +123,38 @@ START_TEST(a_full_pipe_is_not_waited_for_where_it_can_not_be_opened_anew)
 {
     int reader = into_pipe();
     sink_close(&sink);
-    sink.streams[COLLECTOR_OUTPUT] = (struct sink_stream){STDOUT_FILENO, -1, SINK_CAREFUL, "standard output"};
+    sink.streams[COLLECTOR_OUTPUT] =
+        (struct sink_stream){.fd = STDOUT_FILENO, .opened = -1, .mode = SINK_CAREFUL};
     expect_back_pressure(reader);
+}
+END_TEST
+
+START_TEST(only_terminals_have_colors_and_only_where_they_are_wanted)
+{
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0 || grantpt(terminal) < 0 || unlockpt(terminal) < 0) {
+        unit_skip("no terminals here");
+        return;
+    }
+    int end = open(ptsname(terminal), O_RDWR | O_NOCTTY);
+    ck_assert_int_ge(end, 0);
+    (void)into_pipe();
+    sink_close(&sink);
+    stand_in(end, STDERR_FILENO);
+    sink_open(&sink, 0);
+    unsetenv("NO_COLOR");
+    setenv("TERM", "xterm", 1);
+    ck_assert_uint_eq(sink_colors(&sink), 1U << COLLECTOR_ERRORS);
+    setenv("NO_COLOR", "", 1); /* as good as not set */
+    ck_assert_uint_eq(sink_colors(&sink), 1U << COLLECTOR_ERRORS);
+    setenv("NO_COLOR", "1", 1);
+    ck_assert_uint_eq(sink_colors(&sink), 0);
+    unsetenv("NO_COLOR");
+    setenv("TERM", "dumb", 1);
+    ck_assert_uint_eq(sink_colors(&sink), 0);
+    unsetenv("TERM");
+    ck_assert_uint_eq(sink_colors(&sink), 0);
+    sink_close(&sink);
 }
 END_TEST
 
@@ -212,6 +242,7 @@ UNIT_MAIN("sink")
     tcase_add_test(tests, a_pipe_that_others_share_stays_as_it_was);
     tcase_add_test(tests, a_full_pipe_is_not_waited_for);
     tcase_add_test(tests, a_full_pipe_is_not_waited_for_where_it_can_not_be_opened_anew);
+    tcase_add_test(tests, only_terminals_have_colors_and_only_where_they_are_wanted);
     tcase_add_test(tests, a_full_socket_is_not_waited_for);
     tcase_add_test(tests, a_reader_that_has_gone_is_a_failure_with_its_reason);
     tcase_add_test(tests, a_socket_whose_reader_has_gone_is_a_failure_as_well);

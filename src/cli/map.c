@@ -442,7 +442,8 @@ static int run_pool(struct map *map)
         .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
         .order = orders[options->order],
-        .painted = options->color_failed ? sink_colors(&map->sink) : 0,
+        .painted =
+            options->color_failed && map->output.shape.form == TABLE_NONE ? sink_colors(&map->sink) : 0,
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,

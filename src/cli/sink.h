@@ -24,11 +24,11 @@ enum sink_mode {
 };
 
 struct sink_stream {
-    int fd;           /* to write to */
-    int opened;       /* the same where we opened it, else -1 */
-    const char *name; /* for messages; not owned */
+    int fd;     /* to write to */
+    int opened; /* the same where we opened it, else -1 */
     enum sink_mode mode;
     bool is_terminal;
+    const char *name; /* for messages; not owned */
 };
 
 /* Who draws on a terminal is told when output is written to one: `before`, and what was the last byte `after` it. NULL: nobody is. */

@@ -144,7 +144,7 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);
     add_microseconds(text, "user", done->user_time);
     add_microseconds(text, "system", done->system_time);
-    add_format(text, ",\"memory\":%llu", (unsigned long long)done->peak_memory);
+    add_format(text, ",\"peak_memory\":%llu", (unsigned long long)done->peak_memory);
     add_number_or_null(text, "exit", signal_number == 0 && status >= 0, status);
     add_number_or_null(text, "signal", signal_number != 0, signal_number);
     add_format(text, ",\"outcome\":\"%s\",\"tries\":%u", outcomes[done->outcome], row->tries);

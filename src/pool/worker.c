@@ -183,12 +183,17 @@ static void check_shape(const struct worker *worker, int result)
     _exit(WORKER_CANT_KEEP);
 }
 
-static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items)
+/* `rest` is what the chunk holds from the item at hand on, and then from the next. */
+static void begin_shape(struct worker *worker, struct place place, const struct queue_chunk *chunk,
+                        struct items *rest)
 {
-    const struct command_task task = {
-        .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
-    if (worker->plan->shape != NULL)
-        check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
+    struct command_task task = {
+        .number = place.item, .worker = worker->seat->number, .items = *rest, .tries = chunk->tries};
+    if (worker->plan->shape == NULL)
+        return;
+    items_skip(rest, chunk->batch);
+    task.items.length -= rest->length;
+    check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
 }
 
 static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
@@ -339,17 +344,18 @@ static void tell_begun(struct worker *worker, struct place place, struct item it
 }
 
 /* One item, of which the parent wants to know, or whose answer has a shape. */
-static void run_apart(struct worker *worker, struct answer *answer, unsigned tries, struct item item,
-                      struct items items)
+static void run_apart(struct worker *worker, struct answer *answer, const struct queue_chunk *chunk,
+                      struct item item, struct items *rest)
 {
     nanoseconds now = clock_now();
     if (worker->plan->records)
         content_of_function(&worker->content, worker->plan->function->name, item);
     if (content_was_done(&worker->content, answer->place.item)) {
         skip_item(worker, answer->place, now);
+        items_skip(rest, worker->plan->shape != NULL ? chunk->batch : 0);
         return;
     }
-    begin_shape(worker, answer->place, tries, items);
+    begin_shape(worker, answer->place, chunk, rest);
     if (worker->plan->records)
         tell_begun(worker, answer->place, item, now);
     run_item(worker, answer, item.bytes, item.length, now);
@@ -372,25 +378,22 @@ static struct items items_of(const struct worker *worker, const struct queue_chu
 static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
     struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
-    struct items items = items_of(worker, chunk);
+    struct items items = items_of(worker, chunk), unshaped = items;
     nanoseconds started = clock_now(), now = started;
     uint32_t done = 0;
     sig_atomic_t alarms = worker->alarms;
 
     while (done < chunk->count) {
         struct item item = {items.bytes, 0};
-        struct items own = items;
         if (LIKELY(chunk->batch == 1))
             (void)items_next(&items, &item);
         else
             item = items_join(&items, chunk->batch, &worker->joined);
         note_since(worker, now);
-        if (LIKELY(!worker->apart)) {
+        if (LIKELY(!worker->apart))
             run_item(worker, &answer, item.bytes, item.length, now);
-        } else {
-            own.length -= items.length;
-            run_apart(worker, &answer, chunk->tries, item, own);
-        }
+        else
+            run_apart(worker, &answer, chunk, item, &unshaped);
         done++;
         answer.place.item++;
         set_alarm(worker);

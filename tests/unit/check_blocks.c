@@ -84,7 +84,7 @@ static void hang_up(void)
 
 /* Blocks are kept a while, as tasks would, and looked at only when they are let go. */
 #define KEPT_MAX 4
-static struct kept {
+static struct cut {
     struct queue_chunk chunk;
     struct arena_block *block;
 } kept[KEPT_MAX];
@@ -96,7 +96,7 @@ static struct buffer got;
 
 static void let_go(void)
 {
-    struct kept *first = &kept[0];
+    struct cut *first = &kept[0];
     const struct queue_chunk *chunk = &first->chunk;
     ck_assert_uint_ge(chunk->length, 1);
     ck_assert_uint_eq(chunk->count, 1);
@@ -122,8 +122,8 @@ static enum pool_supply take(bool readable)
 {
     struct pool_want want = {
         .tasks = 1, .bytes = 1, .share = 1, .grow = kept_count == 0, .readable = readable};
-    struct kept *next = &kept[kept_count];
-    *next = (struct kept){.chunk = {.first = cut_count}};
+    struct cut *next = &kept[kept_count];
+    *next = (struct cut){.chunk = {.first = cut_count}};
     enum pool_supply result = source.take(source.context, &want, &next->chunk, &next->block);
     if (result == POOL_CHUNK)
         kept_count++;

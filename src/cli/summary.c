@@ -315,7 +315,7 @@ static void add_quantile(char *text, size_t size, const struct summary *summary,
 }
 
 /* Of tasks that we were told of. */
-static void add_run_times(struct buffer *out, const struct summary *summary, struct verdict_figures *figures)
+static void add_run_times(struct buffer *out, const struct summary *summary)
 {
     char text[160] = "", time[32], name[128];
     nanoseconds longest = summary->longest.value;
@@ -323,11 +323,11 @@ static void add_run_times(struct buffer *out, const struct summary *summary, str
     if (summary->run_times.count == 0)
         return;
     nanoseconds median = quantile_at(&summary->run_times, 0.5);
-    figures->median = median < longest ? median : longest;
+    median = median < longest ? median : longest;
     add_quantile(text, sizeof text, summary, 0.9);
     add_quantile(text, sizeof text, summary, 0.99);
-    add_line(out, "run times", "median %s%s",
-             clock_format_duration(rounded(figures->median), time, sizeof time), text);
+    add_line(out, "run times", "median %s%s", clock_format_duration(rounded(median), time, sizeof time),
+             text);
     add_line(out, "longest", "%s: %s", clock_format_duration(longest, time, sizeof time),
              name_of(summary, &summary->longest, name, sizeof name));
 }
@@ -361,6 +361,8 @@ static void add_all(struct buffer *out, const struct summary *summary, const str
                                       .processors = processors_usable()};
 
     memcpy(figures.idle, report->idle, sizeof figures.idle);
+    if (report->work_time == 0 && summary->run_times.count > 0) /* commands: nobody else counts it */
+        figures.median = quantile_at(&summary->run_times, 0.5);
     if (summary->last.value > 0)
         figures.last = name_of(summary, &summary->last, last, sizeof last);
     buffer_append_text(out, "cpool: summary\n");
@@ -368,7 +370,7 @@ static void add_all(struct buffer *out, const struct summary *summary, const str
     add_failures(out, summary, report);
     add_times(out, summary, report, &figures);
     add_speed_up(out, &figures);
-    add_run_times(out, summary, &figures);
+    add_run_times(out, summary);
     add_sizes(out, summary, report);
     if (*verdict_write(&figures, verdict) != '\0')
         add_line(out, "worth it?", "%s", verdict);

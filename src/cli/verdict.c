@@ -10,6 +10,8 @@
 #define BUSY       0.85
 /* So often something waits for one of them. */
 #define CROWDED    0.5
+/* And so much of them must be used by ours for that to be about them. */
+#define INVOLVED   0.25
 /* What took less of the processes' time is not worth a word. */
 #define NOTABLE    0.1
 /* A command that takes no longer is mostly its own start. */
@@ -25,12 +27,15 @@ static double busy_processors(const struct verdict_figures *figures)
     return (double)figures->processor / (double)figures->wall;
 }
 
-/* More processes than processors, and these could do no more: they had enough with ours, or with others'. */
+/*
+ * More processes than processors, and these could do no more: they had enough with ours, or with those of others as well. Where ours
+ * hardly use them it is others that wait.
+ */
 static bool lacked_processors(const struct verdict_figures *figures)
 {
-    return figures->workers > figures->processors &&
-           (busy_processors(figures) >= BUSY * (double)figures->processors ||
-            (double)figures->waited >= CROWDED * (double)figures->wall);
+    double part = busy_processors(figures) / figures->processors;
+    bool crowded = (double)figures->waited >= CROWDED * (double)figures->wall && part >= INVOLVED;
+    return figures->workers > figures->processors && (part >= BUSY || crowded);
 }
 
 /* The time of tasks that waited for processors must not be taken for work. */

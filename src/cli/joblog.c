@@ -25,6 +25,7 @@ struct joblog {
     const char *path;
     int fd;
     bool json, blocks;
+    bool broken;   /* it could not be written, which has been said */
     int64_t epoch; /* nanoseconds from the wall clock's beginning to the monotonic one's */
     const struct keeper_input *input;
     struct buffer line;
@@ -42,8 +43,9 @@ static bool is_wanted(const struct options *options)
 
 /* ---- writing ---- */
 
-static int tell_unwritable(const struct joblog *log, int error)
+static int tell_unwritable(struct joblog *log, int error)
 {
+    log->broken = true;
     log_error("--joblog: %s: can't be written: %s; the run is ended", log->path, strerror(error));
     return -1;
 }
@@ -60,8 +62,8 @@ static int write_line(struct joblog *log)
         return 0;
     int error = errno;
     off_t end = n > 0 ? lseek(log->fd, 0, SEEK_CUR) : -1;
-    if (end >= n && ftruncate(log->fd, end - n) < 0)
-        error = errno;
+    if (n > 0 && end >= n && ftruncate(log->fd, end - n) < 0)
+        log_warning("--joblog: %s: its last line is torn", log->path);
     return tell_unwritable(log, error);
 }
 
@@ -198,7 +200,7 @@ static void add_object(struct joblog *log, const struct pool_task *task)
 static int ended(void *context, const struct pool_task *task)
 {
     struct joblog *log = context;
-    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED)
+    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED || log->broken)
         return 0;
     buffer_clear(&log->line);
     if (log->json)

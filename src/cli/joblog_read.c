@@ -90,10 +90,10 @@ int joblog_read_columns(const char *line, size_t length, struct joblog_task *tas
         const char *tab = memchr(column, '\t', (size_t)(end - column));
         if (tab == NULL)
             return -1;
-        if ((i == COLUMN_NUMBER || i == COLUMN_EXIT || i == COLUMN_SIGNAL) &&
-            !read_is_zero(column, (size_t)(tab - column), &is_zero))
+        bool is_end = i == COLUMN_EXIT || i == COLUMN_SIGNAL;
+        if ((is_end || i == COLUMN_NUMBER) && !read_is_zero(column, (size_t)(tab - column), &is_zero))
             return -1;
-        ended_well = ended_well && (is_zero || i == COLUMN_NUMBER);
+        ended_well = ended_well && (is_zero || !is_end);
         column = tab + 1;
     }
     task->failed = !ended_well;

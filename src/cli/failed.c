@@ -19,7 +19,8 @@ struct failed {
     unsigned char delimiter;
     bool quoted; /* --csv: a delimiter between double quotes ends no item */
     bool blocks;
-    bool begun; /* the header stands in the file */
+    bool broken; /* it could not be written, which has been said */
+    bool begun;  /* the header stands in the file */
     const struct keeper_input *input;
     struct buffer text; /* of the task at hand */
     /*
@@ -36,8 +37,9 @@ static bool is_wanted(const struct options *options)
     return options->failed_file != NULL && !options->dry_run;
 }
 
-static int tell_unwritable(const struct failed *failed)
+static int tell_unwritable(struct failed *failed)
 {
+    failed->broken = true;
     log_error("--failed: %s: can't be written: %s; the run is ended", failed->path, strerror(errno));
     return -1;
 }
@@ -108,6 +110,7 @@ static int copy_range(struct failed *failed, uint64_t offset, uint64_t length)
         if (n <= 0) {
             log_error("--failed: %s: not all of a block is in it: %s", failed->path,
                       n < 0 ? strerror(errno) : "the input has become shorter");
+            failed->broken = true;
             return -1;
         }
         if (write_bytes(failed, bytes, (size_t)n) < 0)
@@ -120,7 +123,7 @@ static int copy_range(struct failed *failed, uint64_t offset, uint64_t length)
 
 static int write_last(struct failed *failed)
 {
-    if (!failed->has_last)
+    if (!failed->has_last || failed->broken)
         return 0;
     failed->has_last = false;
     if (buffer_length(&failed->last) == 0)
@@ -152,7 +155,8 @@ static int ended(void *context, const struct pool_task *task)
 {
     struct failed *failed = context;
     enum message_outcome outcome = task->done->outcome;
-    if (task->fate != POOL_TASK_ENDED || outcome == OUTCOME_SUCCESS || outcome == OUTCOME_SKIPPED)
+    if (failed->broken || task->fate != POOL_TASK_ENDED || outcome == OUTCOME_SUCCESS ||
+        outcome == OUTCOME_SKIPPED)
         return 0;
     if (write_header(failed) < 0)
         return -1;

@@ -25,6 +25,7 @@ struct joblog {
     const char *path;
     int fd;
     bool json, blocks;
+    bool broken;   /* it could not be written, which has been said */
     int64_t epoch; /* nanoseconds from the wall clock's beginning to the monotonic one's */
     const struct keeper_input *input;
     struct buffer line;
@@ -42,8 +43,9 @@ static bool is_wanted(const struct options *options)
 
 /* ---- writing ---- */
 
-static int tell_unwritable(const struct joblog *log, int error)
+static int tell_unwritable(struct joblog *log, int error)
 {
+    log->broken = true;
     log_error("--joblog: %s: can't be written: %s; the run is ended", log->path, strerror(error));
     return -1;
 }
@@ -60,8 +62,8 @@ static int write_line(struct joblog *log)
         return 0;
     int error = errno;
     off_t end = n > 0 ? lseek(log->fd, 0, SEEK_CUR) : -1;
-    if (end >= n && ftruncate(log->fd, end - n) < 0)
-        error = errno;
+    if (n > 0 && end >= n && ftruncate(log->fd, end - n) < 0)
+        log_warning("--joblog: %s: its last line is torn", log->path);
     return tell_unwritable(log, error);
 }
 
@@ -171,6 +173,20 @@ static void add_columns(struct joblog *log, const struct pool_task *task)
     add_command(log, task);
 }
 
+static const char *const outcomes[OUTCOME_KINDS] = {
+    [OUTCOME_SUCCESS] = JOBLOG_SUCCESS, [OUTCOME_EXIT] = "exit",           [OUTCOME_SIGNAL] = "signal",
+    [OUTCOME_FAILED] = "failed",        [OUTCOME_NO_EXEC] = "not started", [OUTCOME_LOST] = "lost",
+    [OUTCOME_TIMED_OUT] = "timed out",  [OUTCOME_SKIPPED] = "skipped",
+};
+
+static void add_number(struct buffer *line, const char *name, bool is_known, int number)
+{
+    if (is_known)
+        add(line, ",\"%s\":%d", name, number);
+    else
+        add(line, ",\"%s\":null", name);
+}
+
 static void add_object(struct joblog *log, const struct pool_task *task)
 {
     struct buffer *line = &log->line;
@@ -182,12 +198,13 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     json_string(line, task->item.bytes, task->item.length);
     buffer_append_text(line, ",\"command\":");
     json_string(line, task->command.bytes, task->command.length);
-    add(line, ",\"start\":%.3f,\"runtime\":%.3f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
+    add(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
         seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time),
         (double)done->user_time / 1e6, (double)done->system_time / 1e6,
         (unsigned long long)done->peak_memory);
-    add(line, ",\"exit\":%d,\"signal\":%d,\"timed_out\":%s,\"tries\":%u", status, signal_number,
-        done->outcome == OUTCOME_TIMED_OUT ? "true" : "false", task->tries);
+    add_number(line, "exit", signal_number == 0, status);
+    add_number(line, "signal", signal_number != 0, signal_number);
+    add(line, ",\"outcome\":\"%s\",\"tries\":%u", outcomes[done->outcome], task->tries);
     add(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"", bytes_sent(log, task),
         (unsigned long long)done->output, (unsigned long long)done->errors,
         is_again(log, task) ? "true" : "false");
@@ -198,7 +215,7 @@ static void add_object(struct joblog *log, const struct pool_task *task)
 static int ended(void *context, const struct pool_task *task)
 {
     struct joblog *log = context;
-    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED)
+    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED || log->broken)
         return 0;
     buffer_clear(&log->line);
     if (log->json)

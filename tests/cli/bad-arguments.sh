@@ -41,6 +41,9 @@ cat >table <<'END'
 --halt|x|''|now|now,|now,fail|now,fail=|now,fail=x|later,fail=1|now,fail=1x|never,fail=1|now,fail=101%|soon,done=-1|5%x
 --grace|x|-1|''|5q
 --termseq|x|''|TERM,|TERM,x|,|TERM,-5,KILL|NOSUCH,5,KILL|TERM,TERM,,
+--joblog|missing/x|folder|''|empty/x
+--joblog-format|x|''|JSON
+--failed|missing/x|folder|''|empty/x
 --tmpdir any
 --trace|x|''|-|x.png|svg|x.svg.gz|missing/x.svg|missing/x.json
 --completion|x|''|tcsh

@@ -37,6 +37,8 @@ cat >table <<'END'
 --halt|x|''|now|now,|now,fail|now,fail=|now,fail=x|later,fail=1|now,fail=1x|never,fail=1|now,fail=101%|soon,done=-1|5%x
 --grace|x|-1|''|5q
 --termseq|x|''|TERM,|TERM,x|,|TERM,-5,KILL|NOSUCH,5,KILL|TERM,TERM,,
+--tagstring any
+--results|''|empty|empty/x|folder/no.csv/x.csv
 --tmpdir any
 --completion|x|''|tcsh
 --help|x|''

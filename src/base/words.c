@@ -103,6 +103,48 @@ void words_quote_bytes(struct buffer *out, const char *bytes, size_t length)
         quote(out, bytes, length);
 }
 
+static bool is_control(char byte)
+{
+    return (unsigned char)byte < 0x20 || byte == 0x7F;
+}
+
+static void quote_controls(struct buffer *out, const char *bytes, size_t length)
+{
+    static const char named[] = "\t\n\r'\\", names[] = "tnr'\\";
+    buffer_append_text(out, "$'");
+    for (size_t i = 0; i < length; i++) {
+        const char *name = memchr(named, bytes[i], sizeof named - 1);
+        if (name == NULL && !is_control(bytes[i])) {
+            buffer_append_byte(out, bytes[i]);
+            continue;
+        }
+        buffer_append_byte(out, '\\');
+        if (name != NULL) {
+            buffer_append_byte(out, names[name - named]);
+            continue;
+        }
+        for (int shift = 6; shift >= 0; shift -= 3) /* all three digits, as another may follow */
+            buffer_append_byte(out, (char)('0' + ((unsigned char)bytes[i] >> shift & 7)));
+    }
+    buffer_append_byte(out, '\'');
+}
+
+bool words_is_line(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (is_control(bytes[i]))
+            return false;
+    return true;
+}
+
+void words_quote_line(struct buffer *out, const char *bytes, size_t length)
+{
+    if (words_is_line(bytes, length))
+        words_quote_bytes(out, bytes, length);
+    else
+        quote_controls(out, bytes, length);
+}
+
 void words_quote(struct buffer *out, const char *word)
 {
     words_quote_bytes(out, word, strlen(word));

@@ -54,4 +54,10 @@ static inline const char *words_at(const struct words *words, size_t index, size
 void words_quote(struct buffer *out, const char *word);
 void words_quote_bytes(struct buffer *out, const char *bytes, size_t length);
 
+/* Whether they hold no control character, which a line of a log must not. */
+bool words_is_line(const char *bytes, size_t length);
+
+/* The same in one line: a word with control characters in it as $'...', which most shells know. */
+void words_quote_line(struct buffer *out, const char *bytes, size_t length);
+
 #endif

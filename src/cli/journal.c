@@ -1,7 +1,12 @@
 #include "cli/journal.h"
 
+#include "cli/failed.h"
+#include "cli/joblog.h"
+
 /* In the order in which they are told. */
 static const struct keeper *const keepers[] = {
+    &joblog_keeper,
+    &failed_keeper,
     NULL,
 };
 
@@ -19,6 +24,13 @@ int journal_open(struct journal *journal, const struct options *options)
         journal->count++;
     }
     return 0;
+}
+
+void journal_tell_input(struct journal *journal, const struct keeper_input *input)
+{
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->entries[i].keeper->input != NULL)
+            journal->entries[i].keeper->input(journal->entries[i].context, input);
 }
 
 int journal_close(struct journal *journal, const struct pool_report *report)

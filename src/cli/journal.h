@@ -22,6 +22,7 @@ struct journal {
 
 /* 0, or the exit status after a message. */
 int journal_open(struct journal *journal, const struct options *options) ATTR_MUST_CHECK;
+void journal_tell_input(struct journal *journal, const struct keeper_input *input);
 /* 0, or the exit status after a message: something could not be written. */
 int journal_close(struct journal *journal, const struct pool_report *report) ATTR_MUST_CHECK;
 

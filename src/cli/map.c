@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "cli/blocks.h"
 #include "cli/input.h"
+#include "cli/joblog_read.h"
 #include "cli/journal.h"
 #include "cli/output.h"
 #include "cli/report.h"
@@ -37,10 +38,13 @@ struct map {
     struct tasks_limits limits;
     struct item *names; /* owned, with their bytes: of columns */
     size_t name_count;
+    struct buffer header; /* the first line of the only source, with its end */
     struct sink sink;
     size_t source_count;
     struct output output;
     struct jobs_file jobs_file;
+    struct done_keys done; /* what is to be left out */
+    struct keeper_input journal_input;
     struct journal journal;
 };
 
@@ -117,6 +121,10 @@ static void add_names(void *context, struct item line)
     struct map *map = header->map;
     struct fields fields = {0};
 
+    if (map->rows.count == 1) {
+        buffer_append(&map->header, line.bytes, line.length);
+        buffer_append_byte(&map->header, (char)map->options->delimiter);
+    }
     /* The mark that some programs begin files with is no part of a name. */
     static const char mark[] = {'\xEF', '\xBB', '\xBF'};
     if (line.length >= sizeof mark && memcmp(line.bytes, mark, sizeof mark) == 0)
@@ -336,6 +344,28 @@ static int check_nice(int increment)
     return EXIT_CPOOL_FAILED;
 }
 
+/* ---- records ---- */
+
+/* What had been done before is read before anything is written. */
+static int open_records(struct map *map)
+{
+    const struct options *options = map->options;
+    const struct buffer *header = map->way == BY_BLOCKS ? &map->blocks.header : &map->header;
+
+    int status = joblog_resume(options, &map->done);
+    if (status == 0)
+        status = journal_open(&map->journal, options);
+    map->journal_input =
+        (struct keeper_input){.done = &map->done,
+                              .header = buffer_bytes(header),
+                              .header_length = buffer_length(header),
+                              .file = map->way == BY_BLOCKS && map->blocks.is_file ? map->blocks.fd : -1,
+                              .joins_items = (map->work.function != NULL || options->filter != FILTER_NONE) &&
+                                             options->source_count > 1};
+    journal_tell_input(&map->journal, &map->journal_input);
+    return status;
+}
+
 /* ---- all of it ---- */
 
 static void in_child(void *context)
@@ -377,6 +407,8 @@ static int run_pool(struct map *map)
                     .fixed_chunks = options->chunk != 0,
                     .records =
                         (map->journal.records || map->output.shape.form != TABLE_NONE) && !options->dry_run,
+                    .keys = options->joblog != NULL,
+                    .done = map->done.mapping != NULL ? &map->done : NULL,
                     .shape = map->output.is_shaped ? &map->output.shape : NULL},
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
@@ -429,6 +461,7 @@ static void release(struct map *map)
     for (size_t i = 0; i < map->name_count; i++)
         free((char *)(uintptr_t)map->names[i].bytes);
     free(map->names);
+    buffer_release(&map->header);
     work_release(&map->work);
 }
 
@@ -445,7 +478,7 @@ int map_run(const struct options *options, unsigned were_closed)
         status = output_open(&map.output, options, &map.work,
                              &(struct output_fields){map.names, map.name_count, map.source_count});
     if (status == 0)
-        status = journal_open(&map.journal, options);
+        status = open_records(&map);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
         if (map.output.table >= 0)
@@ -457,6 +490,7 @@ int map_run(const struct options *options, unsigned were_closed)
     int kept = journal_close(&map.journal, &none); /* where there was no run */
     int closed = output_close(&map.output);
     kept = kept != 0 ? kept : closed;
+    done_keys_destroy(&map.done);
     release(&map);
     return status != 0 ? status : kept;
 }

@@ -232,6 +232,15 @@ static int set_block(struct options *options, const char *text)
 
 /* ---- filters ---- */
 
+static int set_joblog_format(struct options *options, const char *text)
+{
+    options->joblog_format = text;
+    if (strcmp(text, "json") == 0)
+        return 0;
+    log_error("--joblog-format: '%s' is not json; without it, the log is as GNU parallel's", text);
+    return -1;
+}
+
 static int set_filter(struct options *options, const char *text)
 {
     static const struct {
@@ -593,8 +602,8 @@ static const struct option_row rows[] = {
 
     {"joblog", 0, COMMON, SECTION_RECORDS, "FILE", "a line for each task in FILE ('+FILE': appended)", NULL,
      offsetof(struct options, joblog)},
-    {"joblog-format", 0, RARE, SECTION_RECORDS, "json", "the log has a JSON object for each task", NULL,
-     offsetof(struct options, joblog_format)},
+    {"joblog-format", 0, RARE, SECTION_RECORDS, "json", "the log has a JSON object for each task",
+     set_joblog_format, 0},
     {"resume", 0, COMMON, SECTION_RECORDS, NULL, "leave out tasks that are in the log", NULL,
      offsetof(struct options, resume)},
     {"resume-failed", 0, RARE, SECTION_RECORDS, NULL, "the same, but try failed ones again", NULL,

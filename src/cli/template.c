@@ -55,6 +55,8 @@ static void note_use(struct template *template, const struct template_program *p
     template->appends = template->appends && !in_words && !in_folder;
     template->references += stands_for_item(piece);
     template->uses_total = template->uses_total || piece->what.kind == REPLACEMENT_TOTAL;
+    template->is_numbered =
+        template->is_numbered || (!piece->is_text && piece->what.kind != REPLACEMENT_ITEM);
 }
 
 /* A word that is not a script. */
@@ -406,7 +408,8 @@ static void put_references(struct expansion *expansion, const struct template_pi
 
 static void put_piece(struct expansion *expansion, const struct template_piece *piece)
 {
-    if (piece->is_text || piece->context == SCRIPT_COMMENT) {
+    bool stays = expansion->task->neutral && piece->what.kind != REPLACEMENT_ITEM;
+    if (piece->is_text || stays || piece->context == SCRIPT_COMMENT) {
         put(expansion, piece->text, piece->length);
         return;
     }

@@ -89,6 +89,7 @@ struct template
     bool moves_parameters; /* to variables, see above */
     bool appends;          /* no replacement string is there: items are last words */
     bool uses_total;
+    bool is_numbered;  /* {#}, {##} or {%} is used */
     size_t references; /* replacement strings that stand for items */
 
     struct fields fields;         /* of the task at hand */

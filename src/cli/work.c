@@ -550,6 +550,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
                                           .variable_count = options->variable_count,
                                           .framing = options->filter,
                                           .ungrouped = options->order == ORDER_NONE,
+                                          .is_numbered = work->template.is_numbered,
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,

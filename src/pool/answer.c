@@ -68,14 +68,15 @@ void answer_begun(struct run *run, struct items items)
     struct command *command = run->command;
     if (!command->records)
         return;
-    struct item line = command_quote(command);
+    const struct content *content = &command->content;
     struct record record = {.slot = run->slot,
                             .number = run->number,
                             .pid = run->pid,
                             .started = run->started,
                             .items = command->plan->feeds ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
-                            .command = line.bytes,
-                            .command_length = line.length};
+                            .key = content->wants_key ? content->key : NULL,
+                            .command = buffer_bytes(&content->line),
+                            .command_length = buffer_length(&content->line)};
     if (record_task(command->outbox, &record) < 0)
         command_lose_parent(command);
 }
@@ -92,10 +93,13 @@ void answer_say(struct run *run, const char *text, size_t length)
         command_lose_parent(run->command);
 }
 
+/* Where there is a record of each task, `records` is set, and what the command looks like is known. */
 static void end_shape(struct run *run, const struct message_done *done)
 {
-    const struct shape_end end = {
-        .done = done, .pid = run->pid > 0 ? run->pid : 0, .command = command_quote(run->command)};
+    const struct buffer *line = &run->command->content.line;
+    struct shape_end end = {.done = done, .pid = run->pid > 0 ? run->pid : 0};
+    if (run->command->records)
+        end.command = (struct item){buffer_bytes(line), buffer_length(line)};
     if (shape_end(run->command->shape, &end) < 0)
         run_shape_failed(run);
 }
@@ -112,11 +116,11 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     done->run_time = clock_now() - run->started;
     done->output = run->written[0];
     done->errors = run->written[1];
-    if (run->command->shape != NULL)
+    if (run->command->shape != NULL && done->outcome != OUTCOME_SKIPPED)
         end_shape(run, done);
     if (run->command->parent_gone)
         return;
-    if (done->outcome != OUTCOME_SUCCESS) {
+    if (done->outcome != OUTCOME_SUCCESS && done->outcome != OUTCOME_SKIPPED) {
         struct item label = answer_label(run->command, run->number, items);
         done->label = label.bytes;
         done->label_length = label.length;
@@ -132,6 +136,12 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     outbox_added(outbox, sizeof fixed + done->label_length);
     outbox_commit(outbox);
     outbox_item_told(outbox);
+}
+
+void answer_skipped(struct run *run)
+{
+    run->started = clock_now();
+    answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
 }
 
 void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error)

@@ -19,11 +19,14 @@ void answer_say(struct run *run, const char *text, size_t length);
 /* The task that `task` says begins: what it writes is its own from here on. */
 void answer_begin(struct run *run, const struct command_task *task);
 
-/* Its process runs: the parent is told what it is, if it wants to know. */
+/* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
 void answer_begun(struct run *run, struct items items);
 
 /* The task has ended as `done` says; times and label are filled in. */
 void answer_done(struct run *run, struct items items, struct message_done *done);
+
+/* It is left out: it had been done before this run. */
+void answer_skipped(struct run *run);
 
 /* run_supervise has returned: the task has ended as its processes did. */
 void answer_ended(struct run *run, struct items items);

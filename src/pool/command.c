@@ -79,28 +79,43 @@ int command_hear(struct command *command)
 
 /* ---- showing the command line ---- */
 
+static void quote_word(struct buffer *text, const char *word, bool in_one_line)
+{
+    if (in_one_line)
+        words_quote_line(text, word, strlen(word));
+    else
+        words_quote(text, word);
+}
+
 /* What goes before the command: NAME=VALUE, of which only the value may be quoted. */
-static void quote_variables(struct buffer *text, struct words *variables)
+static void quote_variables(struct buffer *text, struct words *variables, bool in_one_line)
 {
     char **vector = words_vector(variables);
     for (size_t i = 0; i < variables->count; i++) {
         size_t name = strcspn(vector[i], "=") + 1;
         buffer_append(text, vector[i], name);
-        words_quote(text, vector[i] + name);
+        quote_word(text, vector[i] + name, in_one_line);
         buffer_append_byte(text, ' ');
     }
 }
 
-struct item command_quote(struct command *command)
+/* A program's name may also be one that a shell would take for something else. */
+static void quote_program(struct buffer *text, const char *word, bool in_one_line)
 {
-    const struct words *arguments = &command->line.arguments;
-    struct buffer *text = &command->text;
+    if (in_one_line && !words_is_line(word, strlen(word)))
+        quote_word(text, word, true);
+    else
+        words_quote_program(text, word);
+}
+
+void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line)
+{
+    const struct words *arguments = &line->arguments;
     bool is_program = true;
 
-    buffer_clear(text);
-    if (command_directory(command) != NULL) {
+    if (line->directory.count > 0) {
         buffer_append_text(text, "cd ");
-        words_quote(text, command_directory(command));
+        quote_word(text, buffer_bytes(&line->directory.text), in_one_line);
         buffer_append_text(text, " && ");
     }
     for (size_t i = 0; i < arguments->count; i++) {
@@ -111,21 +126,21 @@ struct item command_quote(struct command *command)
         }
         const char *word = buffer_bytes(&arguments->text) + arguments->offsets[i];
         if (is_program) {
-            quote_variables(text, &command->line.variables);
-            words_quote_program(text, word);
+            quote_variables(text, &line->variables, in_one_line);
+            quote_program(text, word, in_one_line);
         } else {
             buffer_append_byte(text, ' ');
-            words_quote(text, word);
+            quote_word(text, word, in_one_line);
         }
         is_program = false;
     }
-    return (struct item){buffer_bytes(text), buffer_length(text)};
 }
 
 /* The same as a line. */
 static void quote_line(struct command *command)
 {
-    (void)command_quote(command);
+    buffer_clear(&command->text);
+    command_line_quote(&command->text, &command->line, false);
     buffer_append_byte(&command->text, '\n');
 }
 
@@ -196,11 +211,16 @@ static void run_expanded(struct run *run, const struct command_task *task)
     answer_ended(run, task->items);
 }
 
+void command_line_clear(struct command_line *line)
+{
+    words_clear(&line->arguments);
+    words_clear(&line->variables);
+    words_clear(&line->directory);
+}
+
 int command_expand(struct command *command, const struct command_task *task, const char **why)
 {
-    words_clear(&command->line.arguments);
-    words_clear(&command->line.variables);
-    words_clear(&command->line.directory);
+    command_line_clear(&command->line);
     return command->plan->expand(command->plan->template, task, &command->line, why);
 }
 
@@ -211,8 +231,15 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
 
     run_init(&run, command, slot, task->number, task->worker);
     outbox_item_started(command->outbox);
-    answer_begin(&run, task);
-    if (command_expand(command, task, &why) < 0) {
+    bool is_expanded = command_expand(command, task, &why) == 0;
+    if (command->records || command->content.done != NULL)
+        content_of_command(command, task, is_expanded);
+    bool was_done = content_was_done(&command->content, task->number);
+    if (!was_done)
+        answer_begin(&run, task);
+    if (was_done) {
+        answer_skipped(&run);
+    } else if (!is_expanded) {
         run.started = clock_now();
         answer_not_started(&run, task->items, "can't be an argument", why, 0);
     } else if (command->plan->only_print) {

@@ -14,6 +14,7 @@
 #include "ipc/items.h"
 #include "ipc/outbox.h"
 #include "pool/board.h"
+#include "pool/content.h"
 #include "pool/environment.h"
 #include "pool/feeder.h"
 #include "proc/reaper.h"
@@ -26,6 +27,7 @@ struct command_task {
     struct items items;
     uint64_t offset; /* of a block that is the range of a file */
     unsigned tries;  /* that have failed */
+    bool neutral;    /* what differs from run to run is to stay as it was written: {#}, {##}, {%} */
 };
 
 struct shape;
@@ -58,6 +60,7 @@ struct command_plan {
     size_t program_count;         /* joined by pipes; at least 1 */
     const char *const *variables; /* what the user's variables begin with: NAME=...; not owned */
     size_t variable_count;
+    bool is_numbered;            /* a number of the task or of its worker stands in the command line */
     size_t row;                  /* items that a report names together: one of each source */
     enum filter_framing framing; /* not FILTER_NONE: its process stays alive; see filter.h, stream.h */
     bool feeds;                  /* a task has no items, but a block that it reads on its standard input */
@@ -94,6 +97,8 @@ struct command {
     const struct board *board;
     struct channel control; /* from the parent; end of file is its death */
     struct command_line line;
+    struct command_line neutral; /* the same, without what differs from run to run */
+    struct content content;      /* with records: of the task at hand */
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct feeder feeder;
@@ -121,8 +126,9 @@ int command_expand(struct command *command, const struct command_task *task,
 /* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
 void command_tell(struct command *command);
 
-/* `line` as it could be given to a shell, without a newline; good until the next call, and the next label. */
-struct item command_quote(struct command *command);
+/* Append `line` as it could be given to a shell, without a newline; in one line whatever its words hold. */
+void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line);
+void command_line_clear(struct command_line *line);
 
 /* Where what `line` says is to be run; NULL: where cpool was started. */
 const char *command_directory(const struct command *command);

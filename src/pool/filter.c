@@ -51,8 +51,9 @@ struct held {
     struct queue_chunk chunk;
     unsigned slot;
     struct items unsent, unanswered;
-    uint32_t sent, answered; /* answered <= sent <= chunk.count */
-    nanoseconds since;       /* with records: when it was claimed */
+    uint32_t sent, answered; /* answered <= sent <= chunk.count; those that are left out count, too */
+    bool *left_out;    /* owned: of each item, whether it had been done before the run; NULL: none had */
+    nanoseconds since; /* with records: when it was claimed */
 };
 
 /* One process of the filter. */
@@ -93,6 +94,49 @@ static void note_moved(struct process *process, nanoseconds now)
     process->run.started_by_task_clock = board_task_clock(process->run.command->board, now);
 }
 
+/* ---- items ---- */
+
+/* The next item as the filter gets it, without its frame; its bytes may be in `item`. */
+static struct item next_item(struct process *process, const struct queue_chunk *chunk, struct items *items)
+{
+    struct item item = {"", 0};
+    if (chunk->batch > 1)
+        return items_join(items, chunk->batch, &process->item);
+    (void)items_next(items, &item);
+    return item;
+}
+
+/* With records: what it is. */
+static void find_content(struct process *process, uint64_t number, struct item item)
+{
+    const struct command_task task = {
+        .number = number, .worker = process->filter->number, .items = {"", 0, 0}};
+    content_of_answer(process->run.command, &task, item);
+}
+
+/* Which of the chunk's items are not for the filter. */
+static void find_left_out(struct process *process, struct held *held)
+{
+    const struct content *content = &process->run.command->content;
+    struct items items = held->unsent;
+    bool any = false;
+    held->left_out = xcalloc(held->chunk.count, sizeof *held->left_out);
+    for (uint32_t i = 0; i < held->chunk.count; i++) {
+        find_content(process, held->chunk.first + i, next_item(process, &held->chunk, &items));
+        held->left_out[i] = content_was_done(content, held->chunk.first + i);
+        any = any || held->left_out[i];
+    }
+    if (any)
+        return;
+    free(held->left_out);
+    held->left_out = NULL;
+}
+
+static bool is_left_out(const struct held *held, uint32_t index)
+{
+    return held->left_out != NULL && index < held->chunk.count && held->left_out[index];
+}
+
 /* ---- chunks ---- */
 
 static void hold(struct process *process, unsigned slot, const struct queue_chunk *chunk)
@@ -104,6 +148,8 @@ static void hold(struct process *process, unsigned slot, const struct queue_chun
         held->since = clock_now();
     held->unsent = held->unanswered =
         (struct items){queue->arena + chunk->offset, chunk->length, chunk->delimiter};
+    if (process->run.command->content.done != NULL)
+        find_left_out(process, held);
     *process->last = held;
     process->last = &held->next;
     if (process->held++ == 0)
@@ -119,6 +165,7 @@ static void drop_first(struct process *process)
     if (process->first == NULL)
         process->last = &process->first;
     process->held--;
+    free(held->left_out);
     free(held);
     outbox_chunk(outbox_of(process));
 }
@@ -142,22 +189,43 @@ static bool answers_are_missing(const struct process *process)
     return process->first != NULL && process->first->answered < process->first->sent;
 }
 
-/* ---- sending ---- */
+/* ---- what is left out ---- */
 
-/* The next item as the filter gets it, without its frame; its bytes may be in `item`. */
-static struct item next_item(struct process *process, const struct queue_chunk *chunk, struct items *items)
+/* Its turn to be answered has come: after each change of what is sent or answered, so that the first of these never is one. */
+static void tell_left_out(struct process *process)
 {
-    struct item item = {"", 0};
-    if (chunk->batch > 1)
-        return items_join(items, chunk->batch, &process->item);
-    (void)items_next(items, &item);
-    return item;
+    struct run *run = &process->run;
+    for (struct held *held; (held = process->first) != NULL && held->answered < held->sent &&
+                            is_left_out(held, held->answered);) {
+        outbox_end_results(outbox_of(process));
+        run->slot = (uint16_t)held->slot;
+        run->number = held->chunk.first + held->answered;
+        items_skip(&held->unanswered, held->chunk.batch);
+        held->answered++;
+        answer_skipped(run);
+        if (held->answered == held->chunk.count)
+            drop_first(process);
+    }
 }
+
+/* Go past it as if it had been sent; false: the next is none. */
+static bool pass_left_out(struct held *held)
+{
+    if (!is_left_out(held, held->sent))
+        return false;
+    items_skip(&held->unsent, held->chunk.batch);
+    held->sent++;
+    return true;
+}
+
+/* ---- sending ---- */
 
 static void frame_items(struct process *process, struct held *held)
 {
     buffer_clear(&process->feed);
     while (held->sent < held->chunk.count && buffer_length(&process->feed) < FEED_SIZE) {
+        if (pass_left_out(held))
+            continue;
         struct items rest = held->unsent;
         struct item item = next_item(process, &held->chunk, &rest);
         if (!framing_can(process->framing, item))
@@ -177,15 +245,20 @@ static bool feed_more(struct process *process)
     if (held == NULL)
         return false;
     struct feeder_source source = {.bytes = held->unsent.bytes, .length = held->unsent.length};
-    if (held->chunk.batch == 1 && framing_fits(process->framing, &held->unsent)) {
+    if (held->chunk.batch == 1 && held->left_out == NULL && framing_fits(process->framing, &held->unsent)) {
         held->unsent.bytes += held->unsent.length;
         held->unsent.length = 0;
         process->missing += held->chunk.count - held->sent;
         held->sent = held->chunk.count;
     } else {
+        uint32_t before = held->sent;
         frame_items(process, held);
         source.bytes = buffer_bytes(&process->feed);
         source.length = buffer_length(&process->feed);
+        bool has_moved = held->sent > before;
+        tell_left_out(process);
+        if (source.length == 0)
+            return has_moved;
     }
     feeder_add(feeder, &source);
     return source.length > 0;
@@ -215,6 +288,8 @@ static void note_begun(struct process *process, const struct held *held, struct 
         return;
     run->started = process->told > held->since ? process->told : held->since;
     process->told = clock_now();
+    struct items rest = items;
+    find_content(process, run->number, next_item(process, &held->chunk, &rest));
     answer_begun(run, items);
 }
 
@@ -260,6 +335,7 @@ static void tell_apart(struct process *process, struct message_done *done, struc
     answer_done(run, items, done);
     if (held->answered == held->chunk.count)
         drop_first(process);
+    tell_left_out(process);
 }
 
 /* One that does not fit among the others, or says itself how it ended. */
@@ -445,7 +521,7 @@ static void refuse_unsendable(struct process *process)
     while ((held = first_unsent(process)) != NULL && held == process->first && held->answered == held->sent) {
         struct items rest = held->unsent;
         struct item item = next_item(process, &held->chunk, &rest);
-        if (framing_can(process->framing, item))
+        if (is_left_out(held, held->sent) || framing_can(process->framing, item))
             return;
         tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
                    (struct item){"", 0}, framing_why_not(process->framing));
@@ -520,8 +596,9 @@ static size_t measure(struct process *process, size_t most, uint32_t *count)
     for (const struct held *held = process->first; held != NULL; held = held->next) {
         struct items items = held->unanswered;
         for (uint32_t i = held->answered; i < held->sent && total < most; i++) {
-            total += framing_size(process->framing, next_item(process, &held->chunk, &items).length);
-            ++*count;
+            struct item item = next_item(process, &held->chunk, &items);
+            total += is_left_out(held, i) ? 0 : framing_size(process->framing, item.length);
+            *count += !is_left_out(held, i);
         }
     }
     return total;
@@ -616,14 +693,19 @@ static void settle(struct process *process)
 
 /* ---- its start ---- */
 
+static void expand_line(struct filter *filter, uint64_t number)
+{
+    const struct command_task task = {.number = number, .worker = filter->number, .items = {"", 0, 0}};
+    const char *why = NULL;
+    if (command_expand(filter->command, &task, &why) < 0)
+        log_fatal("the filter can't be started: %s", why);
+}
+
 /* The command line is the same each time, but for the environment's number of the first task. */
 static char **expand(struct filter *filter, uint64_t number)
 {
     struct command *command = filter->command;
-    const struct command_task task = {.number = number, .worker = filter->number, .items = {"", 0, 0}};
-    const char *why = NULL;
-    if (command_expand(command, &task, &why) < 0)
-        log_fatal("the filter can't be started: %s", why);
+    expand_line(filter, number);
     environment_set(&command->environment, number, filter->number, &command->line.variables);
     if (command->plan->tell)
         command_tell(command);
@@ -667,8 +749,13 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
     process.run.owner = &process;
     process.run.keeps_errors = true;
     process.last = &process.first;
+    if (command->content.done != NULL)
+        expand_line(filter, chunk->first);
     hold(&process, slot, chunk);
-    if (start(&process)) {
+    while (pass_left_out(process.first))
+        continue;
+    tell_left_out(&process);
+    if (process.first != NULL && start(&process)) {
         note_moved(&process, now);
         process.counted = now;
         run_supervise(&process.run);

@@ -154,6 +154,7 @@ static void task_skipped(struct pool *pool, struct crew_member *member, unsigned
 {
     watch_ended(pool, member, slot, done, 1, POOL_TASK_ENDED, now);
     pool->report->skipped++;
+    pool->start_not_before = now; /* it has not been started */
     ledger_done(&pool->ledger, slot, 1);
 }
 

@@ -119,7 +119,10 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     source.header_length = command->plan->header_length;
     outbox_item_started(command->outbox);
     answer_begin(run, &task);
-    if (command_expand(command, &task, &why) < 0) {
+    bool is_expanded = command_expand(command, &task, &why) == 0;
+    if (command->records)
+        content_of_stream(command);
+    if (!is_expanded) {
         answer_not_started(run, task.items, "can't be an argument", why, 0);
         return false;
     }

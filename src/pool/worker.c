@@ -47,7 +47,7 @@ struct worker {
     bool apart;                     /* each answer is told by itself */
     struct shape shape;             /* where the plan has one */
     struct buffer joined;           /* the item at hand, where it is made of several */
-    struct buffer text;             /* what it looks like as a command */
+    struct content content;         /* with records: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
@@ -183,17 +183,12 @@ static void check_shape(const struct worker *worker, int result)
     _exit(WORKER_CANT_KEEP);
 }
 
-/* `rest` is what the chunk holds from the item at hand on, and then from the next. */
-static void begin_shape(struct worker *worker, struct place place, const struct queue_chunk *chunk,
-                        struct items *rest)
+static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items)
 {
-    struct command_task task = {
-        .number = place.item, .worker = worker->seat->number, .items = *rest, .tries = chunk->tries};
-    if (worker->plan->shape == NULL)
-        return;
-    items_skip(rest, chunk->batch);
-    task.items.length -= rest->length;
-    check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
+    const struct command_task task = {
+        .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
+    if (worker->plan->shape != NULL)
+        check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
 }
 
 static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
@@ -314,28 +309,56 @@ static void run_item(struct worker *worker, struct answer *answer, const char *i
     }
 }
 
+/* It had been done before this run. */
+static void skip_item(struct worker *worker, struct place place, nanoseconds now)
+{
+    unsigned char payload[MESSAGE_DONE_SIZE];
+    message_encode_done(payload, &(struct message_done){.outcome = OUTCOME_SKIPPED, .started = now});
+    outbox_end_results(&worker->outbox);
+    send_or_leave(worker, MESSAGE_DONE, place, payload, sizeof payload);
+    outbox_item_told(&worker->outbox);
+}
+
 /* Where records are kept: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
 static void tell_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
 {
-    struct buffer *text = &worker->text;
-    if (!worker->plan->records)
-        return;
+    const struct content *content = &worker->content;
     struct record record = {.slot = place.slot,
                             .number = place.item,
                             .pid = getpid(),
                             .started = now,
-                            .items = {item.bytes, item.length, ITEMS_BLOCK}};
-    buffer_clear(text);
-    buffer_append_text(text, worker->plan->function->name);
-    buffer_append_byte(text, ' ');
-    words_quote_bytes(text, item.bytes, item.length);
-    record.command = buffer_bytes(text);
-    record.command_length = buffer_length(text);
+                            .key = content->wants_key ? content->key : NULL,
+                            .items = {item.bytes, item.length, ITEMS_BLOCK},
+                            .command = buffer_bytes(&content->line),
+                            .command_length = buffer_length(&content->line)};
     outbox_end_results(&worker->outbox);
     if (record_task(&worker->outbox, &record) < 0)
         leave_orphaned();
     if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
+}
+
+/*
+ * One item, of which the parent wants to know, or whose answer has a shape. `rest` is what the chunk holds from it on, and then from
+ * the next on.
+ */
+static void run_apart(struct worker *worker, struct answer *answer, struct item item,
+                      const struct queue_chunk *chunk, struct items *rest)
+{
+    nanoseconds now = clock_now();
+    struct items own = *rest;
+    items_skip(rest, chunk->batch);
+    own.length -= rest->length;
+    if (worker->plan->records)
+        content_of_function(&worker->content, worker->plan->function->name, item);
+    if (content_was_done(&worker->content, answer->place.item)) {
+        skip_item(worker, answer->place, now);
+        return;
+    }
+    begin_shape(worker, answer->place, chunk->tries, own);
+    if (worker->plan->records)
+        tell_begun(worker, answer->place, item, now);
+    run_item(worker, answer, item.bytes, item.length, now);
 }
 
 static void count_work(struct worker *worker, nanoseconds time, uint64_t items)
@@ -355,7 +378,7 @@ static struct items items_of(const struct worker *worker, const struct queue_chu
 static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
     struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
-    struct items items = items_of(worker, chunk), unshaped = items;
+    struct items items = items_of(worker, chunk), whole = items;
     nanoseconds started = clock_now(), now = started;
     uint32_t done = 0;
     sig_atomic_t alarms = worker->alarms;
@@ -367,12 +390,10 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         else
             item = items_join(&items, chunk->batch, &worker->joined);
         note_since(worker, now);
-        if (UNLIKELY(worker->apart)) {
-            now = clock_now();
-            begin_shape(worker, answer.place, chunk, &unshaped);
-            tell_begun(worker, answer.place, item, now);
-        }
-        run_item(worker, &answer, item.bytes, item.length, now);
+        if (LIKELY(!worker->apart))
+            run_item(worker, &answer, item.bytes, item.length, now);
+        else
+            run_apart(worker, &answer, item, chunk, &whole);
         done++;
         answer.place.item++;
         set_alarm(worker);
@@ -540,6 +561,8 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
         shape_open(&worker.shape, plan->shape, &worker.outbox);
         worker.command.shape = &worker.shape;
     }
+    worker.content = (struct content){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
+    worker.command.content = worker.content;
     worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)
         watch_alarm(&worker);

@@ -224,6 +224,36 @@ START_TEST(what_is_quoted_is_an_argument_and_nothing_else)
 }
 END_TEST
 
+/* A log has a line for each task, whatever its items hold. */
+START_TEST(control_characters_do_not_break_a_line)
+{
+    static const struct {
+        const char *bytes;
+        size_t length;
+        const char *wanted;
+    } texts[] = {
+        {"a b", 3, "'a b'"},
+        {"it's", 4, "'it'\\''s'"},
+        {"a\nb", 3, "$'a\\nb'"},
+        {"\t\r\n", 3, "$'\\t\\r\\n'"},
+        {"it's\n\\", 6, "$'it\\'s\\n\\\\'"},
+        {"\x1b"
+         "7\x7f",
+         3, "$'\\0337\\177'"},
+        {"\0", 1, "$'\\000'"},
+        {"", 0, "''"},
+        {"\xC3\xA4\n", 3, "$'\xC3\xA4\\n'"},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
+        struct buffer quoted = BUFFER_INIT;
+        words_quote_line(&quoted, texts[i].bytes, texts[i].length);
+        buffer_append_byte(&quoted, '\0');
+        ck_assert_str_eq(buffer_bytes(&quoted), texts[i].wanted);
+        buffer_release(&quoted);
+    }
+}
+END_TEST
+
 UNIT_MAIN("words")
 {
     tcase_add_checked_fixture(tests, NULL, end);
@@ -234,6 +264,7 @@ UNIT_MAIN("words")
     tcase_add_test(tests, many_lists_have_room);
     tcase_add_test(tests, many_words_move_in_memory_and_stay_what_they_are);
     tcase_add_test(tests, what_is_safe_is_not_quoted);
+    tcase_add_test(tests, control_characters_do_not_break_a_line);
     tcase_add_test(tests, a_programs_name_is_quoted_where_a_shell_would_take_it_for_something_else);
     if (!UNIT_THREAD_SANITIZER) {
         tcase_add_test(tests, a_shell_reads_each_byte_as_it_was);

@@ -1,0 +1,292 @@
+#include "cli/joblog.h"
+
+#include "base/io.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/xalloc.h"
+#include "cli/joblog_read.h"
+#include "cli/outfile.h"
+#include "pool/content.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/* What a shell has for a command that can't be started. */
+#define STATUS_NOT_FOUND  127
+#define STATUS_NO_EXECUTE 126
+
+struct joblog {
+    const char *path;
+    int fd;
+    bool json, blocks;
+    bool broken;   /* it could not be written, which has been said */
+    int64_t epoch; /* nanoseconds from the wall clock's beginning to the monotonic one's */
+    const struct keeper_input *input;
+    struct buffer line;
+};
+
+const char *joblog_path(const struct options *options)
+{
+    return options->joblog == NULL ? NULL : options->joblog + (options->joblog[0] == '+');
+}
+
+static bool is_wanted(const struct options *options)
+{
+    return options->joblog != NULL && !options->dry_run;
+}
+
+/* ---- writing ---- */
+
+static int tell_unwritable(struct joblog *log, int error)
+{
+    log->broken = true;
+    log_error("--joblog: %s: can't be written: %s; the run is ended", log->path, strerror(error));
+    return -1;
+}
+
+/* The line in one write. Where it does not fit whole, nothing of it stays. */
+static int write_line(struct joblog *log)
+{
+    const char *bytes = buffer_bytes(&log->line);
+    size_t length = buffer_length(&log->line);
+    ssize_t n = io_write(log->fd, bytes, length);
+    if (n == (ssize_t)length)
+        return 0;
+    if (n >= 0 && io_write_all(log->fd, bytes + n, length - (size_t)n) == 0)
+        return 0;
+    int error = errno;
+    off_t end = n > 0 ? lseek(log->fd, 0, SEEK_CUR) : -1;
+    if (n > 0 && end >= n && ftruncate(log->fd, end - n) < 0)
+        log_warning("--joblog: %s: its last line is torn", log->path);
+    return tell_unwritable(log, error);
+}
+
+/* ---- a task ---- */
+
+/* How it ended: in two numbers as GNU parallel has it. */
+static void find_end(const struct message_done *done, int *status, int *signal_number)
+{
+    *status = *signal_number = 0;
+    switch (done->outcome) {
+    case OUTCOME_EXIT:
+        *status = (int)done->code;
+        break;
+    case OUTCOME_SIGNAL:
+        *signal_number = (int)done->code;
+        break;
+    case OUTCOME_LOST:
+        *signal_number = (int)done->code;
+        *status = done->code == 0;
+        break;
+    case OUTCOME_TIMED_OUT:
+        *status = -1;
+        *signal_number = SIGTERM;
+        break;
+    case OUTCOME_NO_EXEC:
+        *status = done->code == ENOENT ? STATUS_NOT_FOUND : STATUS_NO_EXECUTE;
+        break;
+    case OUTCOME_FAILED:
+        *status = 1;
+        break;
+    default:
+        break;
+    }
+}
+
+static double seconds(int64_t duration)
+{
+    return (double)duration / (double)NS_PER_S;
+}
+
+static void add(struct buffer *line, const char *format, ...) ATTR_PRINTF(2, 3);
+
+static void add(struct buffer *line, const char *format, ...)
+{
+    char *text = buffer_reserve(line, 256); /* enough for what is printed here, numbers */
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(text, 256, format, arguments);
+    va_end(arguments);
+    buffer_added(line, length > 0 ? size_min((size_t)length, 255) : 0);
+}
+
+static void add_key(struct buffer *line, const unsigned char key[HASH_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < HASH_SIZE; i++) {
+        buffer_append_byte(line, digits[key[i] >> 4]);
+        buffer_append_byte(line, digits[key[i] & 0xF]);
+    }
+}
+
+static bool has_key(const struct pool_task *task)
+{
+    static const unsigned char none[HASH_SIZE];
+    return memcmp(task->key, none, HASH_SIZE) != 0;
+}
+
+/* A try of what an earlier line says has failed. */
+static bool is_again(const struct joblog *log, const struct pool_task *task)
+{
+    return log->input != NULL && has_key(task) &&
+           done_keys_find(log->input->done, task->key, task->number) == DONE_FAILED;
+}
+
+static size_t bytes_sent(const struct joblog *log, const struct pool_task *task)
+{
+    return log->blocks ? log->input->header_length + task->items.length : 0;
+}
+
+/* Its command, and what is not to be seen by it. */
+static void add_command(struct joblog *log, const struct pool_task *task)
+{
+    struct buffer *line = &log->line;
+    unsigned char shown[HASH_SIZE];
+    bool again = is_again(log, task);
+    buffer_append(line, task->command.bytes, task->command.length);
+    content_key_of_line(task->command.bytes, task->command.length, shown);
+    bool is_other = has_key(task) && memcmp(shown, task->key, HASH_SIZE) != 0;
+    if (is_other || again)
+        buffer_append_text(line, JOBLOG_MARK);
+    if (is_other)
+        add_key(line, task->key);
+    if (is_other && again)
+        buffer_append_byte(line, ',');
+    if (again)
+        buffer_append_text(line, JOBLOG_AGAIN);
+}
+
+static void add_columns(struct joblog *log, const struct pool_task *task)
+{
+    const struct message_done *done = task->done;
+    int status, signal_number;
+    find_end(done, &status, &signal_number);
+    add(&log->line, "%llu\t:\t%.3f\t%10.3f\t%zu\t%llu\t%d\t%d\t", (unsigned long long)task->number + 1,
+        seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time), bytes_sent(log, task),
+        (unsigned long long)done->output, status, signal_number);
+    add_command(log, task);
+}
+
+static void add_object(struct joblog *log, const struct pool_task *task)
+{
+    struct buffer *line = &log->line;
+    const struct message_done *done = task->done;
+    int status, signal_number;
+    find_end(done, &status, &signal_number);
+    add(line, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,\"item\":", (unsigned long long)task->number + 1,
+        task->slot + 1, (long)task->pid);
+    json_string(line, task->item.bytes, task->item.length);
+    buffer_append_text(line, ",\"command\":");
+    json_string(line, task->command.bytes, task->command.length);
+    add(line, ",\"start\":%.3f,\"runtime\":%.3f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
+        seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time),
+        (double)done->user_time / 1e6, (double)done->system_time / 1e6,
+        (unsigned long long)done->peak_memory);
+    add(line, ",\"exit\":%d,\"signal\":%d,\"timed_out\":%s,\"tries\":%u", status, signal_number,
+        done->outcome == OUTCOME_TIMED_OUT ? "true" : "false", task->tries);
+    add(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"", bytes_sent(log, task),
+        (unsigned long long)done->output, (unsigned long long)done->errors,
+        is_again(log, task) ? "true" : "false");
+    add_key(line, task->key);
+    buffer_append_text(line, "\"}");
+}
+
+static int ended(void *context, const struct pool_task *task)
+{
+    struct joblog *log = context;
+    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED || log->broken)
+        return 0;
+    buffer_clear(&log->line);
+    if (log->json)
+        add_object(log, task);
+    else
+        add_columns(log, task);
+    buffer_append_byte(&log->line, '\n');
+    return write_line(log);
+}
+
+/* ---- its beginning and its end ---- */
+
+static int64_t find_epoch(void)
+{
+    struct timespec wall;
+    clock_gettime(CLOCK_REALTIME, &wall);
+    return (int64_t)wall.tv_sec * (int64_t)NS_PER_S + wall.tv_nsec - (int64_t)clock_now();
+}
+
+/* What stands behind the last end of a line is no task: whoever wrote it did not come to its end. */
+static int cut_torn(struct joblog *log, const struct joblog_end *end)
+{
+    if (end->torn == 0)
+        return 0;
+    log_warning("--joblog: %s: its last line is torn (did the machine stop?), and is taken out", log->path);
+    return ftruncate(log->fd, (off_t)end->whole) == 0 ? 0 : tell_unwritable(log, errno);
+}
+
+static int begin(struct joblog *log, const struct options *options)
+{
+    bool keep = options->joblog[0] == '+' || options->resume || options->resume_failed;
+    struct joblog_end end = {.is_empty = true};
+    int status = keep ? joblog_look(log->path, log->json, &end) : 0;
+    if (status == 0)
+        status = outfile_open(options, "--joblog", log->path, keep, &log->fd);
+    if (status != 0)
+        return status;
+    if (cut_torn(log, &end) < 0)
+        return EXIT_CPOOL_FAILED;
+    if (!end.is_empty || log->json)
+        return 0;
+    buffer_append_text(&log->line, JOBLOG_HEADER);
+    return write_line(log) < 0 ? EXIT_CPOOL_FAILED : 0;
+}
+
+static void release(struct joblog *log)
+{
+    io_close(&log->fd);
+    buffer_release(&log->line);
+    free(log);
+}
+
+static int open_log(const struct options *options, void **context)
+{
+    struct joblog *log = xcalloc(1, sizeof *log);
+    *log = (struct joblog){.path = joblog_path(options),
+                           .fd = -1,
+                           .json = options->joblog_format != NULL,
+                           .blocks = options->pipe,
+                           .epoch = find_epoch()};
+    int status = begin(log, options);
+    *context = log;
+    if (status != 0)
+        release(log);
+    return status;
+}
+
+static void tell_input(void *context, const struct keeper_input *input)
+{
+    struct joblog *log = context;
+    log->input = input;
+}
+
+static int close_log(void *context, const struct pool_report *report)
+{
+    struct joblog *log = context;
+    int status = 0;
+    if (close(log->fd) < 0) {
+        (void)tell_unwritable(log, errno);
+        status = EXIT_CPOOL_FAILED;
+    }
+    (void)report;
+    log->fd = -1;
+    release(log);
+    return status;
+}
+
+const struct keeper joblog_keeper = {
+    .wanted = is_wanted, .open = open_log, .input = tell_input, .ended = ended, .close = close_log};

@@ -1,0 +1,16 @@
+/*
+ * outfile: a file that the user has named to be written, opened so that what he gives to be read is not lost by it.
+ */
+#ifndef CPOOL_OUTFILE_H
+#define CPOOL_OUTFILE_H
+
+#include "cli/options.h"
+
+/*
+ * Open `path`, which `option` names, for appending; what stands in it goes unless `keep`. It must not be the input of the run, nor a
+ * folder. 0 and *fd, or the exit status after a message.
+ */
+int outfile_open(const struct options *options, const char *option, const char *path, bool keep,
+                 int *fd) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,15 @@
+#! /bin/sh
+# A slip of the hand does not cost the list: it can be neither the log nor the file of failed items.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+printf '%s\n' a b c >list
+ln -s list link
+for option in --joblog --failed; do
+    expect_status 125 cpool -a list $option list echo
+    expect_err_match "^cpool: $option: list: is the list that is read, which would be lost; give another name\$"
+    expect_status 125 cpool -a list $option link echo
+    expect_status 125 cpool $option list echo <list
+    expect_status 125 cpool $option list echo :::: - <list
+    expect_status 125 cpool --pipe $option list cat <list
+    expect_out_empty
+done
+[ "$(cat list)" = "$(printf 'a\nb\nc')" ] || fail 'the list is lost'

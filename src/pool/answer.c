@@ -93,12 +93,13 @@ void answer_say(struct run *run, const char *text, size_t length)
         command_lose_parent(run->command);
 }
 
+/* Where there is a record of each task, `records` is set, and what the command looks like is known. */
 static void end_shape(struct run *run, const struct message_done *done)
 {
     const struct buffer *line = &run->command->content.line;
-    const struct shape_end end = {.done = done,
-                                  .pid = run->pid > 0 ? run->pid : 0,
-                                  .command = {buffer_bytes(line), buffer_length(line)}};
+    struct shape_end end = {.done = done, .pid = run->pid > 0 ? run->pid : 0};
+    if (run->command->records)
+        end.command = (struct item){buffer_bytes(line), buffer_length(line)};
     if (shape_end(run->command->shape, &end) < 0)
         run_shape_failed(run);
 }

@@ -26,8 +26,8 @@ struct command_task {
     unsigned worker; /* from 0: the slot of {%} */
     struct items items;
     uint64_t offset; /* of a block that is the range of a file */
-    bool neutral;    /* what differs from run to run is to stay as it was written: {#}, {##}, {%} */
     unsigned tries;  /* that have failed */
+    bool neutral;    /* what differs from run to run is to stay as it was written: {#}, {##}, {%} */
 };
 
 struct shape;

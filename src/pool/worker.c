@@ -183,17 +183,12 @@ static void check_shape(const struct worker *worker, int result)
     _exit(WORKER_CANT_KEEP);
 }
 
-/* `rest` is what the chunk holds from the item at hand on, and then from the next. */
-static void begin_shape(struct worker *worker, struct place place, const struct queue_chunk *chunk,
-                        struct items *rest)
+static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items)
 {
-    struct command_task task = {
-        .number = place.item, .worker = worker->seat->number, .items = *rest, .tries = chunk->tries};
-    if (worker->plan->shape == NULL)
-        return;
-    items_skip(rest, chunk->batch);
-    task.items.length -= rest->length;
-    check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
+    const struct command_task task = {
+        .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
+    if (worker->plan->shape != NULL)
+        check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
 }
 
 static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
@@ -343,19 +338,24 @@ static void tell_begun(struct worker *worker, struct place place, struct item it
         flush(worker, now);
 }
 
-/* One item, of which the parent wants to know, or whose answer has a shape. */
-static void run_apart(struct worker *worker, struct answer *answer, const struct queue_chunk *chunk,
-                      struct item item, struct items *rest)
+/*
+ * One item, of which the parent wants to know, or whose answer has a shape. `rest` is what the chunk holds from it on, and then from
+ * the next on.
+ */
+static void run_apart(struct worker *worker, struct answer *answer, struct item item,
+                      const struct queue_chunk *chunk, struct items *rest)
 {
     nanoseconds now = clock_now();
+    struct items own = *rest;
+    items_skip(rest, chunk->batch);
+    own.length -= rest->length;
     if (worker->plan->records)
         content_of_function(&worker->content, worker->plan->function->name, item);
     if (content_was_done(&worker->content, answer->place.item)) {
         skip_item(worker, answer->place, now);
-        items_skip(rest, worker->plan->shape != NULL ? chunk->batch : 0);
         return;
     }
-    begin_shape(worker, answer->place, chunk, rest);
+    begin_shape(worker, answer->place, chunk->tries, own);
     if (worker->plan->records)
         tell_begun(worker, answer->place, item, now);
     run_item(worker, answer, item.bytes, item.length, now);
@@ -378,7 +378,7 @@ static struct items items_of(const struct worker *worker, const struct queue_chu
 static void run_function_chunk(struct worker *worker, unsigned slot, const struct queue_chunk *chunk)
 {
     struct answer answer = {.worker = worker, .place = {.slot = (uint16_t)slot, .item = chunk->first}};
-    struct items items = items_of(worker, chunk), unshaped = items;
+    struct items items = items_of(worker, chunk), whole = items;
     nanoseconds started = clock_now(), now = started;
     uint32_t done = 0;
     sig_atomic_t alarms = worker->alarms;
@@ -393,7 +393,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         if (LIKELY(!worker->apart))
             run_item(worker, &answer, item.bytes, item.length, now);
         else
-            run_apart(worker, &answer, chunk, item, &unshaped);
+            run_apart(worker, &answer, item, chunk, &whole);
         done++;
         answer.place.item++;
         set_alarm(worker);

@@ -44,6 +44,8 @@ cat >table <<'END'
 --joblog|missing/x|folder|''|empty/x
 --joblog-format|x|''|JSON
 --failed|missing/x|folder|''|empty/x
+--tagstring any
+--results|''|empty|empty/x|folder/no.csv/x.csv
 --tmpdir any
 --trace|x|''|-|x.png|svg|x.svg.gz|missing/x.svg|missing/x.json
 --completion|x|''|tcsh

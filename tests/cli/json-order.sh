@@ -3,6 +3,8 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 need jq
-mkfifo go
-expect_status 0 cpool -j2 --json --as-completed sh -c '[ {} = b ] || read -r _ <go; echo {}; [ {} = a ] || echo >go' ::: a b
+cat >script <<'END'
+[ "$1" = b ] || until grep -q '"item":"b"' out; do sleep 0.05; done
+END
+expect_status 0 cpool -j2 --json --as-completed sh script ::: a b
 [ "$(jq -r .item out | tr '\n' ' ')" = 'b a ' ] || fail "$(cat out)"

@@ -9,5 +9,7 @@ for words in '-u --tag' '-u --tagstring x' '-u --json' '-u --results DIR' '-u --
     [ "$(wc -l <err)" -eq 1 ] || fail "$words: $(cat err)"
     expect_err_match '^cpool: -'
     [ ! -e ran ] || fail "$words: a task was run"
-    [ ! -e x.csv ] && [ ! -e x.tsv ] && [ ! -e DIR ] || fail "$words: something was made"
+    for made in x.csv x.tsv x.json DIR; do
+        [ ! -e "$made" ] || fail "$words: $made was made"
+    done
 done

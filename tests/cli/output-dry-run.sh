@@ -6,5 +6,7 @@ for words in --tag --json '--results DIR' '--results x.csv'; do
     # shellcheck disable=SC2086
     expect_status 0 cpool --dry-run $words echo ::: a b
     expect_out 'echo a' 'echo b'
-    [ ! -e DIR ] && [ ! -e x.csv ] || fail "$words: something was made"
+    if [ -e DIR ] || [ -e x.csv ]; then
+        fail "$words: something was made"
+    fi
 done

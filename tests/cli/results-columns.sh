@@ -6,9 +6,9 @@ header () { head -n 1 "$1" | sed 's/.*Command,//; s/,Stdout,Stderr//'; }
 expect_status 0 cpool --results a.csv -n3 echo ::: a b c d
 [ "$(header a.csv)" = V1,V2,V3 ] || fail "$(cat a.csv)"
 grep -q ',"echo d",d,,,"d$' a.csv || fail "$(cat a.csv)"
-expect_status 0 cpool --results b.csv --header : echo {n} ::: n 1 ::: m 2
+expect_status 0 cpool --results b.csv --header : echo '{n}' ::: n 1 ::: m 2
 [ "$(header b.csv)" = n,m ] || fail "$(cat b.csv)"
-expect_status 0 cpool --results c.csv -C , echo {2} ::: a,b c,d
+expect_status 0 cpool --results c.csv -C , echo '{2}' ::: a,b c,d
 [ "$(header c.csv)" = V1,V2 ] || fail "$(cat c.csv)"
 printf 'a b\n' | expect_status 0 cpool --results d.tsv echo
 printf 'Command\tV1\tStdout\tStderr\n' >wanted

@@ -8,6 +8,6 @@ expect_out_file wanted
 expect_status 0 cpool --tag -n2 echo ::: a b c
 printf 'a b\ta b\nc\tc\n' >wanted
 expect_out_file wanted
-expect_status 0 cpool --tag -C , echo {2} ::: a,b
+expect_status 0 cpool --tag -C , echo '{2}' ::: a,b
 printf 'a b\tb\n' >wanted
 expect_out_file wanted

@@ -3,7 +3,7 @@
 function __cpool_command
     set -l words (commandline -opc)
     set -e words[1]
-    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= u/ungroup k/keep-order keeporder group tmpdir= no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
+    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= load= memfree= memsuspend= pressure=\? chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= u/ungroup k/keep-order keeporder group line-buffer lb linebuffer line-buffered as-completed interleave tag tagstring= tag-string= color-failed colour-failed cf json results= res= tmpdir= joblog= jl= joblog-format= resume resume-failed failed= trace= summary bar progress eta no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
     and set -q argv[1]
     or return 1
     string join ' ' -- (string escape -- $argv)
@@ -49,6 +49,10 @@ complete -c cpool -n __cpool_options -l env -x -d 'a variable for the tasks; V m
 complete -c cpool -n __cpool_options -l wd -x -a '(__fish_complete_directories)' -d 'run the tasks in DIR, which may hold {}'
 complete -c cpool -n __cpool_options -l nice -x -d 'so much nicer to other programs'
 complete -c cpool -n __cpool_options -l delay -x -d 'start a task at most so often'
+complete -c cpool -n __cpool_options -l load -x -d 'start a task only if fewer processes run (N or N%)'
+complete -c cpool -n __cpool_options -l memfree -x -d 'start a task only if so much memory is free'
+complete -c cpool -n __cpool_options -l memsuspend -x -d 'pause tasks while less than twice that is free'
+complete -c cpool -n __cpool_options -l pressure -f -d 'fewer jobs while tasks wait for the machine'
 complete -c cpool -n __cpool_options -l chunk -x -d 'hand out N items at a time (default: adapts)'
 complete -c cpool -n __cpool_options -l dry-run -d 'print the commands, run none'
 complete -c cpool -n __cpool_options -s t -l verbose -d 'print each command to standard error as it starts'
@@ -59,14 +63,32 @@ complete -c cpool -n __cpool_options -l halt -x -a 'never now,fail=1 soon,fail=1
 complete -c cpool -n __cpool_options -l grace -x -d 'from TERM to KILL as tasks are ended (default 5s)'
 complete -c cpool -n __cpool_options -l termseq -x -d 'all of that: TERM,200,TERM,100,KILL (milliseconds)'
 complete -c cpool -n __cpool_options -s u -l ungroup -d 'tasks write straight to our output: no order, mixed'
-complete -c cpool -n __cpool_options -s k -l keep-order -d 'output in the order of the items: so without -u'
-complete -c cpool -n __cpool_options -l group -d 'output of a task stays together: so without -u'
+complete -c cpool -n __cpool_options -s k -l keep-order -d 'output in the order of the items: the default'
+complete -c cpool -n __cpool_options -l group -d 'output of a task stays together: the default'
+complete -c cpool -n __cpool_options -l line-buffer -d 'whole lines of all tasks, as they come'
+complete -c cpool -n __cpool_options -l as-completed -d 'whole tasks, in the order in which they end'
+complete -c cpool -n __cpool_options -l interleave -d 'one line of each running task in turn'
+complete -c cpool -n __cpool_options -l tag -d 'each line begins with its item and a tab'
+complete -c cpool -n __cpool_options -l tagstring -x -d 'or with STR, which may hold {}'
+complete -c cpool -n __cpool_options -l color-failed -d 'output of failed tasks in red, on a terminal'
+complete -c cpool -n __cpool_options -l json -d 'a JSON object for each task, output and all'
+complete -c cpool -n __cpool_options -l results -x -a '(__fish_complete_directories)' -d 'keep output in DIR, or in FILE.csv, .tsv or .json'
 complete -c cpool -n __cpool_options -l tmpdir -x -a '(__fish_complete_directories)' -d 'for output that must wait and exceeds 64 MiB'
+complete -c cpool -n __cpool_options -l joblog -r -F -d 'a line for each task in FILE ('\''+FILE'\'': appended)'
+complete -c cpool -n __cpool_options -l joblog-format -x -a 'json' -d 'the log has a JSON object for each task'
+complete -c cpool -n __cpool_options -l resume -d 'leave out tasks that are in the log'
+complete -c cpool -n __cpool_options -l resume-failed -d 'the same, but try failed ones again'
+complete -c cpool -n __cpool_options -l failed -r -F -d 'put items of failed tasks into FILE, for -a'
+complete -c cpool -n __cpool_options -l trace -r -F -d 'a picture of the run: FILE.svg, or FILE.json'
+complete -c cpool -n __cpool_options -l summary -d 'figures of the run at its end'
+complete -c cpool -n __cpool_options -l bar -d 'show how far the run is, as a bar'
+complete -c cpool -n __cpool_options -l progress -d 'as numbers'
+complete -c cpool -n __cpool_options -l eta -d 'as the time that is left'
 complete -c cpool -n __cpool_options -l no-opts -d 'leave the options in CPOOL_OPTS unread'
 complete -c cpool -n __cpool_options -l completion -x -a 'bash zsh fish' -d 'print completions for bash, zsh or fish'
 complete -c cpool -n __cpool_options -l functions -d 'list the built-in functions'
 complete -c cpool -n __cpool_options -s h -l help -f -a 'all' -d 'print this; =all: a line for each option'
 complete -c cpool -n __cpool_options -s V -l version -d 'print name and version'
-complete -c cpool -n __cpool_options -f -a 'count fib identity nap pid power square' -d function
+complete -c cpool -n __cpool_options -f -a 'count countdown fib gen_fib identity nap pid power square' -d function
 complete -c cpool -n __cpool_options -f -a '(__fish_complete_command)'
 complete -c cpool -n 'not __cpool_options' -f -a '(complete -C (__cpool_command)" "(commandline -ct))'

@@ -1,6 +1,8 @@
 #! /bin/sh
 # With --pipe the failed blocks come back, byte for byte, from a file and from a stream; the input's last one, which may lack its
 # end, stands last; the header stands in front.
+# A pipe is another way in than a file.
+# shellcheck disable=SC2002
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 seq 1 9 | tr '\n' ';' | tr ';' '\n' >list
 printf 10 >>list

@@ -11,7 +11,7 @@ printf 'x,"a\nb"\ny,z\n' >list
 expect_status 2 cpool -j1 --csv -a list --failed todo false
 cmp list todo || fail 'CSV'
 printf 'x y\n' >list
-expect_status 1 cpool -C ' ' -a list --failed todo sh -c 'exit 1' sh {2} {1}
+expect_status 1 cpool -C ' ' -a list --failed todo sh -c 'exit 1' sh '{2}' '{1}'
 cmp list todo || fail 'columns'
 # One that would be two when it is read again is not written, which is said.
 expect_status 2 cpool -j1 --failed todo false ::: 'a

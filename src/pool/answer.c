@@ -138,8 +138,11 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     outbox_item_told(outbox);
 }
 
-void answer_skipped(struct run *run)
+void answer_skipped(struct run *run, const struct command_task *task)
 {
+    struct shape *shape = run->command->shape;
+    if (shape != NULL && shape_skip(shape, task) < 0)
+        run_shape_failed(run);
     run->started = clock_now();
     answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
 }

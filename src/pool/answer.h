@@ -26,7 +26,7 @@ void answer_begun(struct run *run, struct items items);
 void answer_done(struct run *run, struct items items, struct message_done *done);
 
 /* It is left out: it had been done before this run. */
-void answer_skipped(struct run *run);
+void answer_skipped(struct run *run, const struct command_task *task);
 
 /* run_supervise has returned: the task has ended as its processes did. */
 void answer_ended(struct run *run, struct items items);

@@ -244,7 +244,7 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     if (!was_done)
         answer_begin(&run, task);
     if (was_done) {
-        answer_skipped(&run);
+        answer_skipped(&run, task);
     } else if (!is_expanded) {
         run.started = clock_now();
         answer_not_started(&run, task->items, "can't be an argument", why, 0);

@@ -200,9 +200,11 @@ static void tell_left_out(struct process *process)
         outbox_end_results(outbox_of(process));
         run->slot = (uint16_t)held->slot;
         run->number = held->chunk.first + held->answered;
+        struct command_task task = {.number = run->number, .worker = run->worker, .items = held->unanswered};
         items_skip(&held->unanswered, held->chunk.batch);
+        task.items.length -= held->unanswered.length;
         held->answered++;
-        answer_skipped(run);
+        answer_skipped(run, &task);
         if (held->answered == held->chunk.count)
             drop_first(process);
     }

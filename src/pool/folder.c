@@ -259,8 +259,8 @@ static int move_away(const struct folder_tree *tree, struct buffer *path, uint64
     return result;
 }
 
-/* With the lock: the folder of the task, whose `path` becomes its own where another one has it. */
-static int claim_folder(const struct folder_tree *tree, struct buffer *path, uint64_t number)
+/* With the lock: `path` becomes the task's own where another one has it. */
+static int claim_path(const struct folder_tree *tree, struct buffer *path, uint64_t number)
 {
     struct claim claim, own = {hash_bytes(buffer_bytes(path), buffer_length(path)), number};
     uint64_t offset = find_claim(tree->claims, own.hash, &claim);
@@ -272,7 +272,7 @@ static int claim_folder(const struct folder_tree *tree, struct buffer *path, uin
         return -1;
     if (claim.number != 0 && claim.number < number)
         add_own(path, number);
-    return open_path(tree, path);
+    return 0;
 }
 
 static int write_sequence(int folder, uint64_t number)
@@ -300,12 +300,24 @@ int folder_open(struct folder *folder, const struct folder_tree *tree, const str
     make_path(tree, fields, number, path);
     if (lock(tree->claims, F_WRLCK) < 0)
         return -1;
-    int place = claim_folder(tree, path, number + 1);
+    int place = claim_path(tree, path, number + 1) < 0 ? -1 : open_path(tree, path);
     int result = place < 0 ? -1 : make_files(folder, place, number + 1), error = errno;
     (void)lock(tree->claims, F_UNLCK);
     io_close(&place);
     if (result < 0)
         (void)!folder_close(folder);
+    errno = error;
+    return result;
+}
+
+int folder_keep(const struct folder_tree *tree, const struct words *fields, uint64_t number,
+                struct buffer *path)
+{
+    make_path(tree, fields, number, path);
+    if (lock(tree->claims, F_WRLCK) < 0)
+        return -1;
+    int result = claim_path(tree, path, number + 1), error = errno;
+    (void)lock(tree->claims, F_UNLCK);
     errno = error;
     return result;
 }

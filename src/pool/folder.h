@@ -12,7 +12,7 @@
  * Tasks with the same items would share a folder: the first of them (not the first that comes) has it, and of the others each
  * one whose name ends in "\~" and its number. Who has which is known to all workers by a file without a name, with a lock.
  *
- * folder_tree_open in the parent, before the first fork; folder_open in workers for each try of a task; folder_close.
+ * folder_tree_open in the parent, before the first fork; folder_open in workers for each try of a task, folder_close.
  */
 #ifndef CPOOL_FOLDER_H
 #define CPOOL_FOLDER_H
@@ -53,6 +53,10 @@ void folder_name(struct item item, size_t name_max, struct buffer *name);
 /* The files of task `number`, empty; a task without fields goes by its number. 0, or -1 with errno; `path` says where. */
 int folder_open(struct folder *folder, const struct folder_tree *tree, const struct words *fields,
                 uint64_t number, struct buffer *path) ATTR_MUST_CHECK;
+
+/* The task is left out, since it was done before this run: what an earlier one has kept of it stays where it is. */
+int folder_keep(const struct folder_tree *tree, const struct words *fields, uint64_t number,
+                struct buffer *path) ATTR_MUST_CHECK;
 
 /* 0, or -1 with errno: something may not have been written. */
 int folder_close(struct folder *folder) ATTR_MUST_CHECK;

@@ -93,6 +93,16 @@ int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *t
     return 0;
 }
 
+int shape_skip(struct shape *shape, const struct command_task *task)
+{
+    if (shape->plan->folders.fd < 0)
+        return 0;
+    describe(shape->plan, task, &shape->tag, &shape->fields);
+    if (folder_keep(&shape->plan->folders, &shape->fields, task->number, &shape->path) < 0)
+        return fail_to_write(shape);
+    return 0;
+}
+
 /* ---- lines ---- */
 
 /* Bytes of `raw` that may go now: with `whole_lines` up to the end of the last line. */

@@ -78,6 +78,9 @@ void shape_open(struct shape *shape, const struct shape_plan *plan, struct outbo
 /* A task of the chunk in `slot` begins. What `task` points to stays as it is until shape_end. */
 int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *task) ATTR_MUST_CHECK;
 
+/* Or it is left out, since it was done before this run. */
+int shape_skip(struct shape *shape, const struct command_task *task) ATTR_MUST_CHECK;
+
 /* Never waits, unless `wait`. */
 int shape_take(struct shape *shape, int stream, const char *bytes, size_t length, bool wait) ATTR_MUST_CHECK;
 /* Send what is ready, as far as there is room. */

@@ -183,12 +183,14 @@ static void check_shape(const struct worker *worker, int result)
     _exit(WORKER_CANT_KEEP);
 }
 
-static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items)
+static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items,
+                        bool was_done)
 {
     const struct command_task task = {
         .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
     if (worker->plan->shape != NULL)
-        check_shape(worker, shape_begin(&worker->shape, place.slot, &task));
+        check_shape(worker, was_done ? shape_skip(&worker->shape, &task)
+                                     : shape_begin(&worker->shape, place.slot, &task));
 }
 
 static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
@@ -351,11 +353,12 @@ static void run_apart(struct worker *worker, struct answer *answer, struct item 
     own.length -= rest->length;
     if (worker->plan->records)
         content_of_function(&worker->content, worker->plan->function->name, item);
-    if (content_was_done(&worker->content, answer->place.item)) {
+    bool was_done = content_was_done(&worker->content, answer->place.item);
+    begin_shape(worker, answer->place, chunk->tries, own, was_done);
+    if (was_done) {
         skip_item(worker, answer->place, now);
         return;
     }
-    begin_shape(worker, answer->place, chunk->tries, own);
     if (worker->plan->records)
         tell_begun(worker, answer->place, item, now);
     run_item(worker, answer, item.bytes, item.length, now);

@@ -5,7 +5,7 @@
 expect_status 1 cpool --tag sh -c 'echo {}; exit 3' ::: a
 printf 'a\ta\n' >wanted
 expect_out_file wanted
-expect_status 1 cpool --tag --timeout 0.2 --grace 0 sh -c 'echo {}; exec sleep 100' ::: a
+expect_status 1 cpool --tag --timeout 2 --grace 0 sh -c 'echo {}; exec sleep 100' ::: a
 expect_out_file wanted
 expect_err_match "^cpool: 'a': timed out"
 expect_status 1 cpool --tag {} ::: /nowhere/at/all

@@ -268,6 +268,28 @@ START_TEST(with_room_again_it_passes_to_the_end_of_its_line)
 }
 END_TEST
 
+/* The disk is not filled because the reader is slow: what is in the file counts, too. */
+START_TEST(a_slow_reader_makes_tasks_wait_once_enough_is_kept)
+{
+    open_collector(COLLECTOR_AS_COMPLETED, 1, 20000, folder);
+    static char text[9000];
+    memset(text, 'x', sizeof text - 1);
+    unsigned items = 0;
+    sink.room = 0;
+    for (; collector_appetite(&collector) != COLLECTOR_WANTS_NOTHING; items++) {
+        ck_assert_uint_lt(items, 10);
+        struct collector_span *span = expect(items);
+        add(span, text);
+        add(span, text);
+        done(span);
+    }
+    sink.room = SIZE_MAX;
+    collector_pump(&collector);
+    ck_assert_uint_eq(strlen(came_out()), 2 * items * (sizeof text - 1));
+    ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
+}
+END_TEST
+
 /* ---- in turn ---- */
 
 START_TEST(one_line_of_each_in_turn)
@@ -829,6 +851,7 @@ UNIT_MAIN("collector_orders")
     tcase_add_test(tests, where_nothing_can_be_kept_one_task_passes_through_and_the_others_wait);
     tcase_add_test(tests, with_lines_it_passes_to_the_end_of_one_at_least);
     tcase_add_test(tests, with_room_again_it_passes_to_the_end_of_its_line);
+    tcase_add_test(tests, a_slow_reader_makes_tasks_wait_once_enough_is_kept);
     tcase_add_test(tests, one_line_of_each_in_turn);
     tcase_add_test(tests, errors_pass_when_it_is_their_turn_and_cost_none);
     tcase_add_test(tests, an_unfinished_line_gets_a_newline_before_anothers);

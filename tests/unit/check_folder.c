@@ -197,6 +197,18 @@ START_TEST(many_claims_are_kept_apart)
 }
 END_TEST
 
+START_TEST(a_task_that_is_left_out_keeps_its_folder)
+{
+    run_task(0, "x");
+    folder_tree_close(&tree);
+    ck_assert_int_eq(folder_tree_open(&tree, place, "/tmp"), 0);
+    ck_assert_int_eq(folder_keep(&tree, &fields, 0, &path), 0);
+    run_task(1, "x");
+    check_file("1/x/stdout", "1");
+    check_file("1/x\\~2/stdout", "2");
+}
+END_TEST
+
 static int claim_first(void *context)
 {
     struct folder folder = FOLDER_INIT;
@@ -247,6 +259,7 @@ UNIT_MAIN("folder")
     tcase_add_test(tests, of_tasks_with_one_item_the_first_has_the_name);
     tcase_add_test(tests, another_try_replaces_the_files);
     tcase_add_test(tests, another_run_replaces_the_files);
+    tcase_add_test(tests, a_task_that_is_left_out_keeps_its_folder);
     tcase_add_test(tests, many_claims_are_kept_apart);
     tcase_add_test(tests, workers_know_of_each_other);
     tcase_add_test(tests, what_is_in_the_way_is_an_error);

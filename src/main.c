@@ -23,13 +23,24 @@
  *   pool/answer    what a worker tells of them
  *   pool/record    and of what each task is
  *   pool/feeder    what they read
+ *   pool/shape     what becomes of their output: tags, whole lines, records; with
+ *   pool/store       much of it, kept in a file
+ *   pool/table       records of tasks, as JSON, CSV or TSV
+ *   pool/folder      a folder for each task
+ *   pool/content   what a task is: its line, and the key by which a later run knows it
+ *   pool/done_keys   what was done before the run, in shared memory
  *   pool/worker    the child's loop
  *   pool/pool      the parent's loop and its states; with (inside.h)
  *   pool/feed        handing out: chunks, and workers for them
  *   pool/results     what comes back: messages, failures, the dead
  *   pool/crew        the workers as the parent sees them
  *   pool/ledger      what has become of every chunk
- *   pool/collector   any order in, input order out
+ *   pool/pace        how fast: jobs, whether another task may start, which ones pause
+ *   pool/watch       telling of each task, where somebody wants to know
+ *   pool/collector   any order in, that of the items out; with
+ *   pool/collector_mixed, collector_turns   or another: --as-completed, --line-buffer, --interleave
+ *   pool/kept          output that has to wait, in memory, then in a file
+ *   pool/paint         output of failed tasks in red
  *   pool/halt        when a run is to end early
  *   pool/board       what the parent tells all workers
  *   pool/environment  what tasks find in their environment
@@ -50,9 +61,20 @@
  *   cli/template     words with replacement strings
  *   cli/work         what is to be run: a function, a command, a script
  *   cli/sink         standard output and error, written without waiting
+ *   cli/output       options about output made into a shape, and files opened for it
+ *   cli/load         limits of load, memory and pressure
+ *   cli/journal      hands what is told of each task to keepers (keeper.h), which are
+ *   cli/joblog         the job log; joblog_read: what it says was done
+ *   cli/failed         items of failed tasks
+ *   cli/trace          a picture: trace_json, or trace_svg with timeline and svg
+ *   cli/summary        figures at the end; verdict: whether so many processes were worth it
+ *   cli/progress       the bar: progress_line, pace of tasks, status_line on a terminal
+ *   cli/outfile      a file to be written that must not be the input
+ *   cli/outcome      how a task ended, in words
  *   cli/report       how a run went
  *   cli/map          all of it put together
- *   base/          what the rest stands on: platform, processors, log, xalloc, buffer, words, io, clock, quantile
+ *   base/          what the rest stands on: platform, processors, cgroup, meter, log, xalloc, buffer, words, io, clock,
+ *                  quantile, hash, json, base64, utf8, width
  */
 #include "base/io.h"
 #include "base/log.h"

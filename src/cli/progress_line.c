@@ -131,7 +131,7 @@ static size_t gap(enum part part)
 /* By the columns there are, not by those that are left: it would change its size with each number. */
 static size_t bar_size(const struct progress_style *style, size_t columns)
 {
-    size_t size = columns / (style->progress ? 8 : 2);
+    size_t size = columns / (style->progress ? 6 : 2);
     return size < BAR_MIN ? BAR_MIN : size_min(size, BAR_MAX);
 }
 

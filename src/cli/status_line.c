@@ -74,7 +74,7 @@ void status_line_show(const char *text, size_t length)
 
 void status_line_leave(const char *text, size_t length)
 {
-    if (line.lost || line.mid_line || is_in_background())
+    if (line.lost || line.mid_line || length == 0 || is_in_background())
         return;
     if (!line.in_place) {
         write_between(PREFIX, text, length, "\n");

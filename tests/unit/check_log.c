@@ -53,6 +53,23 @@ START_TEST(a_message_that_is_too_long_is_cut_and_stays_a_line)
 }
 END_TEST
 
+static const char *erase(void)
+{
+    return "\033[J";
+}
+
+START_TEST(what_is_drawn_is_taken_away_in_the_same_write)
+{
+    int fd = watch_standard_error();
+    log_set_before(erase);
+    log_error("why");
+    ck_assert_str_eq(next_write(fd), "\033[Jcpool: why\n");
+    log_set_before(NULL);
+    log_warning("why");
+    ck_assert_str_eq(next_write(fd), "cpool: warning: why\n");
+}
+END_TEST
+
 START_TEST(a_closed_standard_error_is_no_trouble)
 {
     int spare = dup(STDERR_FILENO);
@@ -160,6 +177,7 @@ UNIT_MAIN("log")
 {
     tcase_add_test(tests, a_message_is_one_line_in_one_write);
     tcase_add_test(tests, a_message_that_is_too_long_is_cut_and_stays_a_line);
+    tcase_add_test(tests, what_is_drawn_is_taken_away_in_the_same_write);
     tcase_add_test(tests, a_closed_standard_error_is_no_trouble);
     if (!UNIT_THREAD_SANITIZER)
         tcase_add_test(tests, a_fatal_message_ends_the_process);

@@ -123,7 +123,8 @@ START_TEST(a_full_pipe_is_not_waited_for_where_it_can_not_be_opened_anew)
 {
     int reader = into_pipe();
     sink_close(&sink);
-    sink.streams[COLLECTOR_OUTPUT] = (struct sink_stream){STDOUT_FILENO, -1, SINK_CAREFUL};
+    sink.streams[COLLECTOR_OUTPUT] =
+        (struct sink_stream){.fd = STDOUT_FILENO, .opened = -1, .mode = SINK_CAREFUL};
     expect_back_pressure(reader);
 }
 END_TEST
@@ -205,8 +206,49 @@ START_TEST(the_two_streams_go_their_own_ways)
 }
 END_TEST
 
+static unsigned befores;
+static char lasts[8];
+
+static void before(void *context)
+{
+    ck_assert_ptr_eq(context, &sink);
+    befores++;
+}
+
+static void after(void *context, char last)
+{
+    ck_assert_ptr_eq(context, &sink);
+    lasts[strlen(lasts)] = last;
+}
+
+/* A pipe is not guarded, a terminal is. */
+START_TEST(who_guards_a_terminal_is_told_of_what_is_written_there_and_nowhere_else)
+{
+    const struct sink_guard guard = {.before = before, .after = after, .context = &sink};
+    int reader = into_pipe();
+    sink.guard = guard;
+    ck_assert_int_eq(say("hello"), 5);
+    read_all(reader, "hello");
+    ck_assert_uint_eq(befores, 0);
+    sink_close(&sink);
+
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    ck_assert(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+    stand_in(open(ptsname(terminal), O_RDWR | O_NOCTTY), STDOUT_FILENO);
+    sink_open(&sink, 0);
+    ck_assert_int_eq(say("unguarded"), 9);
+    sink.guard = guard;
+    ck_assert_int_eq(say("hello"), 5);
+    ck_assert_int_eq(say("line\n"), 5);
+    ck_assert_uint_eq(befores, 2);
+    ck_assert_str_eq(lasts, "o\n");
+    sink_close(&sink);
+}
+END_TEST
+
 UNIT_MAIN("sink")
 {
+    tcase_add_test(tests, who_guards_a_terminal_is_told_of_what_is_written_there_and_nowhere_else);
     tcase_add_test(tests, a_file_takes_everything);
     tcase_add_test(tests, a_pipe_gets_the_bytes);
     tcase_add_test(tests, a_pipe_that_others_share_stays_as_it_was);

@@ -12,6 +12,8 @@
 /* Up to so many items their ends are looked for one by one; beyond that it is bytes that are cut, and
  * counted. */
 #define COUNT_SINGLY 32
+/* A larger file is not read twice. */
+#define TWICE_MAX    (256 * MIB)
 /* Bytes counted at a time; fewer than a byte can count. */
 #define STRIP        128
 
@@ -25,6 +27,7 @@ void input_close(struct input *input)
 {
     if (input->fd != STDIN_FILENO)
         io_close(&input->fd);
+    ahead_release(&input->ahead);
 }
 
 void input_set_block_size(struct input *input, size_t size)
@@ -76,7 +79,9 @@ static enum pool_supply read_block(struct input *input, bool grow)
         return room;
 
     size_t wanted = input->block->size - input->end;
-    ssize_t n = io_read(input->fd, at_offset(input, input->end), wanted);
+    char *place = at_offset(input, input->end);
+    ssize_t n = ahead_has(&input->ahead) ? ahead_take(&input->ahead, place, wanted)
+                                         : io_read(input->fd, place, wanted);
     if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return POOL_WAIT;
     if (n < 0) {
@@ -176,13 +181,56 @@ static bool cut_chunk(struct input *input, const struct pool_want *want, struct 
     return true;
 }
 
+/* ---- how many there will be ---- */
+
+/* From where the file stands. 0: it could not be read. */
+static uint64_t count_file(const struct input *input)
+{
+    static char bytes[BLOCK_SIZE];
+    uint64_t count = 0;
+    off_t at = lseek(input->fd, 0, SEEK_CUR);
+    char last = (char)input->delimiter;
+    for (ssize_t n; at >= 0 && (n = pread(input->fd, bytes, sizeof bytes, at)) != 0; at += n) {
+        if (n < 0)
+            return 0;
+        count += count_bytes(bytes, (size_t)n, input->delimiter);
+        last = bytes[n - 1];
+    }
+    return count + ((unsigned char)last != input->delimiter);
+}
+
+void input_count(struct input *input, bool ahead)
+{
+    if (input->total > 0)
+        return;
+    if (!input->regular)
+        input->ahead.wanted = ahead;
+    else if (input->left_in_file <= TWICE_MAX)
+        input->total = count_file(input);
+}
+
+/* The end has been seen: what was handed out, and what is here. */
+static uint64_t count_rest(const struct input *input)
+{
+    size_t length, here = input->end - input->start;
+    const char *rest = ahead_bytes(&input->ahead, &length);
+    uint64_t count = input->handed + count_bytes(rest, length, input->delimiter);
+    if (here > 0)
+        count += count_bytes(at_offset(input, input->start), here, input->delimiter);
+    if (length == 0 && here == 0)
+        return count;
+    char last = length > 0 ? rest[length - 1] : *at_offset(input, input->end - 1);
+    return count + ((unsigned char)last != input->delimiter);
+}
+
 /* ---- as the pool sees it ---- */
 
 static enum pool_supply take(void *context, const struct pool_want *want, struct queue_chunk *chunk,
                              struct arena_block **block)
 {
     struct input *input = context;
-    bool readable = want->readable || input->regular;
+    ahead_read(&input->ahead, input->fd);
+    bool readable = want->readable || input->regular || ahead_has(&input->ahead);
 
     while (!cut_chunk(input, want, chunk)) {
         if (input->at_end) {
@@ -194,11 +242,12 @@ static enum pool_supply take(void *context, const struct pool_want *want, struct
         enum pool_supply result = read_block(input, want->grow);
         if (result != POOL_CHUNK)
             return result;
-        readable = input->regular;
+        readable = input->regular || ahead_has(&input->ahead);
     }
     *block = input->block;
     arena_use(*block);
     input->start += chunk->length;
+    input->handed += chunk->count;
     return POOL_CHUNK;
 }
 
@@ -210,7 +259,10 @@ static int watched_fd(void *context)
 
 static uint64_t total(void *context)
 {
-    const struct input *input = context;
+    struct input *input = context;
+    ahead_read(&input->ahead, input->fd); /* whether or not anything is wanted yet */
+    if (input->total == 0 && input->ahead.ended)
+        input->total = count_rest(input);
     return input->total;
 }
 

@@ -11,6 +11,7 @@
 #ifndef CPOOL_INPUT_H
 #define CPOOL_INPUT_H
 
+#include "cli/ahead.h"
 #include "pool/pool.h"
 
 struct input {
@@ -20,7 +21,7 @@ struct input {
     bool regular;     /* reading never waits */
     unsigned char delimiter;
     size_t block_size;
-    uint64_t total; /* items that there will be, as the user says; 0: unknown */
+    uint64_t total; /* items that there will be, as the user says, or as they were counted; 0: unknown */
     struct arena *arena;
     /* where we are: start <= whole <= end <= block->size */
     struct arena_block *block; /* NULL: none. We hold one use of it */
@@ -30,11 +31,19 @@ struct input {
     double item_size;          /* bytes, in the last chunk; 0: there was none */
     uint64_t left_in_file;     /* as far as its size tells; a regular file only */
     bool at_end;
+    uint64_t handed; /* items handed out */
+    struct ahead ahead;
 };
 
 /* `path` may be "-", standard input. 0, or -1 after a message. */
 int input_open(struct input *input, const char *path, unsigned char delimiter) ATTR_MUST_CHECK;
 void input_close(struct input *input);
+
+/*
+ * The total is wanted as early as it can be had, with input that is not set yet: a file is read twice; a pipe, with `ahead`, before it
+ * is wanted.
+ */
+void input_count(struct input *input, bool ahead);
 
 /* For commands, which take one item at a time, small blocks do. */
 void input_set_block_size(struct input *input, size_t size);

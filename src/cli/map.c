@@ -174,6 +174,15 @@ static uint64_t find_total(const struct map *map)
     return map->options->total;
 }
 
+/* What is shown of the run's progress can say more when it is known early. */
+static uint64_t shown_total(const struct map *map)
+{
+    const struct options *options = map->options;
+    if (!options->bar && !options->progress && !options->eta)
+        return options->total;
+    return tasks_total(&map->rows, &map->limits, options->total, true);
+}
+
 /* ---- getting ready ---- */
 
 /* What is of items makes no sense with blocks. */
@@ -267,6 +276,8 @@ static int open_sources(struct map *map, const struct options_source *sources, s
     if (input_open(&map->input, sources->path, options->delimiter) < 0)
         return EXIT_CPOOL_FAILED;
     map->input.total = options->total;
+    if (options->bar || options->progress || options->eta)
+        input_count(&map->input, map->work.function == NULL && options->filter == FILTER_NONE);
     if (map->work.function == NULL && options->filter == FILTER_NONE)
         input_set_block_size(&map->input, COMMAND_BLOCK);
     return 0;
@@ -300,7 +311,7 @@ static int prepare(struct map *map)
             feed_blocks(map);
         if (map->way == BY_TASKS)
             tasks_init(&map->tasks, &map->rows, template, &map->limits, map->work.path_size, options->jobs,
-                       options->total);
+                       shown_total(map));
         for (size_t i = 0; i < count; i++)
             if (sources[i].path != NULL)
                 tell_terminal(sources[i].path);

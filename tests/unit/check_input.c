@@ -312,6 +312,50 @@ START_TEST(whatever_is_asked_for_all_bytes_come_once_and_are_counted_right)
 }
 END_TEST
 
+/* Items, and how many of them there are. */
+static const struct {
+    const char *bytes;
+    uint64_t items;
+} totals[] = {{"", 0}, {"\n", 1}, {"a\n", 1}, {"a", 1}, {"a\nb", 2}, {"\n\n", 2}, {"a\n\nb\n", 3}};
+
+START_TEST(a_file_is_counted)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(totals); i++) {
+        open_file(totals[i].bytes, strlen(totals[i].bytes), '\n');
+        ck_assert_uint_eq(source.total(source.context), 0);
+        input_count(&input, false);
+        ck_assert_uint_eq(source.total(source.context), totals[i].items);
+        end();
+        begin(); /* another one */
+    }
+}
+END_TEST
+
+START_TEST(a_pipe_is_counted_when_its_end_is_there_whatever_was_taken)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(totals); i++)
+        for (int taken = 0; taken < 2; taken++) {
+            struct queue_chunk chunk;
+            struct arena_block *block;
+            struct pool_want one = everything;
+            one.tasks = 1;
+            one.readable = false;
+            open_pipe('\n');
+            input_count(&input, true);
+            say(totals[i].bytes);
+            ck_assert_uint_eq(source.total(source.context), 0);
+            if (taken > 0 && strchr(totals[i].bytes, '\n') != NULL) {
+                ck_assert_int_eq(source.take(source.context, &one, &chunk, &block), POOL_CHUNK);
+                ck_assert_uint_eq(chunk.count, 1);
+            }
+            hang_up();
+            ck_assert_uint_eq(source.total(source.context), totals[i].items);
+            end();
+            begin(); /* another one */
+        }
+}
+END_TEST
+
 UNIT_MAIN("input")
 {
     tcase_add_checked_fixture(tests, begin, end);
@@ -329,4 +373,6 @@ UNIT_MAIN("input")
     tcase_add_test(tests, what_has_come_through_a_pipe_is_given_at_once);
     tcase_add_test(tests, a_descriptor_that_another_made_non_blocking_is_no_error);
     tcase_add_loop_test(tests, whatever_is_asked_for_all_bytes_come_once_and_are_counted_right, 0, 20);
+    tcase_add_test(tests, a_file_is_counted);
+    tcase_add_test(tests, a_pipe_is_counted_when_its_end_is_there_whatever_was_taken);
 }

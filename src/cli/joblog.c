@@ -173,6 +173,20 @@ static void add_columns(struct joblog *log, const struct pool_task *task)
     add_command(log, task);
 }
 
+static const char *const outcomes[OUTCOME_KINDS] = {
+    [OUTCOME_SUCCESS] = JOBLOG_SUCCESS, [OUTCOME_EXIT] = "exit",           [OUTCOME_SIGNAL] = "signal",
+    [OUTCOME_FAILED] = "failed",        [OUTCOME_NO_EXEC] = "not started", [OUTCOME_LOST] = "lost",
+    [OUTCOME_TIMED_OUT] = "timed out",  [OUTCOME_SKIPPED] = "skipped",
+};
+
+static void add_number(struct buffer *line, const char *name, bool is_known, int number)
+{
+    if (is_known)
+        add(line, ",\"%s\":%d", name, number);
+    else
+        add(line, ",\"%s\":null", name);
+}
+
 static void add_object(struct joblog *log, const struct pool_task *task)
 {
     struct buffer *line = &log->line;
@@ -184,12 +198,13 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     json_string(line, task->item.bytes, task->item.length);
     buffer_append_text(line, ",\"command\":");
     json_string(line, task->command.bytes, task->command.length);
-    add(line, ",\"start\":%.3f,\"runtime\":%.3f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
+    add(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
         seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time),
         (double)done->user_time / 1e6, (double)done->system_time / 1e6,
         (unsigned long long)done->peak_memory);
-    add(line, ",\"exit\":%d,\"signal\":%d,\"timed_out\":%s,\"tries\":%u", status, signal_number,
-        done->outcome == OUTCOME_TIMED_OUT ? "true" : "false", task->tries);
+    add_number(line, "exit", signal_number == 0, status);
+    add_number(line, "signal", signal_number != 0, signal_number);
+    add(line, ",\"outcome\":\"%s\",\"tries\":%u", outcomes[done->outcome], task->tries);
     add(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"", bytes_sent(log, task),
         (unsigned long long)done->output, (unsigned long long)done->errors,
         is_again(log, task) ? "true" : "false");

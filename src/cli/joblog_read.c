@@ -147,22 +147,20 @@ static bool is_text(const char *text, size_t length, const char *wanted)
 }
 
 /* What has been found of what must be there. */
-enum { FOUND_KEY = 1, FOUND_EXIT = 2, FOUND_SIGNAL = 4, FOUND_ALL = 7 };
+enum { FOUND_KEY = 1, FOUND_OUTCOME = 2, FOUND_ALL = 3 };
 
 /* A member, its name without quotes, its value as it stands there. */
 static unsigned take_member(struct joblog_task *task, const char *name, size_t name_length, const char *value,
                             size_t length)
 {
-    bool is_zero = false;
     if (is_text(name, name_length, "key") && length > 2)
         return read_key(value + 1, length - 2, task->key) ? FOUND_KEY : 0;
     if (is_text(name, name_length, JOBLOG_AGAIN))
         task->again = is_text(value, length, "true");
-    bool is_exit = is_text(name, name_length, "exit"), is_signal = is_text(name, name_length, "signal");
-    if ((!is_exit && !is_signal) || !read_is_zero(value, length, &is_zero))
+    if (!is_text(name, name_length, "outcome"))
         return 0;
-    task->failed = task->failed || !is_zero;
-    return is_exit ? FOUND_EXIT : FOUND_SIGNAL;
+    task->failed = !is_text(value, length, "\"" JOBLOG_SUCCESS "\"");
+    return FOUND_OUTCOME;
 }
 
 int joblog_read_json(const char *line, size_t length, struct joblog_task *task)

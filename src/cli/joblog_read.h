@@ -8,7 +8,7 @@
  *     COMMAND # cpool:KEY,again     and it had failed before, in a line further up, which this one stands for, too
  *     COMMAND # cpool:again         the same, and the key is that of COMMAND
  *
- * In JSON these are the members "key" and "again".
+ * In JSON these are the members "key" and "again"; its "outcome" says whether it has failed.
  */
 #ifndef CPOOL_JOBLOG_READ_H
 #define CPOOL_JOBLOG_READ_H
@@ -19,8 +19,10 @@
 #define JOBLOG_HEADER "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n"
 
 /* What stands behind a Command. */
-#define JOBLOG_MARK  " # cpool:"
-#define JOBLOG_AGAIN "again"
+#define JOBLOG_MARK    " # cpool:"
+#define JOBLOG_AGAIN   "again"
+/* An outcome; all others are failures. */
+#define JOBLOG_SUCCESS "success"
 
 /* A task, as a line tells of it. */
 struct joblog_task {

@@ -136,11 +136,17 @@ void command_line_quote(struct buffer *text, struct command_line *line, bool in_
     }
 }
 
-/* The same as a line. */
-static void quote_line(struct command *command)
+struct item command_quote(struct command *command)
 {
     buffer_clear(&command->text);
     command_line_quote(&command->text, &command->line, false);
+    return (struct item){buffer_bytes(&command->text), buffer_length(&command->text)};
+}
+
+/* The same as a line. */
+static void quote_line(struct command *command)
+{
+    (void)command_quote(command);
     buffer_append_byte(&command->text, '\n');
 }
 

@@ -126,7 +126,10 @@ int command_expand(struct command *command, const struct command_task *task,
 /* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
 void command_tell(struct command *command);
 
-/* Append `line` as it could be given to a shell, without a newline; in one line whatever its words hold. */
+/* `line` as it could be given to a shell, without a newline; good until the next call, and the next label. */
+struct item command_quote(struct command *command);
+
+/* Append a line as it could be given to a shell, without a newline; in one line whatever its words hold. */
 void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line);
 void command_line_clear(struct command_line *line);
 

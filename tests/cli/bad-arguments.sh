@@ -39,6 +39,9 @@ cat >table <<'END'
 --termseq|x|''|TERM,|TERM,x|,|TERM,-5,KILL|NOSUCH,5,KILL|TERM,TERM,,
 --tagstring any
 --results|''|empty|empty/x|folder/no.csv/x.csv
+--joblog|missing/x|folder|''|empty/x
+--joblog-format|x|''|JSON
+--failed|missing/x|folder|''|empty/x
 --tmpdir any
 --completion|x|''|tcsh
 --help|x|''

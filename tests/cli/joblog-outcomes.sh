@@ -6,7 +6,6 @@ ends () { # the columns Exitval and Signal of the last line
 }
 expect_status 1 cpool --joblog log --timeout 0.1 sleep ::: 1000
 [ "$(ends)" = '-1 15' ] || fail "timed out: $(cat log)"
-# shellcheck disable=SC2016
 expect_status 1 cpool --joblog log sh -c 'kill -KILL $$' ::: a
 [ "$(ends)" = '0 9' ] || fail "killed: $(cat log)"
 expect_status 1 cpool --joblog log ./{} ::: missing

@@ -1,7 +1,6 @@
 #! /bin/sh
 # --resume leaves out what has failed, --resume-failed tries it again; what then did well is done.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
-# shellcheck disable=SC2016
 run () { # STATUS OPTION...: one of its items fails as long as there is no ./well
     status=$1
     shift

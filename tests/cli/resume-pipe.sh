@@ -1,5 +1,7 @@
 #! /bin/sh
 # Blocks of --pipe are known by what they hold, whether they come from a file or a stream, and wherever they stand.
+# A pipe is another way in than a file.
+# shellcheck disable=SC2002
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 seq 1 10 >list
 expect_status 0 cpool --pipe -n 2 -a list --joblog log cat

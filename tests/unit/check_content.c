@@ -1,0 +1,184 @@
+#include "unit.h"
+
+#include "pool/command.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct command_plan plan;
+static struct command command;
+
+/* "show", the items, and the task's number, which stays as it is written where it must. */
+static int expand(void *template, const struct command_task *task, struct command_line *line,
+                  const char **why)
+{
+    struct items items = task->items;
+    struct item item;
+    char number[32];
+    (void)template;
+    (void)why;
+    words_add(&line->arguments, "show");
+    while (!plan.feeds && items_next(&items, &item)) {
+        words_begin(&line->arguments);
+        buffer_append(&line->arguments.text, item.bytes, item.length);
+        words_end(&line->arguments);
+    }
+    snprintf(number, sizeof number, task->neutral ? "{#}" : "%llu", (unsigned long long)task->number + 1);
+    if (plan.is_numbered)
+        words_add(&line->arguments, number);
+    return 0;
+}
+
+static void begin(void)
+{
+    plan = (struct command_plan){.expand = expand, .program_count = 1, .file = -1};
+    command = (struct command){.plan = &plan, .content = {.wants_key = true}};
+}
+
+static void find(const struct command_task *task, unsigned char key[HASH_SIZE])
+{
+    const char *why;
+    ck_assert_int_eq(command_expand(&command, task, &why), 0);
+    content_of_command(&command, task, true);
+    memcpy(key, command.content.key, HASH_SIZE);
+}
+
+static struct command_task task_of(const char *bytes, uint64_t number)
+{
+    return (struct command_task){.number = number, .items = {bytes, strlen(bytes), '\n'}};
+}
+
+static void expect_line(const char *wanted)
+{
+    ck_assert_uint_eq(buffer_length(&command.content.line), strlen(wanted));
+    ck_assert_mem_eq(buffer_bytes(&command.content.line), wanted, strlen(wanted));
+}
+
+static void expect_key_of_line(void)
+{
+    unsigned char wanted[HASH_SIZE];
+    content_key_of_line(buffer_bytes(&command.content.line), buffer_length(&command.content.line), wanted);
+    ck_assert_mem_eq(command.content.key, wanted, HASH_SIZE);
+}
+
+START_TEST(a_command_is_known_by_its_line)
+{
+    unsigned char one[HASH_SIZE], other[HASH_SIZE], moved[HASH_SIZE];
+    struct command_task task = task_of("a b\nc\td\n", 0);
+    find(&task, one);
+    expect_line("show 'a b' $'c\\td'");
+    expect_key_of_line();
+    task.number = 7;
+    find(&task, moved);
+    ck_assert_mem_eq(one, moved, HASH_SIZE);
+    task = task_of("a b\nc\te\n", 0);
+    find(&task, other);
+    ck_assert_mem_ne(one, other, HASH_SIZE);
+}
+END_TEST
+
+START_TEST(numbers_are_shown_and_do_not_count)
+{
+    unsigned char one[HASH_SIZE], moved[HASH_SIZE], other[HASH_SIZE];
+    plan.is_numbered = true;
+    struct command_task task = task_of("a", 0);
+    find(&task, one);
+    task.number = 7;
+    find(&task, moved);
+    expect_line("show a 8");
+    ck_assert_mem_eq(one, moved, HASH_SIZE);
+    task = task_of("b", 7);
+    find(&task, other);
+    ck_assert_mem_ne(one, other, HASH_SIZE);
+}
+END_TEST
+
+START_TEST(a_block_counts_wherever_it_is)
+{
+    unsigned char one[HASH_SIZE], range[HASH_SIZE], other[HASH_SIZE], headed[HASH_SIZE];
+    FILE *file = tmpfile();
+    ck_assert_ptr_nonnull(file);
+    fputs("before\nblock\n", file);
+    fflush(file);
+    plan.feeds = true;
+    struct command_task task = {.items = {"block\n", 6, ITEMS_BLOCK}};
+    find(&task, one);
+    expect_line("show");
+    plan.file = fileno(file);
+    task = (struct command_task){.items = {NULL, 6, ITEMS_RANGE}, .offset = 7};
+    find(&task, range);
+    ck_assert_mem_eq(one, range, HASH_SIZE);
+    task.offset = 6;
+    find(&task, other);
+    ck_assert_mem_ne(one, other, HASH_SIZE);
+    task.offset = 7;
+    plan.header = "head\n";
+    plan.header_length = 5;
+    find(&task, headed);
+    ck_assert_mem_ne(one, headed, HASH_SIZE);
+    fclose(file);
+}
+END_TEST
+
+START_TEST(what_can_be_no_command_is_known_by_its_items)
+{
+    const struct command_task task = {.items = {"a\0b\nc", 5, '\n'}};
+    content_of_command(&command, &task, false);
+    expect_line("$'a\\000b' c");
+    expect_key_of_line();
+}
+END_TEST
+
+START_TEST(an_item_of_a_filter_is_shown_as_its_input)
+{
+    const struct command_task task = {.number = 3, .items = {"", 0, 0}};
+    const char *why;
+    unsigned char one[HASH_SIZE];
+    ck_assert_int_eq(command_expand(&command, &task, &why), 0);
+    content_of_answer(&command, &task, (struct item){"x y", 3});
+    expect_line("show <<<'x y'");
+    expect_key_of_line();
+    plan.is_numbered = true;
+    ck_assert_int_eq(command_expand(&command, &task, &why), 0);
+    content_of_answer(&command, &task, (struct item){"x y", 3});
+    expect_line("show 4 <<<'x y'");
+    memcpy(one, command.content.key, HASH_SIZE);
+    const struct command_task moved = {.number = 9, .items = {"", 0, 0}};
+    content_of_answer(&command, &moved, (struct item){"x y", 3});
+    ck_assert_mem_eq(command.content.key, one, HASH_SIZE);
+}
+END_TEST
+
+START_TEST(an_item_of_a_function_looks_like_its_call)
+{
+    content_of_function(&command.content, "square", (struct item){"3", 1});
+    expect_line("square 3");
+    expect_key_of_line();
+}
+END_TEST
+
+START_TEST(without_a_log_there_is_no_key)
+{
+    static const unsigned char none[HASH_SIZE];
+    unsigned char key[HASH_SIZE];
+    const struct command_task task = task_of("a", 0);
+    command.content.wants_key = false;
+    find(&task, key);
+    expect_line("show a");
+    ck_assert_mem_eq(key, none, HASH_SIZE);
+}
+END_TEST
+
+UNIT_MAIN("content")
+{
+    tcase_add_checked_fixture(tests, begin, NULL);
+    tcase_add_test(tests, a_command_is_known_by_its_line);
+    tcase_add_test(tests, numbers_are_shown_and_do_not_count);
+    tcase_add_test(tests, a_block_counts_wherever_it_is);
+    tcase_add_test(tests, what_can_be_no_command_is_known_by_its_items);
+    tcase_add_test(tests, an_item_of_a_filter_is_shown_as_its_input);
+    tcase_add_test(tests, an_item_of_a_function_looks_like_its_call);
+    tcase_add_test(tests, without_a_log_there_is_no_key);
+}

@@ -68,7 +68,7 @@
  *   cli/failed         items of failed tasks
  *   cli/trace          a picture: trace_json, or trace_svg with timeline and svg
  *   cli/summary        figures at the end; verdict: whether so many processes were worth it
- *   cli/progress       the bar: progress_line, pace of tasks, status_line on a terminal
+ *   cli/progress       the bar: progress_line, tempo, status_line on a terminal
  *   cli/outfile      a file to be written that must not be the input
  *   cli/outcome      how a task ended, in words
  *   cli/report       how a run went

@@ -2,9 +2,9 @@
 
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "cli/pace.h"
 #include "cli/progress_line.h"
 #include "cli/status_line.h"
+#include "cli/tempo.h"
 #include "pool/function.h"
 
 #include <stdio.h>
@@ -25,7 +25,7 @@ struct running {
 
 static struct {
     struct progress_style style;
-    struct pace pace;
+    struct tempo tempo;
     struct pool_status status, shown; /* as it is known last, and as it was when it was shown last */
     nanoseconds begun;                /* of the run; 0: it has not */
     nanoseconds shown_at;
@@ -65,9 +65,9 @@ static void show(const struct pool_status *status, nanoseconds now)
 
     figures.knows_running = progress.knows_running;
     figures.running = status->running;
-    figures.rate = pace_rate(&progress.pace, now);
+    figures.rate = tempo_rate(&progress.tempo, now);
     if (status->total > done)
-        figures.left = pace_left(&progress.pace, status->total - done, now);
+        figures.left = tempo_left(&progress.tempo, status->total - done, now);
     const struct running *longest = find_longest();
     /* Who has just begun says nothing; and it would be another one each time. */
     if (longest != NULL && now > longest->started + NS_PER_S) {
@@ -91,7 +91,7 @@ static void make_up_for_stop(nanoseconds now)
     if (progress.stopped == 0)
         return;
     nanoseconds pause = now - progress.stopped;
-    pace_skip(&progress.pace, pause);
+    tempo_skip(&progress.tempo, pause);
     progress.begun += pause;
     for (size_t i = 0; i < progress.running_count; i++)
         progress.running[i].started += pause;
@@ -100,7 +100,7 @@ static void make_up_for_stop(nanoseconds now)
 
 static void begin(nanoseconds now)
 {
-    pace_begin(&progress.pace, now);
+    tempo_begin(&progress.tempo, now);
     progress.begun = now;
     progress.shown_at = status_line_is_in_place() ? now - INTERVAL_IDLE : now;
 }
@@ -124,7 +124,7 @@ static nanoseconds tick(void *context, const struct pool_status *status, nanosec
     }
     if (now < progress.shown_at + interval)
         return progress.shown_at + interval;
-    pace_update(&progress.pace, status->done, now);
+    tempo_update(&progress.tempo, status->done, now);
     show(status, now);
     progress.shown = *status;
     progress.shown_at = now;

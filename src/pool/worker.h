@@ -22,7 +22,7 @@
 /* And one that could not start its task for want of processes or descriptors with this one: the task has not begun. */
 #define WORKER_STARVED   123
 /* And one that could not keep the output of its task where it was to be kept, which it has said. */
-#define WORKER_CANT_KEEP 122
+#define WORKER_CANT_KEEP 119
 
 /* What all workers do. */
 struct worker_plan {

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/xalloc.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -45,6 +46,14 @@ pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
     return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PARENT | SIGCHLD, context);
 }
 
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
+{
+    static _Alignas(16) char stack[64 * KIB]; /* not that of a sibling, which this one may start */
+    static_assert(sizeof(pid_t) == sizeof *number, "the kernel stores a pid_t");
+    return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD,
+                 context, NULL, NULL, number);
+}
+
 bool platform_has_vfork_sibling(void)
 {
     return true;
@@ -55,6 +64,16 @@ bool platform_has_vfork_sibling(void)
 bool platform_has_vfork_sibling(void)
 {
     return false;
+}
+
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
+{
+    pid_t pid = vfork();
+    if (pid == 0) {
+        atomic_store_explicit(number, (uint32_t)getpid(), memory_order_release);
+        _exit(function(context));
+    }
+    return pid;
 }
 
 pid_t platform_vfork_sibling(int (*function)(void *context), void *context)

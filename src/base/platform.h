@@ -71,6 +71,12 @@ int platform_signal_on_close(int fd);
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
 
 /*
+ * vfork(2): the child runs `function` and ends with what that returns. Before that its number stands in *number, so that it is known
+ * at any time, whoever of the two is killed.
+ */
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number);
+
+/*
  * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child; and this process goes
  * on when that has called exec or _exit. For a process that is itself between vfork and exec. -1 with ENOSYS where there is no such
  * thing.

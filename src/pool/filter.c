@@ -52,6 +52,7 @@ struct held {
     unsigned slot;
     struct items unsent, unanswered;
     uint32_t sent, answered; /* answered <= sent <= chunk.count; those that are left out count, too */
+    bool anew;               /* its items had to be framed anew: some may be such as can't be */
     bool *left_out;    /* owned: of each item, whether it had been done before the run; NULL: none had */
     nanoseconds since; /* with records: when it was claimed */
 };
@@ -189,7 +190,15 @@ static bool answers_are_missing(const struct process *process)
     return process->first != NULL && process->first->answered < process->first->sent;
 }
 
-/* ---- what is left out ---- */
+/* ---- what is not sent ---- */
+
+/* The first item without an answer is one that no filter can be given. */
+static bool is_unsendable(struct process *process)
+{
+    struct held *held = process->first;
+    struct items rest = held->unanswered;
+    return held->anew && !framing_can(process->framing, next_item(process, &held->chunk, &rest));
+}
 
 /* Its turn to be answered has come: after each change of what is sent or answered, so that the first of these never is one. */
 static void tell_left_out(struct process *process)
@@ -222,19 +231,20 @@ static bool pass_left_out(struct held *held)
 
 /* ---- sending ---- */
 
+static void tell_unsent(struct process *process);
+
 static void frame_items(struct process *process, struct held *held)
 {
     buffer_clear(&process->feed);
+    held->anew = true;
     while (held->sent < held->chunk.count && buffer_length(&process->feed) < FEED_SIZE) {
         if (pass_left_out(held))
             continue;
-        struct items rest = held->unsent;
-        struct item item = next_item(process, &held->chunk, &rest);
-        if (!framing_can(process->framing, item))
-            return; /* it must wait for its turn, to be refused */
-        framing_put(process->framing, item, &process->feed);
-        held->unsent = rest;
+        struct item item = next_item(process, &held->chunk, &held->unsent);
         held->sent++;
+        if (!framing_can(process->framing, item))
+            continue; /* it is refused when its turn to be answered has come */
+        framing_put(process->framing, item, &process->feed);
         process->missing++;
     }
 }
@@ -258,7 +268,7 @@ static bool feed_more(struct process *process)
         source.bytes = buffer_bytes(&process->feed);
         source.length = buffer_length(&process->feed);
         bool has_moved = held->sent > before;
-        tell_left_out(process);
+        tell_unsent(process);
         if (source.length == 0)
             return has_moved;
     }
@@ -318,7 +328,7 @@ static void tell_apart(struct process *process, struct message_done *done, struc
     outbox_end_results(outbox_of(process));
     run->slot = (uint16_t)held->slot;
     run->number = held->chunk.first + held->answered;
-    process->missing -= held->answered < held->sent;
+    process->missing -= held->answered < held->sent && !is_unsendable(process);
     struct items items = take_unanswered(held);
     note_begun(process, held, items);
     answer_begin(
@@ -338,6 +348,18 @@ static void tell_apart(struct process *process, struct message_done *done, struc
     if (held->answered == held->chunk.count)
         drop_first(process);
     tell_left_out(process);
+}
+
+/* Those whose turn to be answered has come, but that were not sent: left out, or refused. */
+static void tell_unsent(struct process *process)
+{
+    for (;;) {
+        tell_left_out(process);
+        if (!answers_are_missing(process) || !is_unsendable(process))
+            return;
+        tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
+                   (struct item){"", 0}, framing_why_not(process->framing));
+    }
 }
 
 /* One that does not fit among the others, or says itself how it ended. */
@@ -405,6 +427,7 @@ static void take_answers(struct process *process)
         if (size == 0 || size == FRAMING_NEVER)
             break;
         tell_answer(process, answer, status);
+        tell_unsent(process);
         taken += size;
     }
     buffer_take(&process->answers, taken);
@@ -516,20 +539,6 @@ static void look_for_more(struct process *process, nanoseconds now)
     }
 }
 
-/* An item that can't be sent as it is, whose turn has come. */
-static void refuse_unsendable(struct process *process)
-{
-    struct held *held;
-    while ((held = first_unsent(process)) != NULL && held == process->first && held->answered == held->sent) {
-        struct items rest = held->unsent;
-        struct item item = next_item(process, &held->chunk, &rest);
-        if (is_left_out(held, held->sent) || framing_can(process->framing, item))
-            return;
-        tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
-                   (struct item){"", 0}, framing_why_not(process->framing));
-    }
-}
-
 /* It keeps answers back, and there is nothing more to be had for it: its input is ended, which brings them. */
 static bool must_be_flushed(struct process *process, nanoseconds now)
 {
@@ -563,7 +572,6 @@ static void prepare(struct run *run, nanoseconds now)
             if (feeder->fd < 0 || feeder_has_more(feeder))
                 return;
         }
-        refuse_unsendable(process);
         if (feed_more(process))
             continue;
         unsigned before = process->held;
@@ -599,8 +607,9 @@ static size_t measure(struct process *process, size_t most, uint32_t *count)
         struct items items = held->unanswered;
         for (uint32_t i = held->answered; i < held->sent && total < most; i++) {
             struct item item = next_item(process, &held->chunk, &items);
-            total += is_left_out(held, i) ? 0 : framing_size(process->framing, item.length);
-            *count += !is_left_out(held, i);
+            bool was_sent = !is_left_out(held, i) && framing_can(process->framing, item);
+            total += was_sent ? framing_size(process->framing, item.length) : 0;
+            *count += was_sent;
         }
     }
     return total;
@@ -659,6 +668,7 @@ static void fail_begun(struct process *process, const struct message_done *ended
             each.code = message_milliseconds(process->run.timed_out);
         }
         tell_apart(process, &each, (struct item){"", 0}, is_first ? why : NULL);
+        tell_unsent(process);
         begun -= begun > 0;
     }
 }

@@ -132,12 +132,11 @@ static int become_next(void *context)
  * The first one: it makes the group, and in it the others, each of which is a child of our parent. A group and no session: making
  * one takes the kernel as long as all else that we do for a task, where it schedules by sessions.
  */
-static int become_first(struct start *start)
+static int become_first(void *context)
 {
+    struct start *start = context;
     const struct spawn_request *request = start->request;
     (void)setpgid(0, 0);
-    if (request->group != NULL)
-        atomic_store_explicit(request->group, (uint32_t)getpid(), memory_order_release);
     if (is_orphan(start))
         return fail(start, 0, ESRCH);
     for (start->next = 1; spawn_has_one_group() && start->next < request->count; start->next++) {
@@ -190,9 +189,8 @@ static pid_t start_programs(struct start *start)
     const struct spawn_request *request = start->request;
     struct spawn_program *first = request->programs;
 
-    first->pid = vfork();
-    if (first->pid == 0)
-        _exit(become_first(start));
+    _Atomic uint32_t unwanted;
+    first->pid = platform_vfork(become_first, start, request->group != NULL ? request->group : &unwanted);
     if (first->pid < 0)
         (void)fail(start, 0, errno);
     else if (!spawn_has_one_group())

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "cli/joblog_read.h"
 #include "cli/outfile.h"
+#include "pool/argv.h"
 #include "pool/content.h"
 
 #include <errno.h>
@@ -198,6 +199,8 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     json_string(line, task->item.bytes, task->item.length);
     buffer_append_text(line, ",\"command\":");
     json_string(line, task->command.bytes, task->command.length);
+    buffer_append_text(line, ",\"argv\":");
+    argv_append_json(line, task->command.bytes, task->command.length);
     add(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
         seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time),
         (double)done->user_time / 1e6, (double)done->system_time / 1e6,

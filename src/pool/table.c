@@ -2,6 +2,7 @@
 
 #include "base/base64.h"
 #include "base/json.h"
+#include "pool/argv.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -139,6 +140,8 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_json_text(text, "item", row->item);
     add_json_fields(text, row->fields);
     add_json_text(text, "command", row->command);
+    add_key(text, "argv", "");
+    argv_append_json(text, row->command.bytes, row->command.length);
     add_key(text, "start", "");
     add_seconds(text, row->started / NS_PER_MS);
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);

@@ -82,12 +82,12 @@ START_TEST(an_object_has_all_there_is_to_say)
 {
     add(&output, "x\"y\n");
     add(&errors, "\xE2\x82\xAC");
-    ck_assert_str_eq(
-        write_row(TABLE_JSON),
-        "{\"seq\":5,\"slot\":2,\"pid\":99,\"item\":\"a\",\"fields\":[\"a\"],\"command\":\"echo a\","
-        "\"start\":1700000000.123,\"runtime\":1.234567,\"user\":1.500000,\"system\":0.000007,"
-        "\"peak_memory\":4096,\"exit\":0,\"signal\":null,\"outcome\":\"success\",\"tries\":2,"
-        "\"stdout\":\"x\\\"y\\n\",\"stderr\":\"\xE2\x82\xAC\"}\n");
+    ck_assert_str_eq(write_row(TABLE_JSON),
+                     "{\"seq\":5,\"slot\":2,\"pid\":99,\"item\":\"a\",\"fields\":[\"a\"],\"command\":\"echo "
+                     "a\",\"argv\":[\"echo\",\"a\"],"
+                     "\"start\":1700000000.123,\"runtime\":1.234567,\"user\":1.500000,\"system\":0.000007,"
+                     "\"peak_memory\":4096,\"exit\":0,\"signal\":null,\"outcome\":\"success\",\"tries\":2,"
+                     "\"stdout\":\"x\\\"y\\n\",\"stderr\":\"\xE2\x82\xAC\"}\n");
 }
 END_TEST
 

@@ -1,0 +1,15 @@
+/*
+ * argv: the words that a task was started with, read back from the line that shows it (content.h), for records that programs read.
+ *
+ * What stands around the programs in that line (cd DIR &&, NAME=VALUE, <<<ITEM) is none of them; between two programs of a pipeline
+ * stands the word "|".
+ */
+#ifndef CPOOL_ARGV_H
+#define CPOOL_ARGV_H
+
+#include "base/buffer.h"
+
+/* Append them as a list of JSON. A line that was cut gives a last word that is cut. */
+void argv_append_json(struct buffer *out, const char *line, size_t length);
+
+#endif

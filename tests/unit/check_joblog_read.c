@@ -79,9 +79,9 @@ END_TEST
 START_TEST(what_only_looks_like_a_comment_is_of_the_command)
 {
     static const char *const commands[] = {
-        "echo '# cpool:" KEY "'", "echo # cpool:",
-        "echo # cpool:" KEY "0",  "echo # cpool:0g112233445566778899aabbccddeeff",
-        "# cpool:" KEY,           "echo # cpool:,again"};
+        ("echo '# cpool:" KEY "'"), "echo # cpool:",
+        ("echo # cpool:" KEY "0"),  "echo # cpool:0g112233445566778899aabbccddeeff",
+        ("# cpool:" KEY),           "echo # cpool:,again"};
     for (size_t i = 0; i < ARRAY_LENGTH(commands); i++) {
         char line[256] = "1\t:\t1.0\t0.1\t0\t2\t0\t0\t";
         struct joblog_task task;

@@ -129,6 +129,8 @@ void kept_add(struct kept *kept, struct kept_pieces *pieces, unsigned stream, co
               size_t length, bool in_memory)
 {
     bool full = kept->held + length > kept->cap && !in_memory;
+    if (length == 0) /* no piece is empty */
+        return;
     if (full && add_to_file(kept, pieces, stream, bytes, length))
         return;
     kept->file_failed = kept->file_failed || full;

@@ -127,6 +127,19 @@ START_TEST(without_a_file_nothing_is_lost_and_it_is_said)
 }
 END_TEST
 
+/* Many items that answered nothing come as one message of no bytes. */
+START_TEST(nothing_is_no_piece)
+{
+    static char block[20000];
+    memset(block, 'x', sizeof block);
+    kept_add(&kept, &pieces, 0, block, sizeof block / 2, true);
+    kept_add(&kept, &pieces, 0, "", 0, false);
+    kept_add(&kept, &pieces, 1, "", 0, false);
+    ck_assert_uint_eq(strlen(take_all()), strlen("0:") + sizeof block / 2);
+    ck_assert(!kept.lost);
+}
+END_TEST
+
 START_TEST(a_file_that_has_lost_its_bytes_is_noticed)
 {
     static char block[20000];
@@ -148,5 +161,6 @@ UNIT_MAIN("kept")
     tcase_add_test(tests, no_more_is_in_memory_than_may_be);
     tcase_add_test(tests, what_is_on_its_way_stays_in_memory);
     tcase_add_test(tests, without_a_file_nothing_is_lost_and_it_is_said);
+    tcase_add_test(tests, nothing_is_no_piece);
     tcase_add_test(tests, a_file_that_has_lost_its_bytes_is_noticed);
 }

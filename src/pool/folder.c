@@ -240,7 +240,10 @@ static void add_own(struct buffer *path, uint64_t number)
     add_number(path, number);
 }
 
-/* A later task has come first: what it has goes where it belongs; it may still be writing to it. */
+/*
+ * A later task has come first: what it has goes where it belongs; it may still be writing to it. One that was left out may have
+ * nothing: an earlier run need not have kept it.
+ */
 static int move_away(const struct folder_tree *tree, struct buffer *path, uint64_t number)
 {
     size_t length = buffer_length(path);
@@ -251,7 +254,7 @@ static int move_away(const struct folder_tree *tree, struct buffer *path, uint64
         result = -1;
     for (size_t i = 0; result == 0 && i <= FOLDER_FILES; i++) {
         const char *name = i < FOLDER_FILES ? file_names[i] : SEQUENCE;
-        result = renameat(from, name, to, name);
+        result = renameat(from, name, to, name) < 0 && errno != ENOENT ? -1 : 0;
     }
     io_close(&from);
     io_close(&to);

@@ -184,6 +184,17 @@ START_TEST(another_run_replaces_the_files)
 }
 END_TEST
 
+/* The run that did it kept no folders. */
+START_TEST(a_task_that_is_left_out_may_have_no_folder)
+{
+    words_add(&fields, "x");
+    ck_assert_int_eq(folder_keep(&tree, &fields, 1, &path), 0);
+    run_task(0, "x");
+    check_file("1/x/stdout", "1");
+    ck_assert(!is_there("1/x\\~2/stdout"));
+}
+END_TEST
+
 START_TEST(many_claims_are_kept_apart)
 {
     for (int round = 0; round < 2; round++)
@@ -260,6 +271,7 @@ UNIT_MAIN("folder")
     tcase_add_test(tests, another_try_replaces_the_files);
     tcase_add_test(tests, another_run_replaces_the_files);
     tcase_add_test(tests, a_task_that_is_left_out_keeps_its_folder);
+    tcase_add_test(tests, a_task_that_is_left_out_may_have_no_folder);
     tcase_add_test(tests, many_claims_are_kept_apart);
     tcase_add_test(tests, workers_know_of_each_other);
     tcase_add_test(tests, what_is_in_the_way_is_an_error);

@@ -33,7 +33,7 @@ int outfile_open(const struct options *options, const char *option, const char *
 {
     struct stat info;
     /* Not O_TRUNC: first it must be known what it is. */
-    *fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    *fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
     if (*fd < 0 || fstat(*fd, &info) < 0) {
         log_error("%s: %s: can't be written: %s", option, path, strerror(errno));
         io_close(fd);

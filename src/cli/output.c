@@ -2,9 +2,9 @@
 
 #include "base/io.h"
 #include "base/log.h"
+#include "cli/outfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -145,10 +145,9 @@ static int open_table(struct output *output, const struct options *options,
 {
     bool goes_on = options->resume || options->resume_failed;
     if (options->results[0] != '-' || options->results[1] != '.') {
-        output->table =
-            open(options->results, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (goes_on ? 0 : O_TRUNC), 0666);
-        if (output->table < 0)
-            return fail(options);
+        int status = outfile_open(options, "--results", options->results, goes_on, &output->table);
+        if (status != 0)
+            return status;
     }
     output->shape.columns = count_columns(options, fields);
     if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)

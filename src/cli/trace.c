@@ -7,6 +7,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "cli/outfile.h"
 #include "cli/svg.h"
 #include "cli/timeline.h"
 #include "cli/trace_json.h"
@@ -14,7 +15,6 @@
 #include "proc/signals.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,11 +98,9 @@ static char *join_command(const struct options *options)
 
 static int open_trace(const struct options *options, void **context)
 {
-    int fd = open(options->trace, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-    if (fd < 0) {
-        log_error("--trace: %s: %s; nothing was started", options->trace, strerror(errno));
-        return EXIT_CPOOL_FAILED;
-    }
+    int fd, status = outfile_open(options, "--trace", options->trace, false, &fd);
+    if (status != 0)
+        return status;
     struct trace *trace = xcalloc(1, sizeof *trace);
     find_form(options->trace, &trace->form);
     trace->path = options->trace;

@@ -49,6 +49,8 @@ struct outbox_shared {
     /* Nanoseconds spent on how many items so far: relaxed, a hint for the size of chunks. */
     _Atomic uint64_t work_time;
     _Atomic uint64_t work_items;
+    /* Bytes of output that did not come this way, but went out from the worker (pool/direct.h): relaxed, a figure. */
+    _Atomic uint64_t passed;
     /* Parent: not 0 asks the worker to end when its chunk is done. Looked at before each claim. */
     _Alignas(CACHE_LINE) _Atomic uint32_t leave;
     /* Parent: not 0: it is to claim nothing for now. Release; pairs with the acquire in outbox_is_paused. */

@@ -81,6 +81,7 @@ static void clear_outbox(struct outbox_shared *outbox)
     atomic_store(&outbox->since, 0);
     atomic_store(&outbox->work_time, 0);
     atomic_store(&outbox->work_items, 0);
+    atomic_store(&outbox->passed, 0);
     atomic_store(&outbox->leave, 0);
     atomic_store(&outbox->paused, 0);
 }

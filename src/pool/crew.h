@@ -28,7 +28,8 @@ struct crew_member {
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
     struct reaper_status status;
-    uint64_t work_time, work_items; /* as last read from its outbox */
+    uint64_t work_time, work_items; /* as last read from its outbox, */
+    uint64_t passed;                /* and this, too */
     struct {
         bool known;               /* it has been told what it is, and not that it has ended */
         struct message_task what; /* texts are in `bytes` */

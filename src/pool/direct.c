@@ -55,6 +55,7 @@ bool direct_take(struct run *run, short revents, nanoseconds now)
     }
     run->silent_since = now;
     run->written[0] += (uint64_t)n;
+    atomic_fetch_add_explicit(&run->command->outbox->shared->passed, (uint64_t)n, memory_order_relaxed);
     if (n == 0)
         io_close(&run->outputs[0].fd);
     else if (!was_full && (size_t)n < DIRECT_LOW && (revents & POLLHUP) == 0)

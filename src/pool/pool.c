@@ -415,7 +415,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
         !(report->end == POOL_HALTED && options->halt.when == HALT_SOON))
         (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
 
-    report->written = pool.collector.written;
+    report->written += pool.collector.written;
     ledger_release(&pool.ledger);
     collector_release(&pool.collector);
     arena_release(&pool.arena);

@@ -175,8 +175,8 @@ struct pool_report {
     uint64_t retried;              /* tries that were not a task's last */
     uint64_t kinds[OUTCOME_KINDS]; /* of the failed ones; and of these */
     uint64_t exits[256], signals[POOL_SIGNALS_MAX]; /* by their exit status, by what ended them */
-    uint64_t written;                               /* bytes that the sink has taken */
-    unsigned workers;                               /* at a time, at most */
+    uint64_t written;                  /* bytes that the sink took, and those that workers passed on */
+    unsigned workers;                  /* at a time, at most */
     nanoseconds work_time;             /* that functions and filters took; commands tell by their records */
     nanoseconds idle[POOL_IDLE_KINDS]; /* all workers together, by what they waited for */
     bool excess;                       /* a filter answered more than it was asked */

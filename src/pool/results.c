@@ -246,6 +246,15 @@ static void note_work(struct pool *pool, struct crew_member *member)
     note_run_time(pool, (nanoseconds)each);
 }
 
+/* What went out without us is output of the run as well. */
+static void note_passed(struct pool *pool, struct crew_member *member)
+{
+    const struct outbox_shared *outbox = crew_outbox(&pool->crew, member);
+    uint64_t passed = atomic_load_explicit(&outbox->passed, memory_order_relaxed);
+    pool->report->written += passed - member->passed;
+    member->passed = passed;
+}
+
 static void take_messages(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
     struct message message;
@@ -266,6 +275,7 @@ static void take_messages(struct pool *pool, struct crew_member *member, nanosec
         reaper_signal(member->pid, SIGKILL);
     }
     note_work(pool, member);
+    note_passed(pool, member);
 }
 
 /* ---- a worker is gone ---- */

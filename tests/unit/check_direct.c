@@ -8,6 +8,8 @@
 static struct command_plan plan;
 static struct command command;
 static struct board board;
+static struct outbox outbox;
+static struct outbox_shared shared;
 static struct run run;
 static int task, reader;
 
@@ -20,7 +22,9 @@ static void begin(void)
     io_close(&out[1]);
     plan = (struct command_plan){.direct = true};
     board = (struct board){.head = 8};
-    command = (struct command){.plan = &plan, .board = &board};
+    shared.passed = 0;
+    outbox = (struct outbox){.shared = &shared};
+    command = (struct command){.plan = &plan, .board = &board, .outbox = &outbox};
     run = (struct run){
         .command = &command, .number = 7, .wide = true, .outputs = {{in[0], MESSAGE_OUTPUT}, {-1, 0}}};
     task = in[1];

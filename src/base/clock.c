@@ -27,6 +27,11 @@ nanoseconds clock_now_coarse(void)
     return clock_read(platform_coarse_clock());
 }
 
+nanoseconds clock_epoch(void)
+{
+    return clock_read(CLOCK_REALTIME) - clock_now();
+}
+
 int clock_poll_timeout(nanoseconds now, nanoseconds deadline)
 {
     if (deadline == CLOCK_NEVER)

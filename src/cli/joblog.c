@@ -8,26 +8,21 @@
 #include "cli/outfile.h"
 #include "pool/argv.h"
 #include "pool/content.h"
+#include "pool/table.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
-
-/* What a shell has for a command that can't be started. */
-#define STATUS_NOT_FOUND  127
-#define STATUS_NO_EXECUTE 126
 
 struct joblog {
     const char *path;
     int fd;
     bool json, blocks;
-    bool broken;   /* it could not be written, which has been said */
-    int64_t epoch; /* nanoseconds from the wall clock's beginning to the monotonic one's */
+    bool broken;       /* it could not be written, which has been said */
+    nanoseconds epoch; /* see clock_epoch */
     const struct keeper_input *input;
     struct buffer line;
 };
@@ -70,37 +65,7 @@ static int write_line(struct joblog *log)
 
 /* ---- a task ---- */
 
-/* How it ended: in two numbers as GNU parallel has it. */
-static void find_end(const struct message_done *done, int *status, int *signal_number)
-{
-    *status = *signal_number = 0;
-    switch (done->outcome) {
-    case OUTCOME_EXIT:
-        *status = (int)done->code;
-        break;
-    case OUTCOME_SIGNAL:
-        *signal_number = (int)done->code;
-        break;
-    case OUTCOME_LOST:
-        *signal_number = (int)done->code;
-        *status = done->code == 0;
-        break;
-    case OUTCOME_TIMED_OUT:
-        *status = -1;
-        *signal_number = SIGTERM;
-        break;
-    case OUTCOME_NO_EXEC:
-        *status = done->code == ENOENT ? STATUS_NOT_FOUND : STATUS_NO_EXECUTE;
-        break;
-    case OUTCOME_FAILED:
-        *status = 1;
-        break;
-    default:
-        break;
-    }
-}
-
-static double seconds(int64_t duration)
+static double seconds(nanoseconds duration)
 {
     return (double)duration / (double)NS_PER_S;
 }
@@ -167,18 +132,12 @@ static void add_columns(struct joblog *log, const struct pool_task *task)
 {
     const struct message_done *done = task->done;
     int status, signal_number;
-    find_end(done, &status, &signal_number);
+    table_find_exit(done, &status, &signal_number);
     add(&log->line, "%llu\t:\t%.3f\t%10.3f\t%zu\t%llu\t%d\t%d\t", (unsigned long long)task->number + 1,
-        seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time), bytes_sent(log, task),
+        seconds(task->started + log->epoch), seconds(done->run_time), bytes_sent(log, task),
         (unsigned long long)done->output, status, signal_number);
     add_command(log, task);
 }
-
-static const char *const outcomes[OUTCOME_KINDS] = {
-    [OUTCOME_SUCCESS] = JOBLOG_SUCCESS, [OUTCOME_EXIT] = "exit",           [OUTCOME_SIGNAL] = "signal",
-    [OUTCOME_FAILED] = "failed",        [OUTCOME_NO_EXEC] = "not started", [OUTCOME_LOST] = "lost",
-    [OUTCOME_TIMED_OUT] = "timed out",  [OUTCOME_SKIPPED] = "skipped",
-};
 
 static void add_number(struct buffer *line, const char *name, bool is_known, int number)
 {
@@ -193,7 +152,7 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     struct buffer *line = &log->line;
     const struct message_done *done = task->done;
     int status, signal_number;
-    find_end(done, &status, &signal_number);
+    table_find_exit(done, &status, &signal_number);
     add(line, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,\"item\":", (unsigned long long)task->number + 1,
         task->slot + 1, (long)task->pid);
     json_string(line, task->item.bytes, task->item.length);
@@ -202,12 +161,11 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     buffer_append_text(line, ",\"argv\":");
     argv_append_json(line, task->command.bytes, task->command.length);
     add(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
-        seconds((int64_t)task->started + log->epoch), seconds((int64_t)done->run_time),
-        (double)done->user_time / 1e6, (double)done->system_time / 1e6,
-        (unsigned long long)done->peak_memory);
-    add_number(line, "exit", signal_number == 0, status);
+        seconds(task->started + log->epoch), seconds(done->run_time), (double)done->user_time / 1e6,
+        (double)done->system_time / 1e6, (unsigned long long)done->peak_memory);
+    add_number(line, "exit", signal_number == 0 && status >= 0, status);
     add_number(line, "signal", signal_number != 0, signal_number);
-    add(line, ",\"outcome\":\"%s\",\"tries\":%u", outcomes[done->outcome], task->tries);
+    add(line, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], task->tries);
     add(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"", bytes_sent(log, task),
         (unsigned long long)done->output, (unsigned long long)done->errors,
         is_again(log, task) ? "true" : "false");
@@ -230,13 +188,6 @@ static int ended(void *context, const struct pool_task *task)
 }
 
 /* ---- its beginning and its end ---- */
-
-static int64_t find_epoch(void)
-{
-    struct timespec wall;
-    clock_gettime(CLOCK_REALTIME, &wall);
-    return (int64_t)wall.tv_sec * (int64_t)NS_PER_S + wall.tv_nsec - (int64_t)clock_now();
-}
 
 /* What stands behind the last end of a line is no task: whoever wrote it did not come to its end. */
 static int cut_torn(struct joblog *log, const struct joblog_end *end)
@@ -278,7 +229,7 @@ static int open_log(const struct options *options, void **context)
                            .fd = -1,
                            .json = options->joblog_format != NULL,
                            .blocks = options->pipe,
-                           .epoch = find_epoch()};
+                           .epoch = clock_epoch()};
     int status = begin(log, options);
     *context = log;
     if (status != 0)

@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "cli/joblog.h"
 #include "pool/content.h"
+#include "pool/table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -159,7 +160,7 @@ static unsigned take_member(struct joblog_task *task, const char *name, size_t n
         task->again = is_text(value, length, "true");
     if (!is_text(name, name_length, "outcome"))
         return 0;
-    task->failed = !is_text(value, length, "\"" JOBLOG_SUCCESS "\"");
+    task->failed = length < 2 || !is_text(value + 1, length - 2, table_outcomes[OUTCOME_SUCCESS]);
     return FOUND_OUTCOME;
 }
 

@@ -19,10 +19,8 @@
 #define JOBLOG_HEADER "Seq\tHost\tStarttime\tJobRuntime\tSend\tReceive\tExitval\tSignal\tCommand\n"
 
 /* What stands behind a Command. */
-#define JOBLOG_MARK    " # cpool:"
-#define JOBLOG_AGAIN   "again"
-/* An outcome; all others are failures. */
-#define JOBLOG_SUCCESS "success"
+#define JOBLOG_MARK  " # cpool:"
+#define JOBLOG_AGAIN "again"
 
 /* A task, as a line tells of it. */
 struct joblog_task {

@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /* ---- what is wanted ---- */
@@ -155,13 +154,6 @@ static int open_table(struct output *output, const struct options *options,
     return write_header(output, options, fields);
 }
 
-static nanoseconds find_epoch(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return (nanoseconds)now.tv_sec * NS_PER_S + (nanoseconds)now.tv_nsec - clock_now();
-}
-
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields)
 {
@@ -177,7 +169,7 @@ int output_open(struct output *output, const struct options *options, struct wor
         .form = options->json ? TABLE_JSON : table,
         .folders = {.fd = -1, .claims = -1},
         .tmpdir = options->tmpdir,
-        .epoch = find_epoch(),
+        .epoch = clock_epoch(),
         .describe = template_describe,
         .template = &work->template,
         .function = work->function,

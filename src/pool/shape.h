@@ -31,7 +31,7 @@ struct shape_plan {
         columns; /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the header */
     struct folder_tree folders; /* of --results DIR; `fd` -1: there is none */
     const char *tmpdir;
-    nanoseconds epoch; /* this and the monotonic clock is the time since 1970 */
+    nanoseconds epoch; /* see clock_epoch */
     /* What a task's tag is, and its fields. Both lists are empty before; the tag is one word. */
     void (*describe)(void *template, const struct command_task *task, struct words *tag,
                      struct words *fields);

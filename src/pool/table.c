@@ -46,8 +46,7 @@ static void add_seconds(struct buffer *text, uint64_t thousandths)
 
 /* ---- how it ended ---- */
 
-/* As GNU parallel has it: of one that was ended, 0 and the signal; of one that took too long, -1 and TERM. */
-static void find_exit(const struct message_done *done, int *status, int *signal_number)
+void table_find_exit(const struct message_done *done, int *status, int *signal_number)
 {
     *status = *signal_number = 0;
     switch (done->outcome) {
@@ -76,7 +75,7 @@ static void find_exit(const struct message_done *done, int *status, int *signal_
     }
 }
 
-static const char *const outcomes[OUTCOME_KINDS] = {
+const char *const table_outcomes[OUTCOME_KINDS] = {
     [OUTCOME_SUCCESS] = "success",     [OUTCOME_EXIT] = "exit",           [OUTCOME_SIGNAL] = "signal",
     [OUTCOME_FAILED] = "failed",       [OUTCOME_NO_EXEC] = "not started", [OUTCOME_LOST] = "lost",
     [OUTCOME_TIMED_OUT] = "timed out", [OUTCOME_SKIPPED] = "skipped",
@@ -134,7 +133,7 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
 {
     const struct message_done *done = row->done;
     int status, signal_number;
-    find_exit(done, &status, &signal_number);
+    table_find_exit(done, &status, &signal_number);
     add_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
                row->slot + 1, (long)row->pid);
     add_json_text(text, "item", row->item);
@@ -150,7 +149,7 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_format(text, ",\"peak_memory\":%llu", (unsigned long long)done->peak_memory);
     add_number_or_null(text, "exit", signal_number == 0 && status >= 0, status);
     add_number_or_null(text, "signal", signal_number != 0, signal_number);
-    add_format(text, ",\"outcome\":\"%s\",\"tries\":%u", outcomes[done->outcome], row->tries);
+    add_format(text, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], row->tries);
 }
 
 /* Output, piece by piece: a piece that ends in the middle of a character is one that is a little shorter. */
@@ -305,7 +304,7 @@ static int write_values(struct table *table, const struct table_row *row)
     struct buffer *text = &table->text;
     int status, signal_number;
 
-    find_exit(row->done, &status, &signal_number);
+    table_find_exit(row->done, &status, &signal_number);
     add_format(text, "%llu%c:%c", (unsigned long long)row->number + 1, separator, separator);
     add_seconds(text, row->started / NS_PER_MS);
     buffer_append_byte(text, separator);

@@ -48,6 +48,15 @@ void table_header(enum table_form form, const struct item *names, size_t name_co
 /* 0, or -1 with errno: of `put`, or because what was kept of the output can't be read. */
 int table_write(struct table *table, const struct table_row *row) ATTR_MUST_CHECK;
 
+/*
+ * How a task ended, in two numbers as GNU parallel has it: of one that was ended by a signal, 0 and that; of one that took too long, or
+ * was lost with its worker, -1 and the signal.
+ */
+void table_find_exit(const struct message_done *done, int *status, int *signal_number);
+
+/* And in a word. */
+extern const char *const table_outcomes[OUTCOME_KINDS];
+
 void table_release(struct table *table);
 
 #endif

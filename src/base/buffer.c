@@ -3,6 +3,8 @@
 #include "base/xalloc.h"
 
 #include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,4 +74,26 @@ void buffer_append_text(struct buffer *buffer, const char *text)
 void buffer_append_byte(struct buffer *buffer, char byte)
 {
     buffer_append(buffer, &byte, 1);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+    size_t room = 128;
+    for (bool fits = false; !fits;) {
+        va_list arguments;
+        va_start(arguments, format);
+        int length = vsnprintf(buffer_reserve(buffer, room), room, format, arguments);
+        va_end(arguments);
+        if (length < 0) /* can't be: no format of ours is wrong */
+            return;
+        fits = (size_t)length < room;
+        room = (size_t)length + 1;
+    }
+    buffer_added(buffer, room - 1);
+}
+
+void buffer_cut(struct buffer *buffer, size_t length)
+{
+    assert(length <= buffer_length(buffer));
+    buffer->end = buffer->start + length;
 }

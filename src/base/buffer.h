@@ -51,6 +51,11 @@ void buffer_added(struct buffer *buffer, size_t count);
 void buffer_append(struct buffer *buffer, const void *bytes, size_t count);
 void buffer_append_text(struct buffer *buffer, const char *text);
 void buffer_append_byte(struct buffer *buffer, char byte);
+/* As printf, however long it becomes. */
+void buffer_format(struct buffer *buffer, const char *format, ...) ATTR_PRINTF(2, 3);
+
+/* Forget all behind the first `length` bytes. */
+void buffer_cut(struct buffer *buffer, size_t length);
 
 /* Bytes that may be added without moving memory. */
 static inline size_t buffer_room(const struct buffer *buffer)

@@ -54,10 +54,9 @@ static bool is_plain(unsigned char byte)
     return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
-void json_string(struct buffer *out, const char *bytes, size_t length)
+void json_text(struct buffer *out, const char *bytes, size_t length)
 {
     const unsigned char *text = (const unsigned char *)bytes;
-    buffer_append_byte(out, '"');
     for (size_t i = 0; i < length;) {
         size_t run = 0;
         while (i + run < length && is_plain(text[i + run]))
@@ -75,5 +74,11 @@ void json_string(struct buffer *out, const char *bytes, size_t length)
         buffer_append(out, bytes + i, run);
         i += run;
     }
+}
+
+void json_string(struct buffer *out, const char *bytes, size_t length)
+{
+    buffer_append_byte(out, '"');
+    json_text(out, bytes, length);
     buffer_append_byte(out, '"');
 }

@@ -12,4 +12,7 @@
  */
 void json_string(struct buffer *out, const char *bytes, size_t length);
 
+/* The same without quotes, of a string that is put together of pieces, each of whole characters. */
+void json_text(struct buffer *out, const char *bytes, size_t length);
+
 #endif

@@ -11,8 +11,6 @@
 #include "pool/table.h"
 
 #include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,18 +68,6 @@ static double seconds(nanoseconds duration)
     return (double)duration / (double)NS_PER_S;
 }
 
-static void add(struct buffer *line, const char *format, ...) ATTR_PRINTF(2, 3);
-
-static void add(struct buffer *line, const char *format, ...)
-{
-    char *text = buffer_reserve(line, 256); /* enough for what is printed here, numbers */
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(text, 256, format, arguments);
-    va_end(arguments);
-    buffer_added(line, length > 0 ? size_min((size_t)length, 255) : 0);
-}
-
 static void add_key(struct buffer *line, const unsigned char key[HASH_SIZE])
 {
     static const char digits[] = "0123456789abcdef";
@@ -133,18 +119,19 @@ static void add_columns(struct joblog *log, const struct pool_task *task)
     const struct message_done *done = task->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    add(&log->line, "%llu\t:\t%.3f\t%10.3f\t%zu\t%llu\t%d\t%d\t", (unsigned long long)task->number + 1,
-        seconds(task->started + log->epoch), seconds(done->run_time), bytes_sent(log, task),
-        (unsigned long long)done->output, status, signal_number);
+    buffer_format(&log->line, "%llu\t:\t%.3f\t%10.3f\t%zu\t%llu\t%d\t%d\t",
+                  (unsigned long long)task->number + 1, seconds(task->started + log->epoch),
+                  seconds(done->run_time), bytes_sent(log, task), (unsigned long long)done->output, status,
+                  signal_number);
     add_command(log, task);
 }
 
 static void add_number(struct buffer *line, const char *name, bool is_known, int number)
 {
     if (is_known)
-        add(line, ",\"%s\":%d", name, number);
+        buffer_format(line, ",\"%s\":%d", name, number);
     else
-        add(line, ",\"%s\":null", name);
+        buffer_format(line, ",\"%s\":null", name);
 }
 
 static void add_object(struct joblog *log, const struct pool_task *task)
@@ -153,22 +140,23 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     const struct message_done *done = task->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    add(line, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,\"item\":", (unsigned long long)task->number + 1,
-        task->slot + 1, (long)task->pid);
+    buffer_format(line,
+                  "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,\"item\":", (unsigned long long)task->number + 1,
+                  task->slot + 1, (long)task->pid);
     json_string(line, task->item.bytes, task->item.length);
     buffer_append_text(line, ",\"command\":");
     json_string(line, task->command.bytes, task->command.length);
     buffer_append_text(line, ",\"argv\":");
     argv_append_json(line, task->command.bytes, task->command.length);
-    add(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
-        seconds(task->started + log->epoch), seconds(done->run_time), (double)done->user_time / 1e6,
-        (double)done->system_time / 1e6, (unsigned long long)done->peak_memory);
+    buffer_format(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
+                  seconds(task->started + log->epoch), seconds(done->run_time), (double)done->user_time / 1e6,
+                  (double)done->system_time / 1e6, (unsigned long long)done->peak_memory);
     add_number(line, "exit", signal_number == 0 && status >= 0, status);
     add_number(line, "signal", signal_number != 0, signal_number);
-    add(line, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], task->tries);
-    add(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"", bytes_sent(log, task),
-        (unsigned long long)done->output, (unsigned long long)done->errors,
-        is_again(log, task) ? "true" : "false");
+    buffer_format(line, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], task->tries);
+    buffer_format(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"",
+                  bytes_sent(log, task), (unsigned long long)done->output, (unsigned long long)done->errors,
+                  is_again(log, task) ? "true" : "false");
     add_key(line, task->key);
     buffer_append_text(line, "\"}");
 }

@@ -2,7 +2,6 @@
 
 #include "base/log.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,16 +11,6 @@
 #define FIRST_JAMO     0x1100
 #define LAST_JAMO      0x115F
 #define ESCAPED_LONGER 4 /* a byte becomes \xHH at worst */
-
-void svg_put(struct buffer *out, const char *format, ...)
-{
-    char text[1000];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    buffer_append_text(out, text);
-}
 
 /* ---- text ---- */
 
@@ -108,7 +97,7 @@ void svg_bytes(struct buffer *out, uint64_t bytes)
         value /= 1024;
         unit++;
     }
-    svg_put(out, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    buffer_format(out, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, units[unit]);
 }
 
 void svg_duration(struct buffer *out, nanoseconds duration)

@@ -12,9 +12,6 @@
 #define SVG_TEXT_MAX 1000 /* bytes of a text that are looked at */
 #define SVG_ALL      SIZE_MAX
 
-/* As printf, for what is ours and short: less than 1000 bytes. */
-void svg_put(struct buffer *out, const char *format, ...) ATTR_PRINTF(2, 3);
-
 /* Some bytes as text of an element or attribute; what takes more than `columns` of a fixed font is cut, and ends in an
  * ellipsis. */
 void svg_text(struct buffer *out, const char *bytes, size_t length, size_t columns);

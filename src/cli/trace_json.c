@@ -7,7 +7,6 @@
 #include "base/xalloc.h"
 #include "cli/outcome.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,20 +15,10 @@
 
 /* ---- pieces ---- */
 
-/* As printf, for what is ours and short. */
-ATTR_PRINTF(2, 3) static void put(struct buffer *out, const char *format, ...)
-{
-    char text[400];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text, sizeof text, format, arguments);
-    va_end(arguments);
-    buffer_append_text(out, text);
-}
-
 static void put_microseconds(struct buffer *out, const char *name, nanoseconds time)
 {
-    put(out, ",\"%s\":%llu.%03u", name, (unsigned long long)(time / NS_PER_US), (unsigned)(time % NS_PER_US));
+    buffer_format(out, ",\"%s\":%llu.%03u", name, (unsigned long long)(time / NS_PER_US),
+                  (unsigned)(time % NS_PER_US));
 }
 
 static void begin_event(struct trace_json *json)
@@ -41,8 +30,9 @@ static void begin_event(struct trace_json *json)
 static void name_event(struct trace_json *json, const char *what, size_t thread, const char *name)
 {
     begin_event(json);
-    put(&json->out, "{\"name\":\"%s\",\"ph\":\"M\",\"pid\":%d,\"tid\":%zu,\"args\":{\"name\":", what, PROCESS,
-        thread);
+    buffer_format(&json->out,
+                  "{\"name\":\"%s\",\"ph\":\"M\",\"pid\":%d,\"tid\":%zu,\"args\":{\"name\":", what, PROCESS,
+                  thread);
     json_string(&json->out, name, strlen(name));
     buffer_append_text(&json->out, "}}");
 }
@@ -53,7 +43,8 @@ static void name_slot(struct trace_json *json, unsigned slot)
     snprintf(name, sizeof name, "slot %u", slot + 1);
     name_event(json, "thread_name", (size_t)slot + 1, name);
     begin_event(json);
-    put(&json->out,
+    buffer_format(
+        &json->out,
         "{\"name\":\"thread_sort_index\",\"ph\":\"M\",\"pid\":%d,\"tid\":%u,\"args\":{\"sort_index\":%u}}",
         PROCESS, slot + 1, slot + 1);
 }
@@ -84,12 +75,12 @@ void trace_json_begin(struct trace_json *json, nanoseconds begin, const char *co
 static void put_outcome(struct buffer *out, const struct timeline_try *try)
 {
     char text[OUTCOME_TEXT_SIZE];
-    put(out, ",\"status\":\"%s\",\"outcome\":\"%s\"", timeline_kind_names[try->kind],
-        outcome_format(try->outcome, try->code, text));
+    buffer_format(out, ",\"status\":\"%s\",\"outcome\":\"%s\"", timeline_kind_names[try->kind],
+                  outcome_format(try->outcome, try->code, text));
     if (try->outcome == OUTCOME_SUCCESS || try->outcome == OUTCOME_EXIT)
-        put(out, ",\"exit\":%u", try->outcome == OUTCOME_EXIT ? try->code : 0);
+        buffer_format(out, ",\"exit\":%u", try->outcome == OUTCOME_EXIT ? try->code : 0);
     if (try->outcome == OUTCOME_SIGNAL)
-        put(out, ",\"signal\":%u", try->code);
+        buffer_format(out, ",\"signal\":%u", try->code);
 }
 
 void trace_json_task(struct trace_json *json, const struct pool_task *task, const struct timeline_try *try)
@@ -105,19 +96,19 @@ void trace_json_task(struct trace_json *json, const struct pool_task *task, cons
     begin_event(json);
     buffer_append_text(out, "{\"name\":");
     json_string(out, try->name, try->name_length);
-    put(out, ",\"cat\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%u", timeline_kind_names[try->kind], PROCESS,
-        task->slot + 1);
+    buffer_format(out, ",\"cat\":\"%s\",\"ph\":\"X\",\"pid\":%d,\"tid\":%u", timeline_kind_names[try->kind],
+                  PROCESS, task->slot + 1);
     put_microseconds(out, "ts", start);
     put_microseconds(out, "dur", end - start);
-    put(out, ",\"args\":{\"seq\":%llu,\"try\":%u", (unsigned long long)try->number + 1, try->tries);
+    buffer_format(out, ",\"args\":{\"seq\":%llu,\"try\":%u", (unsigned long long)try->number + 1, try->tries);
     buffer_append_text(out, ",\"command\":");
     json_string(out, task->command.bytes, task->command.length);
     put_outcome(out, try);
-    put(out, ",\"user_us\":%llu,\"system_us\":%llu,\"memory_bytes\":%llu,\"output_bytes\":%llu",
-        (unsigned long long)try->user, (unsigned long long)try->system, (unsigned long long)try->memory,
-        (unsigned long long)try->output);
-    put(out, ",\"error_bytes\":%llu,\"process\":%ld}}", (unsigned long long)task->done->errors,
-        (long)task->pid);
+    buffer_format(out, ",\"user_us\":%llu,\"system_us\":%llu,\"memory_bytes\":%llu,\"output_bytes\":%llu",
+                  (unsigned long long)try->user, (unsigned long long)try->system,
+                  (unsigned long long)try->memory, (unsigned long long)try->output);
+    buffer_format(out, ",\"error_bytes\":%llu,\"process\":%ld}}", (unsigned long long)task->done->errors,
+                  (long)task->pid);
 }
 
 void trace_json_end(struct trace_json *json)

@@ -92,7 +92,7 @@ static const bool is_light[TIMELINE_KINDS] = {
 
 static void put_text(struct buffer *out, const char *class, double x, double y, const char *text)
 {
-    svg_put(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">", class, x, y);
+    buffer_format(out, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">", class, x, y);
     svg_text(out, text, strlen(text), SVG_ALL);
     buffer_append_text(out, "</text>\n");
 }
@@ -101,12 +101,12 @@ static void begin_picture(struct buffer *out, const struct layout *layout)
 {
     double height = layout->bottom + AXIS_HIGH;
     buffer_append_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    svg_put(out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
-            "viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"Timeline of a run of cpool\">\n",
-            WIDTH, height, WIDTH, height);
+    buffer_format(out,
+                  "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" "
+                  "viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"Timeline of a run of cpool\">\n",
+                  WIDTH, height, WIDTH, height);
     buffer_append_text(out, style);
-    svg_put(out, "<rect class=\"bg\" width=\"%.0f\" height=\"%.0f\"/>\n", WIDTH, height);
+    buffer_format(out, "<rect class=\"bg\" width=\"%.0f\" height=\"%.0f\"/>\n", WIDTH, height);
 }
 
 /* ---- heading and legend ---- */
@@ -114,7 +114,7 @@ static void begin_picture(struct buffer *out, const struct layout *layout)
 static void put_counted(struct buffer *out, uint64_t count, const char *one, const char *several)
 {
     svg_count(out, count);
-    svg_put(out, " %s", count == 1 ? one : several);
+    buffer_format(out, " %s", count == 1 ? one : several);
 }
 
 /* Nothing where nothing is known: of a function. */
@@ -122,7 +122,7 @@ static void put_processor(struct buffer *out, const char *before, uint64_t user,
 {
     if (user + system == 0)
         return;
-    svg_put(out, "%sprocessor ", before);
+    buffer_format(out, "%sprocessor ", before);
     svg_duration(out, user * NS_PER_US);
     buffer_append_text(out, " user, ");
     svg_duration(out, system * NS_PER_US);
@@ -143,17 +143,17 @@ static void draw_heading(struct buffer *out, const struct timeline *timeline,
     static const char dot[] = " \xC2\xB7 ";
     size_t length = strlen(heading->command);
 
-    svg_put(out, "<text class=\"h\" x=\"%.0f\" y=\"40\"><title>", MARGIN);
+    buffer_format(out, "<text class=\"h\" x=\"%.0f\" y=\"40\"><title>", MARGIN);
     svg_text(out, heading->command, length, SVG_ALL);
     buffer_append_text(out, "</title>");
     svg_text(out, heading->command, length, (size_t)((RIGHT - MARGIN) / TITLE_LETTER));
-    svg_put(out, "</text>\n<text x=\"%.0f\" y=\"62\">", MARGIN);
+    buffer_format(out, "</text>\n<text x=\"%.0f\" y=\"62\">", MARGIN);
     put_counted(out, heading->tasks, "task", "tasks");
     buffer_append_text(out, " in ");
     svg_duration(out, heading->duration);
     buffer_append_text(out, dot);
     put_counted(out, slots_of(timeline), "slot", "slots");
-    svg_put(out, ", busy %.0f %% of the time", 100 * timeline_efficiency(timeline, heading->duration));
+    buffer_format(out, ", busy %.0f %% of the time", 100 * timeline_efficiency(timeline, heading->duration));
     put_processor(out, dot, timeline->user, timeline->system);
     if (*heading->end != '\0') {
         buffer_append_text(out, dot);
@@ -170,12 +170,12 @@ static void draw_legend(struct buffer *out, const struct timeline *timeline)
     for (size_t kind = 0; kind < TIMELINE_KINDS; kind++) {
         if (timeline->counts[kind] == 0)
             continue;
-        svg_put(out, "<rect class=\"k%zu\" x=\"%.0f\" y=\"78\" width=\"12\" height=\"12\" rx=\"2\"/>", kind,
-                x);
-        svg_put(out, "<text x=\"%.0f\" y=\"88.5\">", x + 18);
+        buffer_format(out, "<rect class=\"k%zu\" x=\"%.0f\" y=\"78\" width=\"12\" height=\"12\" rx=\"2\"/>",
+                      kind, x);
+        buffer_format(out, "<text x=\"%.0f\" y=\"88.5\">", x + 18);
         size_t before = buffer_length(out);
         svg_count(out, timeline->counts[kind]);
-        svg_put(out, " %s", timeline_kind_names[kind]);
+        buffer_format(out, " %s", timeline_kind_names[kind]);
         x += 18 + 7 * (double)(buffer_length(out) - before) + 18;
         buffer_append_text(out, "</text>\n");
     }
@@ -214,17 +214,17 @@ static void put_tick(struct buffer *out, nanoseconds time, nanoseconds step)
     if (time == 0) {
         buffer_append_text(out, "0");
     } else if (step >= 86400 * NS_PER_S) {
-        svg_put(out, "%llu d", seconds / 86400);
+        buffer_format(out, "%llu d", seconds / 86400);
     } else if (step >= 900 * NS_PER_S) {
-        svg_put(out, "%llu:%02llu h", seconds / 3600, seconds / 60 % 60);
+        buffer_format(out, "%llu:%02llu h", seconds / 3600, seconds / 60 % 60);
     } else if (step >= 10 * NS_PER_S) {
-        svg_put(out, "%llu:%02llu min", seconds / 60, seconds % 60);
+        buffer_format(out, "%llu:%02llu min", seconds / 60, seconds % 60);
     } else {
         size_t i = 0;
         while (step * 10 < units[i].unit)
             i++;
-        svg_put(out, step % units[i].unit == 0 ? "%.0f %s" : "%.1f %s", (double)time / (double)units[i].unit,
-                units[i].name);
+        buffer_format(out, step % units[i].unit == 0 ? "%.0f %s" : "%.1f %s",
+                      (double)time / (double)units[i].unit, units[i].name);
     }
 }
 
@@ -233,8 +233,8 @@ static void draw_axis(struct buffer *out, const struct layout *layout)
     nanoseconds step = tick_step(layout->duration);
     for (nanoseconds time = 0; time <= layout->duration; time += step) {
         double x = x_of(layout, time);
-        svg_put(out, "<path class=\"grid\" d=\"M%.1f %.0fV%.1f\"/>", x, LEVELS_TOP, layout->bottom + 4);
-        svg_put(out, "<text class=\"q c\" x=\"%.1f\" y=\"%.1f\">", x, layout->bottom + 20);
+        buffer_format(out, "<path class=\"grid\" d=\"M%.1f %.0fV%.1f\"/>", x, LEVELS_TOP, layout->bottom + 4);
+        buffer_format(out, "<text class=\"q c\" x=\"%.1f\" y=\"%.1f\">", x, layout->bottom + 20);
         put_tick(out, time, step);
         buffer_append_text(out, "</text>\n");
     }
@@ -249,7 +249,7 @@ static void draw_levels(struct buffer *out, const struct timeline *timeline, con
     double most = (double)layout->rows * (double)timeline->level_width * (double)together;
     struct buffer line = BUFFER_INIT;
 
-    svg_put(&line, "M%.1f %.1f", LEFT, bottom);
+    buffer_format(&line, "M%.1f %.1f", LEFT, bottom);
     double last = bottom;
     for (size_t i = 0; i < TIMELINE_LEVELS; i += together) {
         nanoseconds start = i * timeline->level_width, busy = 0;
@@ -259,20 +259,20 @@ static void draw_levels(struct buffer *out, const struct timeline *timeline, con
             busy += timeline->levels[j];
         double y = bottom - LEVELS_HIGH * (double)busy / most;
         if (fabs(y - last) > 0.05)
-            svg_put(&line, "H%.1fV%.1f", x_of(layout, start), y);
+            buffer_format(&line, "H%.1fV%.1f", x_of(layout, start), y);
         last = y;
     }
-    svg_put(&line, "H%.1fV%.1f", RIGHT, bottom);
+    buffer_format(&line, "H%.1fV%.1f", RIGHT, bottom);
     buffer_append_text(out, "<path class=\"use\" d=\"");
     buffer_append(out, buffer_bytes(&line), buffer_length(&line));
     buffer_append_text(out, "Z\"/>\n<path class=\"line\" d=\"");
     buffer_append(out, buffer_bytes(&line), buffer_length(&line));
     buffer_append_text(out, "\"/>\n");
     buffer_release(&line);
-    svg_put(out, "<path class=\"axis\" d=\"M%.0f %.1fH%.0f\"/>\n", LEFT, bottom, RIGHT);
-    svg_put(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.0f\">%zu busy</text>\n", LEFT - 10, LEVELS_TOP + 9,
-            layout->rows);
-    svg_put(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.0f\">0</text>\n", LEFT - 10, bottom + 1);
+    buffer_format(out, "<path class=\"axis\" d=\"M%.0f %.1fH%.0f\"/>\n", LEFT, bottom, RIGHT);
+    buffer_format(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.0f\">%zu busy</text>\n", LEFT - 10,
+                  LEVELS_TOP + 9, layout->rows);
+    buffer_format(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.0f\">0</text>\n", LEFT - 10, bottom + 1);
 }
 
 /* ---- rows ---- */
@@ -293,13 +293,13 @@ static void tell_try(struct buffer *out, const struct timeline_try *try, size_t 
     svg_text(out, try->name, try->name_length, SVG_ALL);
     buffer_append_text(out, "\ntask ");
     svg_count(out, try->number + 1);
-    svg_put(out, ", slot %zu", slot + 1);
+    buffer_format(out, ", slot %zu", slot + 1);
     if (try->tries > 1)
-        svg_put(out, ", try %u", try->tries);
-    svg_put(out, "\n%s%s", outcome_format(try->outcome, try->code, text),
-            try->kind == TIMELINE_RETRIED   ? ", then tried again"
-            : try->kind == TIMELINE_CUT_OFF ? ", cut off with the run"
-                                            : "");
+        buffer_format(out, ", try %u", try->tries);
+    buffer_format(out, "\n%s%s", outcome_format(try->outcome, try->code, text),
+                  try->kind == TIMELINE_RETRIED   ? ", then tried again"
+                  : try->kind == TIMELINE_CUT_OFF ? ", cut off with the run"
+                                                  : "");
     put_period(out, try->start, try->end);
     put_processor(out, "\n", try->user, try->system);
     if (try->memory > 0) {
@@ -318,18 +318,18 @@ static void tell_merged(struct buffer *out, const struct timeline_mark *mark, si
         if (mark->counts[kind] > 0) {
             buffer_append_text(out, ", ");
             svg_count(out, mark->counts[kind]);
-            svg_put(out, " %s", timeline_kind_names[kind]);
+            buffer_format(out, " %s", timeline_kind_names[kind]);
         }
-    svg_put(out, "\nslot %zu, busy ", slot + 1);
+    buffer_format(out, "\nslot %zu, busy ", slot + 1);
     svg_duration(out, mark->busy);
     buffer_append_text(out, " of this:");
     put_period(out, mark->start, mark->end);
     buffer_append_text(out, "\nfirst ");
-    svg_put(out, mark->worst.kind == TIMELINE_SUCCESS ? "of them: " : "%s: ",
-            timeline_kind_names[mark->worst.kind]);
+    buffer_format(out, mark->worst.kind == TIMELINE_SUCCESS ? "of them: " : "%s: ",
+                  timeline_kind_names[mark->worst.kind]);
     svg_text(out, mark->worst.name, mark->worst.name_length, SVG_ALL);
     if (mark->worst.kind != TIMELINE_SUCCESS)
-        svg_put(out, ", %s", outcome_format(mark->worst.outcome, mark->worst.code, text));
+        buffer_format(out, ", %s", outcome_format(mark->worst.outcome, mark->worst.code, text));
 }
 
 static void draw_name(struct buffer *out, const struct layout *layout, const struct timeline_mark *mark,
@@ -342,8 +342,8 @@ static void draw_name(struct buffer *out, const struct layout *layout, const str
     svg_text(&name, mark->worst.name, mark->worst.name_length, (size_t)room);
     /* One letter and an ellipsis say nothing. */
     if (room >= 4 || (mark->worst.name_length > 0 && (double)mark->worst.name_length <= room)) {
-        svg_put(out, "<text class=\"m%s\" x=\"%.1f\" y=\"%.1f\">", is_light[mark->worst.kind] ? " d" : "",
-                x + 5, layout->mark / 2 + 4);
+        buffer_format(out, "<text class=\"m%s\" x=\"%.1f\" y=\"%.1f\">",
+                      is_light[mark->worst.kind] ? " d" : "", x + 5, layout->mark / 2 + 4);
         buffer_append(out, buffer_bytes(&name), buffer_length(&name));
         buffer_append_text(out, "</text>\n");
     }
@@ -357,15 +357,16 @@ static void draw_mark(struct buffer *out, const struct layout *layout, const str
     double least = mark->worst.kind == TIMELINE_SUCCESS ? MARK_MIN : WORSE_MIN;
     nanoseconds length = mark->end - mark->start;
 
-    svg_put(out, "<rect class=\"k%d\" x=\"%.2f\" width=\"%.2f\" height=\"%.1f\"", (int)mark->worst.kind, x,
-            width > 4       ? width - MARK_GAP
-            : width > least ? width
-                            : least,
-            layout->mark);
+    buffer_format(out, "<rect class=\"k%d\" x=\"%.2f\" width=\"%.2f\" height=\"%.1f\"", (int)mark->worst.kind,
+                  x,
+                  width > 4       ? width - MARK_GAP
+                  : width > least ? width
+                                  : least,
+                  layout->mark);
     if (width > 8 && layout->mark > 8)
         buffer_append_text(out, " rx=\"2\"");
     if (mark->count > 1 && length > 0 && mark->busy < length)
-        svg_put(out, " fill-opacity=\"%.2f\"", 0.3 + 0.7 * (double)mark->busy / (double)length);
+        buffer_format(out, " fill-opacity=\"%.2f\"", 0.3 + 0.7 * (double)mark->busy / (double)length);
     buffer_append_text(out, "><title>");
     if (mark->count == 1)
         tell_try(out, &mark->worst, slot);
@@ -391,10 +392,10 @@ static void draw_rows(struct buffer *out, const struct timeline *timeline, const
     for (size_t slot = 0; slot < timeline->row_count; slot++) {
         double y = ROWS_TOP + layout->row * (double)slot;
         const struct timeline_row *row = &timeline->rows[slot];
-        svg_put(out, "<g transform=\"translate(0 %.1f)\">\n", y);
+        buffer_format(out, "<g transform=\"translate(0 %.1f)\">\n", y);
         if ((slot + 1) % step == 0 || (slot == 0 && step != 2)) /* which would touch */
-            svg_put(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.1f\">slot %zu</text>\n", LEFT - 10,
-                    layout->mark / 2 + 4, slot + 1);
+            buffer_format(out, "<text class=\"q r\" x=\"%.0f\" y=\"%.1f\">slot %zu</text>\n", LEFT - 10,
+                          layout->mark / 2 + 4, slot + 1);
         /* What did not succeed lies on top: the shortest of it is drawn wider than it was. */
         for (size_t i = 0; i < row->count; i++)
             if (row->marks[i].worst.kind == TIMELINE_SUCCESS)
@@ -409,8 +410,8 @@ static void draw_rows(struct buffer *out, const struct timeline *timeline, const
 static void draw_bands(struct buffer *out, const struct layout *layout)
 {
     for (size_t i = 0; i < layout->rows; i++)
-        svg_put(out, "<rect class=\"row\" x=\"%.0f\" y=\"%.1f\" width=\"%.0f\" height=\"%.1f\"/>\n", LEFT,
-                ROWS_TOP + layout->row * (double)i, RIGHT - LEFT, layout->mark);
+        buffer_format(out, "<rect class=\"row\" x=\"%.0f\" y=\"%.1f\" width=\"%.0f\" height=\"%.1f\"/>\n",
+                      LEFT, ROWS_TOP + layout->row * (double)i, RIGHT - LEFT, layout->mark);
 }
 
 /* ---- all of it ---- */

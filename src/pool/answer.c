@@ -29,10 +29,8 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
 {
     struct buffer *text = &command->text;
     if (command->plan->feeds) {
-        char name[40];
-        snprintf(name, sizeof name, "block %llu", (unsigned long long)number + 1);
         buffer_clear(text);
-        buffer_append_text(text, name);
+        buffer_format(text, "block %llu", (unsigned long long)number + 1);
         return (struct item){buffer_bytes(text), buffer_length(text)};
     }
     size_t row = size_max(command->plan->row, 1), most = COMMAND_LABEL_MAX;
@@ -45,7 +43,7 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
         for (; items.length > 0; items_skip(&items, row))
             last = items;
         size_t first = size_min(buffer_length(text), LABEL_PART_MAX);
-        text->end = text->start + first;
+        buffer_cut(text, first);
         buffer_append_text(text, dots);
         add_row(text, &last, row);
         most = first + strlen(dots) + LABEL_PART_MAX;

@@ -53,7 +53,6 @@ static bool is_dots(struct item item)
 void folder_name(struct item item, size_t name_max, struct buffer *name)
 {
     size_t begin = buffer_length(name), most = name_max - SUFFIX_SPACE;
-    char suffix[24];
 
     if (item.length == 0 || is_dots(item))
         buffer_append_byte(name, '\\');
@@ -66,16 +65,8 @@ void folder_name(struct item item, size_t name_max, struct buffer *name)
     }
     if (buffer_length(name) - begin <= most)
         return;
-    snprintf(suffix, sizeof suffix, "\\~%016llx", (unsigned long long)hash_bytes(item.bytes, item.length));
-    name->end = name->start + begin + utf8_cut(buffer_bytes(name) + begin, most);
-    buffer_append_text(name, suffix);
-}
-
-static void add_number(struct buffer *path, uint64_t number)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-    buffer_append_text(path, text);
+    buffer_cut(name, begin + utf8_cut(buffer_bytes(name) + begin, most));
+    buffer_format(name, "\\~%016llx", (unsigned long long)hash_bytes(item.bytes, item.length));
 }
 
 /* 1/ITEM/2/ITEM. */
@@ -91,13 +82,12 @@ static void make_path(const struct folder_tree *tree, const struct words *fields
         if (i < tree->name_count)
             folder_name(tree->names[i], tree->name_max, path);
         else
-            add_number(path, i + 1);
+            buffer_format(path, "%llu", (unsigned long long)i + 1);
         buffer_append_byte(path, '/');
         folder_name(field, tree->name_max, path);
     }
     if (fields->count == 0) {
-        buffer_append_text(path, "1/");
-        add_number(path, number + 1);
+        buffer_format(path, "1/%llu", (unsigned long long)number + 1);
     } else if (buffer_length(path) > PATH_LONG) {
         struct buffer name = BUFFER_INIT;
         folder_name((struct item){buffer_bytes(path), buffer_length(path)}, tree->name_max, &name);
@@ -228,7 +218,7 @@ static int open_new(int folder, const char *name)
 static int open_path(const struct folder_tree *tree, struct buffer *path)
 {
     buffer_append_byte(path, '\0');
-    path->end--;
+    buffer_cut(path, buffer_length(path) - 1);
     if (make_folders(tree->fd, buffer_bytes(path)) < 0)
         return -1;
     return openat(tree->fd, buffer_bytes(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -236,8 +226,7 @@ static int open_path(const struct folder_tree *tree, struct buffer *path)
 
 static void add_own(struct buffer *path, uint64_t number)
 {
-    buffer_append_text(path, "\\~");
-    add_number(path, number);
+    buffer_format(path, "\\~%llu", (unsigned long long)number);
 }
 
 /*
@@ -258,7 +247,7 @@ static int move_away(const struct folder_tree *tree, struct buffer *path, uint64
     }
     io_close(&from);
     io_close(&to);
-    path->end = path->start + length;
+    buffer_cut(path, length);
     return result;
 }
 

@@ -6,8 +6,6 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Bytes of output that are looked at together; a multiple of three, for base64. */
@@ -27,21 +25,10 @@ static int send_text(struct table *table)
     return result;
 }
 
-static void add_format(struct buffer *text, const char *format, ...) ATTR_PRINTF(2, 3);
-static void add_format(struct buffer *text, const char *format, ...)
-{
-    char small[128];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(small, sizeof small, format, arguments);
-    va_end(arguments);
-    if (length > 0)
-        buffer_append(text, small, size_min((size_t)length, sizeof small - 1));
-}
-
 static void add_seconds(struct buffer *text, uint64_t thousandths)
 {
-    add_format(text, "%llu.%03u", (unsigned long long)(thousandths / 1000), (unsigned)(thousandths % 1000));
+    buffer_format(text, "%llu.%03u", (unsigned long long)(thousandths / 1000),
+                  (unsigned)(thousandths % 1000));
 }
 
 /* ---- how it ended ---- */
@@ -85,7 +72,7 @@ const char *const table_outcomes[OUTCOME_KINDS] = {
 
 static void add_key(struct buffer *text, const char *key, const char *suffix)
 {
-    add_format(text, ",\"%s%s\":", key, suffix);
+    buffer_format(text, ",\"%s%s\":", key, suffix);
 }
 
 /* A text that is none goes by another name, so that no byte of it is lost. */
@@ -118,15 +105,15 @@ static void add_number_or_null(struct buffer *text, const char *key, bool known,
 {
     add_key(text, key, "");
     if (known)
-        add_format(text, "%d", number);
+        buffer_format(text, "%d", number);
     else
         buffer_append_text(text, "null");
 }
 
 static void add_microseconds(struct buffer *text, const char *key, uint64_t count)
 {
-    add_format(text, ",\"%s\":%llu.%06u", key, (unsigned long long)(count / 1000000),
-               (unsigned)(count % 1000000));
+    buffer_format(text, ",\"%s\":%llu.%06u", key, (unsigned long long)(count / 1000000),
+                  (unsigned)(count % 1000000));
 }
 
 static void add_json_facts(struct buffer *text, const struct table_row *row)
@@ -134,8 +121,8 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     const struct message_done *done = row->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    add_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
-               row->slot + 1, (long)row->pid);
+    buffer_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
+                  row->slot + 1, (long)row->pid);
     add_json_text(text, "item", row->item);
     add_json_fields(text, row->fields);
     add_json_text(text, "command", row->command);
@@ -146,10 +133,10 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);
     add_microseconds(text, "user", done->user_time);
     add_microseconds(text, "system", done->system_time);
-    add_format(text, ",\"peak_memory\":%llu", (unsigned long long)done->peak_memory);
+    buffer_format(text, ",\"peak_memory\":%llu", (unsigned long long)done->peak_memory);
     add_number_or_null(text, "exit", signal_number == 0 && status >= 0, status);
     add_number_or_null(text, "signal", signal_number != 0, signal_number);
-    add_format(text, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], row->tries);
+    buffer_format(text, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], row->tries);
 }
 
 /* Output, piece by piece: a piece that ends in the middle of a character is one that is a little shorter. */
@@ -166,12 +153,7 @@ static int put_json_output(struct table *table, const char *key, const struct st
         size_t length = (size_t)n;
         if (is_text) {
             length = utf8_cut(piece, length);
-            size_t before = buffer_length(text);
-            json_string(text, piece, length);
-            /* Without its quotes. */
-            char *string = buffer_bytes(text) + before;
-            memmove(string, string + 1, buffer_length(text) - before - 2);
-            text->end -= 2;
+            json_text(text, piece, length);
         } else {
             length -= at + length < store->length ? length % 3 : 0;
             base64_append(text, piece, length);
@@ -290,7 +272,7 @@ void table_header(enum table_form form, const struct item *names, size_t name_co
         if (i < name_count)
             add_value(text, names[i]);
         else
-            add_format(text, "V%zu", i + 1);
+            buffer_format(text, "V%zu", i + 1);
     }
     buffer_append_byte(text, separator);
     buffer_append_text(text, "Stdout");
@@ -305,12 +287,13 @@ static int write_values(struct table *table, const struct table_row *row)
     int status, signal_number;
 
     table_find_exit(row->done, &status, &signal_number);
-    add_format(text, "%llu%c:%c", (unsigned long long)row->number + 1, separator, separator);
+    buffer_format(text, "%llu%c:%c", (unsigned long long)row->number + 1, separator, separator);
     add_seconds(text, row->started / NS_PER_MS);
     buffer_append_byte(text, separator);
     add_seconds(text, row->done->run_time / NS_PER_MS);
-    add_format(text, "%c%llu%c%llu%c%d%c%d%c", separator, (unsigned long long)row->sent, separator,
-               (unsigned long long)row->done->output, separator, status, separator, signal_number, separator);
+    buffer_format(text, "%c%llu%c%llu%c%d%c%d%c", separator, (unsigned long long)row->sent, separator,
+                  (unsigned long long)row->done->output, separator, status, separator, signal_number,
+                  separator);
     add_value(text, row->command);
     add_fields(table, row->fields);
     if (put_values_output(table, row->output) < 0 || put_values_output(table, row->errors) < 0)

@@ -97,6 +97,28 @@ START_TEST(any_order_of_adding_and_taking_keeps_the_bytes)
 }
 END_TEST
 
+START_TEST(what_is_formatted_finds_room_however_long_and_can_be_cut)
+{
+    static char large[1000];
+    struct buffer buffer = BUFFER_INIT;
+    memset(large, 'x', sizeof large - 1);
+    buffer_format(&buffer, "%s", "");
+    ck_assert_uint_eq(buffer_length(&buffer), 0);
+    buffer_format(&buffer, "%d-", 12);
+    buffer_format(&buffer, "%.*s", 127, large); /* as much as is tried first, and one less */
+    buffer_format(&buffer, "%.*s", 128, large);
+    buffer_format(&buffer, "%s!", large);
+    ck_assert_uint_eq(buffer_length(&buffer), 3 + 127 + 128 + sizeof large);
+    ck_assert_mem_eq(buffer_bytes(&buffer), "12-xx", 5);
+    ck_assert_int_eq(buffer_bytes(&buffer)[buffer_length(&buffer) - 1], '!');
+    buffer_take(&buffer, 1);
+    buffer_cut(&buffer, 2);
+    ck_assert_uint_eq(buffer_length(&buffer), 2);
+    ck_assert_mem_eq(buffer_bytes(&buffer), "2-", 2);
+    buffer_release(&buffer);
+}
+END_TEST
+
 UNIT_MAIN("buffer")
 {
     tcase_add_test(tests, an_empty_buffer_owns_nothing);
@@ -104,5 +126,6 @@ UNIT_MAIN("buffer")
     tcase_add_test(tests, reserve_finds_room_and_counts_only_what_came);
     tcase_add_test(tests, clear_keeps_the_memory_and_release_gives_it_back);
     tcase_add_test(tests, a_stream_passes_through_in_bounded_memory);
+    tcase_add_test(tests, what_is_formatted_finds_room_however_long_and_can_be_cut);
     tcase_add_test(tests, any_order_of_adding_and_taking_keeps_the_bytes);
 }

@@ -58,6 +58,11 @@ START_TEST(wide_characters_take_two_columns)
 {
     text("\xE6\x97\xA5\xE6\x9C\xAC", 4, "\xE6\x97\xA5\xE6\x9C\xAC");
     text("\xE6\x97\xA5\xE6\x9C\xAC", 3, "\xE6\x97\xA5\xE2\x80\xA6");
+    text("e\xCC\x81"
+         "a",
+         2,
+         "e\xCC\x81"
+         "a"); /* and an accent that is apart takes none */
 }
 END_TEST
 

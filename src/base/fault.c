@@ -200,11 +200,6 @@ ssize_t fault_write(int fd, const void *bytes, size_t count)
     return fd != STDERR_FILENO && fault_fires(FAULT_write) ? -1 : (write)(fd, bytes, count);
 }
 
-ssize_t fault_writev(int fd, const struct iovec *vector, int count)
-{
-    return fd != STDERR_FILENO && fault_fires(FAULT_write) ? -1 : (writev)(fd, vector, count);
-}
-
 ssize_t fault_pread(int fd, void *bytes, size_t count, off_t offset)
 {
     return fault_fires(FAULT_pread) ? -1 : (pread)(fd, bytes, count, offset);

@@ -19,7 +19,6 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/types.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef CPOOL_LINUX_EXTRAS
@@ -77,7 +76,6 @@ void *fault_mmap(void *address, size_t size, int protection, int flags, int fd, 
 int fault_open(const char *path, int flags, ...);
 ssize_t fault_read(int fd, void *bytes, size_t count);
 ssize_t fault_write(int fd, const void *bytes, size_t count);
-ssize_t fault_writev(int fd, const struct iovec *vector, int count);
 ssize_t fault_pread(int fd, void *bytes, size_t count, off_t offset);
 ssize_t fault_pwrite(int fd, const void *bytes, size_t count, off_t offset);
 int fault_poll(struct pollfd *descriptors, nfds_t count, int timeout);
@@ -109,7 +107,6 @@ int fault_epoll_pwait(int epoll, struct epoll_event *events, int most, int timeo
 #define open          fault_open
 #define read          fault_read
 #define write         fault_write
-#define writev        fault_writev
 #define pread         fault_pread
 #define pwrite        fault_pwrite
 #define poll          fault_poll

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 ssize_t io_read(int fd, void *bytes, size_t count)
@@ -34,15 +33,6 @@ ssize_t io_write(int fd, const void *bytes, size_t count)
     ssize_t n;
     do
         n = write(fd, bytes, count);
-    while (n < 0 && errno == EINTR);
-    return n;
-}
-
-ssize_t io_writev(int fd, const struct iovec *vector, int count)
-{
-    ssize_t n;
-    do
-        n = writev(fd, vector, count);
     while (n < 0 && errno == EINTR);
     return n;
 }

@@ -10,8 +10,6 @@
 
 #include <sys/types.h>
 
-struct iovec;
-
 /* One read(2): bytes read, 0 at end of file, or -1; EAGAIN for a quiet non-blocking descriptor. */
 ssize_t io_read(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
 
@@ -20,7 +18,6 @@ ssize_t io_read_full(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
 
 /* One write(2): bytes written (maybe fewer than `count`) or -1. */
 ssize_t io_write(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
-ssize_t io_writev(int fd, const struct iovec *vector, int count) ATTR_MUST_CHECK;
 
 /* Write all of it, waiting where that must be: 0 or -1. */
 int io_write_all(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;

@@ -14,7 +14,6 @@
 #include "cli/status_line.h"
 #include "cli/tasks.h"
 #include "cli/work.h"
-#include "proc/signals.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,7 +1,6 @@
 #include "cli/verdict.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* From here on it was worth it; and from here on, in part. */
 #define GOOD       0.75

@@ -80,12 +80,6 @@ struct arena_block *arena_allocate(struct arena *arena, size_t size, bool grow)
     }
 }
 
-void arena_shrink(struct arena_block *block, size_t size)
-{
-    assert(size <= block->size);
-    block->size = size;
-}
-
 void arena_use(struct arena_block *block)
 {
     block->users++;

@@ -39,9 +39,6 @@ void arena_release(struct arena *arena);
  * it may `grow`. */
 struct arena_block *arena_allocate(struct arena *arena, size_t size, bool grow) ATTR_MUST_CHECK;
 
-/* Give back all of the block behind its first `size` bytes. */
-void arena_shrink(struct arena_block *block, size_t size);
-
 void arena_use(struct arena_block *block);
 /* One user fewer; the last one frees the block. */
 void arena_unuse(struct arena *arena, struct arena_block *block);

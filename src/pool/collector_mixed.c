@@ -7,8 +7,6 @@
  */
 #include "pool/collector_inside.h"
 
-#include <string.h>
-
 /* The head goes first, but for what is tentative, of which nothing is out before its end. */
 static bool must_wait(const struct collector *collector, const struct collector_span *span)
 {

@@ -1,20 +1,13 @@
 #include "pool/command.h"
 
 #include "base/io.h"
-#include "base/log.h"
-#include "base/platform.h"
 #include "base/xalloc.h"
 #include "pool/answer.h"
 #include "pool/record.h"
 #include "pool/run.h"
-#include "proc/signals.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -1,8 +1,8 @@
 #include "pool/content.h"
 
-#include "base/io.h"
 #include "pool/command.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* A range of a file is read in pieces of this size. */

@@ -1,7 +1,6 @@
 #include "pool/function.h"
 
 #include "base/clock.h"
-#include "base/xalloc.h"
 
 #include <errno.h>
 #include <string.h>

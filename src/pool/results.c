@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 /* Dead workers in a row, without a result between, after which it makes no sense to go on. */
 #define DEATHS_MAX 10

@@ -17,7 +17,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdlib.h>
 #include <stdnoreturn.h>
 #include <string.h>
 #include <unistd.h>

@@ -4,7 +4,6 @@
 #include "pool/run.h"
 
 #include <stdio.h>
-#include <string.h>
 
 struct stream {
     struct run run;

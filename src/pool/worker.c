@@ -3,7 +3,6 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/platform.h"
-#include "base/xalloc.h"
 #include "pool/filter.h"
 #include "pool/record.h"
 #include "pool/stream.h"

@@ -113,20 +113,6 @@ START_TEST(a_block_lives_until_its_last_user_lets_go)
 }
 END_TEST
 
-START_TEST(what_a_block_gives_back_is_free)
-{
-    struct arena_block *block = allocate(ARENA_FIRST_LIMIT, false);
-    arena_shrink(block, 1000);
-    ck_assert_uint_eq(block->size, 1000);
-    struct arena_block *rest = allocate(ARENA_FIRST_LIMIT - 1024, false);
-    ck_assert_ptr_nonnull(rest);
-    ck_assert_uint_ge(rest->offset, 1000);
-    ck_assert_ptr_null(allocate(1, false));
-    arena_shrink(block, 0);
-    ck_assert_ptr_nonnull(allocate(1, false));
-}
-END_TEST
-
 /* Against the simplest model there is: who has each line of memory. */
 #define LINES  (64 * KIB / CACHE_LINE)
 #define BLOCKS 64
@@ -168,11 +154,6 @@ START_TEST(blocks_never_overlap)
         } else if (unit_below(&chance, 4) == 0) {
             arena_use(one->block);
             one->users++;
-        } else if (unit_below(&chance, 4) == 0) {
-            size_t size = unit_below(&chance, one->size + 1);
-            memset(taken + line + lines_of(size), 0, lines_of(one->size) - lines_of(size));
-            arena_shrink(one->block, size);
-            one->size = size;
         } else {
             if (one->users == 1)
                 memset(taken + line, 0, lines_of(one->size));
@@ -197,6 +178,5 @@ UNIT_MAIN("arena")
     tcase_add_test(tests, no_more_is_given_than_there_is);
     tcase_add_test(tests, a_held_block_is_stepped_over);
     tcase_add_test(tests, a_block_lives_until_its_last_user_lets_go);
-    tcase_add_test(tests, what_a_block_gives_back_is_free);
     tcase_add_test(tests, blocks_never_overlap);
 }

@@ -3,7 +3,6 @@
 #include "base/io.h"
 
 #include <sched.h>
-#include <sys/uio.h>
 
 static void count_nothing(int signal_number)
 {
@@ -140,21 +139,6 @@ START_TEST(reading_full_stops_at_the_end_of_the_file)
 }
 END_TEST
 
-START_TEST(a_vector_is_written_in_order)
-{
-    int ends[2];
-    char bytes[16];
-    char first[] = "ab", second[] = "cd";
-    struct iovec vector[2] = {{first, 2}, {second, 2}};
-    make_pipe(ends);
-    ck_assert_int_eq(io_writev(ends[1], vector, 2), 4);
-    ck_assert_int_eq(io_read(ends[0], bytes, sizeof bytes), 4);
-    ck_assert_mem_eq(bytes, "abcd", 4);
-    io_close(&ends[0]);
-    io_close(&ends[1]);
-}
-END_TEST
-
 START_TEST(nobody_left_to_read_is_an_error)
 {
     int ends[2];
@@ -248,7 +232,6 @@ UNIT_MAIN("io")
     }
     tcase_add_test(tests, a_quiet_nonblocking_descriptor_says_eagain);
     tcase_add_test(tests, reading_full_stops_at_the_end_of_the_file);
-    tcase_add_test(tests, a_vector_is_written_in_order);
     tcase_add_test(tests, nobody_left_to_read_is_an_error);
     tcase_add_test(tests, closing_keeps_errno_and_marks_the_descriptor);
     tcase_add_test(tests, a_small_file_is_read_as_text);

@@ -8,6 +8,7 @@
 #include "cli/outfile.h"
 #include "pool/argv.h"
 #include "pool/content.h"
+#include "pool/record.h"
 #include "pool/table.h"
 
 #include <errno.h>
@@ -50,22 +51,23 @@ static int write_line(struct joblog *log)
     const char *bytes = buffer_bytes(&log->line);
     size_t length = buffer_length(&log->line);
     ssize_t n = io_write(log->fd, bytes, length);
+    off_t begin = n > 0 && n < (ssize_t)length ? lseek(log->fd, 0, SEEK_CUR) - n : -1;
     if (n == (ssize_t)length)
         return 0;
     if (n >= 0 && io_write_all(log->fd, bytes + n, length - (size_t)n) == 0)
         return 0;
     int error = errno;
-    off_t end = n > 0 ? lseek(log->fd, 0, SEEK_CUR) : -1;
-    if (n > 0 && end >= n && ftruncate(log->fd, end - n) < 0)
+    if (begin >= 0 && ftruncate(log->fd, begin) < 0)
         log_warning("--joblog: %s: its last line is torn", log->path);
     return tell_unwritable(log, error);
 }
 
 /* ---- a task ---- */
 
+/* To the millisecond before, as everywhere. */
 static double seconds(nanoseconds duration)
 {
-    return (double)duration / (double)NS_PER_S;
+    return (double)(duration / NS_PER_MS) / 1e3;
 }
 
 static void add_key(struct buffer *line, const unsigned char key[HASH_SIZE])
@@ -147,10 +149,14 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     buffer_append_text(line, ",\"command\":");
     json_string(line, task->command.bytes, task->command.length);
     buffer_append_text(line, ",\"argv\":");
-    argv_append_json(line, task->command.bytes, task->command.length);
+    if (task->command.length < RECORD_COMMAND_MAX)
+        argv_append_json(line, task->command.bytes, task->command.length);
+    else /* a word that is cut must not pass for a whole one */
+        buffer_append_text(line, "null");
     buffer_format(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
-                  seconds(task->started + log->epoch), seconds(done->run_time), (double)done->user_time / 1e6,
-                  (double)done->system_time / 1e6, (unsigned long long)done->peak_memory);
+                  seconds(task->started + log->epoch), (double)(done->run_time / NS_PER_US) / 1e6,
+                  (double)done->user_time / 1e6, (double)done->system_time / 1e6,
+                  (unsigned long long)done->peak_memory);
     add_number(line, "exit", signal_number == 0 && status >= 0, status);
     add_number(line, "signal", signal_number != 0, signal_number);
     buffer_format(line, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], task->tries);

@@ -6,15 +6,18 @@
 #include "cli/summary.h"
 #include "cli/trace.h"
 
-/* In the order in which they are told. */
+#include <assert.h>
+
+/* In the order in which they are told; the log first, which may refuse before another has emptied its file. */
 static const struct keeper *const keepers[] = {
-    &failed_keeper, &joblog_keeper, &progress_keeper, &progress_tasks, &summary_keeper, &trace_keeper, NULL,
+    &joblog_keeper, &progress_tasks, &progress_keeper, &failed_keeper, &trace_keeper, &summary_keeper,
 };
+static_assert(ARRAY_LENGTH(keepers) <= JOURNAL_KEEPERS_MAX, "each has an entry");
 
 int journal_open(struct journal *journal, const struct options *options)
 {
     *journal = (struct journal){.count = 0};
-    for (size_t i = 0; keepers[i] != NULL; i++) {
+    for (size_t i = 0; i < ARRAY_LENGTH(keepers); i++) {
         if (!keepers[i]->wanted(options))
             continue;
         journal->entries[journal->count].keeper = keepers[i];

@@ -8,6 +8,7 @@
 #include "cli/joblog_read.h"
 #include "cli/journal.h"
 #include "cli/load.h"
+#include "cli/outfile.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/sink.h"
@@ -367,6 +368,9 @@ static int open_records(struct map *map)
 
     int status = joblog_resume(options, &map->done);
     if (status == 0)
+        status = output_open(&map->output, options, &map->work,
+                             &(struct output_fields){map->names, map->name_count, map->source_count});
+    if (status == 0)
         status = journal_open(&map->journal, options);
     map->journal_input =
         (struct keeper_input){.done = &map->done,
@@ -392,6 +396,7 @@ static void in_child(void *context)
         io_close(&map->blocks.fd);
     sink_close(&map->sink);
     status_line_in_child();
+    outfile_in_child();
     if (map->options->nice != 0)
         (void)!nice(map->options->nice);
 }
@@ -513,9 +518,6 @@ int map_run(const struct options *options, unsigned were_closed)
         status = check_nice(options->nice);
     if (status == 0 && !options->dry_run && load_open(&map.load, &options->limits) < 0)
         status = EXIT_CPOOL_FAILED;
-    if (status == 0)
-        status = output_open(&map.output, options, &map.work,
-                             &(struct output_fields){map.names, map.name_count, map.source_count});
     if (status == 0)
         status = open_records(&map);
     if (status == 0) {

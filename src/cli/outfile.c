@@ -9,6 +9,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What is open: one for each option there is. It stays so until nothing is started any more. */
+static struct {
+    const char *option;
+    int fd;
+    struct stat info;
+} opened[8];
+static size_t opened_count;
+
 static bool is_same(const struct stat *a, const struct stat *b)
 {
     return S_ISREG(a->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
@@ -29,6 +37,30 @@ static bool is_input(const struct options *options, const struct stat *file)
     return standard && fstat(STDIN_FILENO, &source) == 0 && is_same(&source, file);
 }
 
+/* The option that has it already, or NULL. */
+static const char *find_owner(const struct stat *file)
+{
+    for (size_t i = 0; i < opened_count; i++)
+        if (is_same(file, &opened[i].info))
+            return opened[i].option;
+    return NULL;
+}
+
+static void remember(const char *option, int fd, const struct stat *info)
+{
+    if (opened_count == ARRAY_LENGTH(opened))
+        return;
+    opened[opened_count].option = option;
+    opened[opened_count].fd = fd;
+    opened[opened_count++].info = *info;
+}
+
+void outfile_in_child(void)
+{
+    for (size_t i = 0; i < opened_count; i++)
+        io_close(&opened[i].fd);
+}
+
 int outfile_open(const struct options *options, const char *option, const char *path, bool keep, int *fd)
 {
     struct stat info;
@@ -44,8 +76,16 @@ int outfile_open(const struct options *options, const char *option, const char *
         io_close(fd);
         return EXIT_CPOOL_FAILED;
     }
-    if (keep || !S_ISREG(info.st_mode) || ftruncate(*fd, 0) == 0)
+    const char *owner = find_owner(&info);
+    if (owner != NULL) {
+        log_error("%s: %s: is written by %s already; give another name", option, path, owner);
+        io_close(fd);
+        return EXIT_CPOOL_FAILED;
+    }
+    if (keep || !S_ISREG(info.st_mode) || ftruncate(*fd, 0) == 0) {
+        remember(option, *fd, &info);
         return 0;
+    }
     log_error("%s: %s: can't be emptied: %s", option, path, strerror(errno));
     io_close(fd);
     return EXIT_CPOOL_FAILED;

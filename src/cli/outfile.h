@@ -8,9 +8,12 @@
 
 /*
  * Open `path`, which `option` names, for appending; what stands in it goes unless `keep`. It must not be the input of the run, nor a
- * folder. 0 and *fd, or the exit status after a message.
+ * folder, nor what another option has named. 0 and *fd, or the exit status after a message.
  */
 int outfile_open(const struct options *options, const char *option, const char *path, bool keep,
                  int *fd) ATTR_MUST_CHECK;
+
+/* In a new worker: none of them is its own, and whoever reads one must not wait for it. */
+void outfile_in_child(void);
 
 #endif

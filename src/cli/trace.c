@@ -6,6 +6,7 @@
 
 #include "base/io.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "base/xalloc.h"
 #include "cli/outfile.h"
 #include "cli/svg.h"
@@ -73,23 +74,17 @@ static bool wanted(const struct options *options)
     return options->trace != NULL && !options->dry_run;
 }
 
-static bool is_plain(const char *word)
-{
-    static const char harmless[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%{}|";
-    return *word != '\0' && word[strspn(word, harmless)] == '\0';
-}
-
 /* As it was given, with quotes where words would else not be seen to be words. */
 static char *join_command(const struct options *options)
 {
     struct buffer text = BUFFER_INIT;
     for (size_t i = 0; i < options->word_count && buffer_length(&text) < SVG_TEXT_MAX; i++) {
-        const char *quote = is_plain(options->words[i]) ? "" : "'";
+        const char *word = options->words[i];
         buffer_append_text(&text, i > 0 ? " " : "");
-        buffer_append_text(&text, quote);
-        buffer_append_text(&text, options->words[i]);
-        buffer_append_text(&text, quote);
+        if (word[strcspn(word, " \t\n'\"\\$&;<>()*?[#~`")] == '\0' && *word != '\0')
+            buffer_append_text(&text, word); /* {} and | are cpool's, and need none */
+        else
+            words_quote(&text, word);
     }
     char *command = xmemdupz(buffer_bytes(&text), buffer_length(&text));
     buffer_release(&text);

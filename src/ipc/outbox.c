@@ -99,6 +99,8 @@ void outbox_commit(struct outbox *outbox)
                           outbox->item, length);
     outbox->total += (uint32_t)(outbox->payload - outbox->end);
     outbox->end = outbox->payload;
+    if (outbox->withheld)
+        return;
     atomic_store_explicit(&outbox->shared->committed, pack_committed(outbox->total, outbox->end),
                           memory_order_release);
     FAULT_POINT(after_result);

@@ -72,6 +72,8 @@ struct outbox {
     uint32_t done;      /* RESULTS: items of the chunk that are done, those of earlier messages included */
     uint32_t open_from; /* RESULTS: the value of `done` when the message was opened */
     bool results_open;
+    /* What is committed counts only with the next message that is committed without this. Nothing may be flushed before: make room. */
+    bool withheld;
 };
 
 void outbox_open(struct outbox *outbox, struct outbox_shared *shared, int fd);

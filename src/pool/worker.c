@@ -27,6 +27,8 @@
 /* A longer answer is sent on in pieces of this size. */
 #define PIECE          (32 * KIB)
 #define LABEL_MAX      256
+/* What is said of an item besides its answer: an error, its end, and three headers. */
+#define APART_ROOM     (2 * KIB)
 
 struct worker {
     const struct worker_plan *plan;
@@ -237,6 +239,17 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
     enter_function(worker);
 }
 
+/* Killed between its answer and its end, a worker must not leave an item that is answered, and lost. */
+static void begin_together(struct worker *worker)
+{
+    size_t length = buffer_length(&worker->long_answer);
+    if (worker->plan->shape != NULL || length > PIECE)
+        return;
+    if (outbox_make_room(&worker->outbox, length + APART_ROOM) < 0)
+        leave_orphaned();
+    worker->outbox.withheld = true;
+}
+
 /* An item that can't be told in a RESULTS message: its output, its errors and its end, each in one of its
  * own. */
 static void answer_apart(struct answer *answer, int result, const char *item, size_t length,
@@ -251,6 +264,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
         outbox_end_results(&worker->outbox);
     }
     answer->written += buffer_length(&worker->long_answer);
+    begin_together(worker);
     if (buffer_length(&worker->long_answer) > 0)
         send_answer(worker, MESSAGE_OUTPUT, answer->place, buffer_bytes(&worker->long_answer),
                     buffer_length(&worker->long_answer));
@@ -272,6 +286,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
     end_shape(worker, &done);
     message_encode_done((unsigned char *)payload, &done);
     memcpy(payload + MESSAGE_DONE_SIZE, item, done.label_length);
+    worker->outbox.withheld = false;
     send_or_leave(worker, MESSAGE_DONE, answer->place, payload, MESSAGE_DONE_SIZE + done.label_length);
     outbox_item_told(&worker->outbox);
 }

@@ -11,8 +11,8 @@ static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP
 /* They end a worker, whoever sends them: one that has done wrong must not go on, nor one that has used up its time. */
 static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGXCPU};
 
-/* Blocked but never opened: a write to a closed pipe is an error with a name. */
-#define ALSO_BLOCKED SIGPIPE
+/* Blocked but never opened: a write to a closed pipe, or to a file that is as large as it may be, is an error with a name. */
+static const int also_blocked[] = {SIGPIPE, SIGXFSZ};
 
 static volatile sig_atomic_t arrived[ARRAY_LENGTH(handled)];
 
@@ -44,13 +44,15 @@ void signals_start(void)
 {
     sigset_t blocked;
     sigemptyset(&blocked);
-    sigaddset(&blocked, ALSO_BLOCKED);
+    for (size_t i = 0; i < ARRAY_LENGTH(also_blocked); i++)
+        sigaddset(&blocked, also_blocked[i]);
     for (size_t i = 0; i < ARRAY_LENGTH(handled); i++)
         sigaddset(&blocked, handled[i]);
     sigprocmask(SIG_BLOCK, &blocked, &caller_mask);
 
     wait_mask = caller_mask;
-    sigaddset(&wait_mask, ALSO_BLOCKED);
+    for (size_t i = 0; i < ARRAY_LENGTH(also_blocked); i++)
+        sigaddset(&wait_mask, also_blocked[i]);
     for (size_t i = 0; i < ARRAY_LENGTH(handled); i++) {
         bool ignored = set_disposition(handled[i], count_signal);
         if (handled[i] == SIGCHLD)

@@ -55,11 +55,19 @@ static void tell_failure(const struct options *options, const struct sink *sink,
     say_failure(options, sink, text);
 }
 
+/* Whoever reads has taken too long, when the run was to be over. */
+static void tell_untaken(void)
+{
+    log_error("standard output: nobody took it for as long as the run had to end: the rest is lost");
+}
+
 static int status_of(const struct options *options, const struct sink *sink, const struct pool_report *report)
 {
     if (report->failed > 0)
         tell_failure(options, sink, report);
-    if (report->excess)
+    if (report->untaken)
+        tell_untaken();
+    if (report->excess || report->untaken)
         return EXIT_CPOOL_FAILED; /* which has been told */
     return halt_status(&options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
                        report->total);
@@ -93,6 +101,8 @@ int report_conclude(const struct options *options, const struct sink *sink, cons
     case POOL_HALTED:
         return status_of(options, sink, report);
     case POOL_SIGNALLED:
+        if (report->untaken)
+            tell_untaken();
         tell_interruption(report);
         signals_die(report->signal);
     case POOL_SINK_FAILED:

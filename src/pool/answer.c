@@ -95,7 +95,9 @@ void answer_say(struct run *run, const char *text, size_t length)
 static void end_shape(struct run *run, const struct message_done *done)
 {
     const struct buffer *line = &run->command->content.line;
-    struct shape_end end = {.done = done, .pid = run->pid > 0 ? run->pid : 0};
+    struct shape_end end = {.done = done,
+                            .pid = run->pid > 0 ? run->pid : 0,
+                            .cut_off = run->command->ending && done->outcome != OUTCOME_SUCCESS};
     if (run->command->records)
         end.command = (struct item){buffer_bytes(line), buffer_length(line)};
     if (shape_end(run->command->shape, &end) < 0)

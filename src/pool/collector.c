@@ -230,6 +230,8 @@ void collector_abandon(struct collector *collector)
         next = span->next;
         if (collector_is_complete(span))
             continue;
+        if (collector->whole_only)
+            kept_drop(&collector->kept, &span->tentative);
         kept_append(&collector->kept, &span->ready, &span->tentative);
         span->done = span->count;
         if (collector_is_free(collector))

@@ -70,6 +70,7 @@ struct collector {
     size_t spans;               /* in the list */
     struct kept kept;
     bool tentative;   /* an item's output is shown only when it has ended: it may be tried again */
+    bool whole_only;  /* what an item has written is worth nothing without its end; with `tentative` only */
     unsigned painted; /* streams, as bits, on which output of failed items is red; with `tentative` only */
     bool ended;       /* no more spans will come */
     struct buffer

@@ -28,8 +28,10 @@ void direct_ask(struct run *run, nanoseconds now)
 
 void direct_grant(struct run *run, uint64_t item)
 {
-    if (run->direct == DIRECT_ASKED && item == run->number)
+    if (run->direct == DIRECT_ASKED && item == run->number) {
         run->direct = DIRECT_GRANTED;
+        run->read_short[0] = false; /* since it was last looked at, more may have come */
+    }
 }
 
 struct pollfd direct_watch(const struct run *run)

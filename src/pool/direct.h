@@ -21,6 +21,12 @@ void direct_grant(struct run *run, uint64_t item);
 
 /* What to wait for: its output, or room behind. */
 struct pollfd direct_watch(const struct run *run);
+/* It was not found empty: that nothing moves does not mean that there is nothing more, for there may be no room behind. */
+static inline bool direct_has_more(const struct run *run)
+{
+    return run->direct == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !run->read_short[0];
+}
+
 /* One of them has come. False: it goes the common way from here on. */
 bool direct_take(struct run *run, short revents, nanoseconds now);
 

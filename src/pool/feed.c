@@ -142,8 +142,10 @@ size_t feed_chunks_wanted(const struct pool *pool)
 /* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers back. */
 static size_t chunks_ahead(const struct pool *pool)
 {
-    bool resident = command_stays_alive(pool->options->workers.command);
-    return resident && !one_by_one(pool) ? queue_unclaimed(&pool->queue) : pool->ledger.outstanding;
+    const struct command_plan *command = pool->options->workers.command;
+    /* The first block of a stream is not over before its command is. */
+    bool by_queue = command_is_stream(command) || (command_stays_alive(command) && !one_by_one(pool));
+    return by_queue ? queue_unclaimed(&pool->queue) : pool->ledger.outstanding;
 }
 
 /* Whether the arena may grow, rather than wait for what is in it to be done. */

@@ -272,7 +272,9 @@ static bool is_out(struct pool *pool, bool time_is_up)
              ledger_next_due(&pool->ledger) != CLOCK_NEVER)
         return false;
     collector_flush(&pool->collector);
-    return collector_is_out(&pool->collector) || pool->collector.failed || time_is_up;
+    bool is_done = collector_is_out(&pool->collector) || pool->collector.failed;
+    pool->report->untaken = !is_done && time_is_up;
+    return is_done || time_is_up;
 }
 
 /* Steps that only time brings, and the last one. */
@@ -402,7 +404,8 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     collector_init(&pool.collector, &options->sink, options->order, options->jobs, options->memory_cap,
                    options->directory);
     pool.collector.painted = options->painted;
-    pool.collector.tentative = options->tries > 1 || options->painted != 0;
+    pool.collector.whole_only = options->workers.shape != NULL && options->workers.shape->form != TABLE_NONE;
+    pool.collector.tentative = options->tries > 1 || options->painted != 0 || pool.collector.whole_only;
     crew_set_time_limit(&pool.crew, options->time_limit);
     ledger_init(&pool.ledger, &pool.queue, &pool.arena, &pool.collector);
     options->source.start(options->source.context, &pool.arena);

@@ -179,6 +179,7 @@ struct pool_report {
     unsigned workers;                  /* at a time, at most */
     nanoseconds work_time;             /* that functions and filters took; commands tell by their records */
     nanoseconds idle[POOL_IDLE_KINDS]; /* all workers together, by what they waited for */
+    bool untaken;                      /* nobody took the output in time: the rest of it is lost */
     bool excess;                       /* a filter answered more than it was asked */
     int halt_cause; /* POOL_HALTED: the exit status of the task that brought it about, 128 + n for signal n */
     struct pool_failure first; /* the failed one with the smallest number, where there is one */

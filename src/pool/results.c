@@ -311,6 +311,10 @@ static void tell_lost(struct pool *pool, const struct crew_member *member, const
     struct buffer text = BUFFER_INIT;
     if (pool->options->workers.shape == NULL)
         return;
+    if (pool->collector.whole_only) /* half a record */
+        collector_forget(&pool->collector, chunk->span);
+    if (pool_is_ending(pool))
+        return; /* it is not done */
     const struct command_task task = {.number = chunk->what.first + chunk->done,
                                       .worker = member->number,
                                       .items = ledger_task_items(&pool->ledger, chunk, chunk->done),

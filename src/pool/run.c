@@ -360,7 +360,8 @@ static bool is_over(struct run *run, nanoseconds now)
             return false;
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
         bool long_killed = run->killed != 0 && now - run->killed >= RUN_SWEEP_TIME;
-        if (run->command->parent_gone || (long_killed && readable_room(run->command->outbox) > 0))
+        if (run->command->parent_gone ||
+            (long_killed && !direct_has_more(run) && readable_room(run->command->outbox) > 0))
             return true;
     }
     return !outputs_open(run) || now - run->silent_since >= LINGER;
@@ -535,7 +536,7 @@ void run_supervise(struct run *run)
         if (ready < 0)
             memset(watched, 0, sizeof watched); /* SIGCHLD */
         /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its end is still there. */
-        if (ready < 0 || !listening)
+        if (ready < 0 || !listening || direct_has_more(run))
             run->silent_since = now;
         arrive(run, watched[WATCH_QUEUE].revents);
         if (watched[WATCH_CONTROL].revents != 0)

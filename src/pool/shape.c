@@ -316,7 +316,7 @@ int shape_end(struct shape *shape, const struct shape_end *end)
 {
     if (folder_close(&shape->folder) < 0)
         return fail_to_write(shape);
-    if (shape->plan->form != TABLE_NONE && tell_end(shape, end) < 0)
+    if (shape->plan->form != TABLE_NONE && !end->cut_off && tell_end(shape, end) < 0)
         return -1;
     for (size_t i = 0; i < SHAPE_STREAMS && shape->plan->prints; i++)
         if (pump_stream(shape, &shape->streams[i], true, true) < 0)

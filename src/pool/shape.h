@@ -68,6 +68,7 @@ struct shape {
 
 /* How a task ended. */
 struct shape_end {
+    bool cut_off; /* it was ended with the run: what it did is not done, and there is no record of it */
     const struct message_done *done; /* with its times */
     pid_t pid;
     struct item command; /* as it could be given to a shell; of a function: not looked at */

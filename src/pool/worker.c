@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/time.h>
@@ -27,6 +28,8 @@
 /* A longer answer is sent on in pieces of this size. */
 #define PIECE          (32 * KIB)
 #define LABEL_MAX      256
+/* How often one that pauses looks whether it still does. */
+#define PAUSE_LOOK_MS  100
 /* What is said of an item besides its answer: an error, its end, and three headers. */
 #define APART_ROOM     (2 * KIB)
 
@@ -497,12 +500,31 @@ static void hear_parent(struct worker *worker)
         leave_orphaned();
 }
 
+/*
+ * One that pauses must not sleep where the others do: it would take a wake-up that is for one of them. It hands on what it may have
+ * taken. Nothing tells a worker of functions that it may go on, so it looks.
+ */
+static void wait_paused(struct worker *worker)
+{
+    struct pollfd control = {.fd = worker->seat->control_fd, .events = POLLIN};
+    if (queue_unclaimed(worker->queue) > 0)
+        queue_wake(worker->queue, 1);
+    signals_allow_end(true);
+    (void)!poll(&control, 1, PAUSE_LOOK_MS);
+    signals_allow_end(worker->plan->function != NULL);
+    hear_parent(worker);
+}
+
 /* Nothing is at hand: all answers go out, then sleep until there may be something. */
 static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
 {
     unsigned self = worker->seat->number;
 
     flush(worker, clock_now());
+    if (outbox_is_paused(&worker->outbox) && !outbox_is_to_leave(&worker->outbox)) {
+        wait_paused(worker);
+        return QUEUE_EMPTY;
+    }
     uint32_t ticket = queue_announce(worker->queue, self);
     enum queue_result result = claim(worker, slot, chunk);
     bool leave = outbox_is_to_leave(&worker->outbox);

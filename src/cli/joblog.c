@@ -211,7 +211,7 @@ static int begin(struct joblog *log, const struct options *options)
 
 static void release(struct joblog *log)
 {
-    io_close(&log->fd);
+    outfile_close(&log->fd);
     buffer_release(&log->line);
     free(log);
 }

@@ -55,6 +55,14 @@ static void remember(const char *option, int fd, const struct stat *info)
     opened[opened_count++].info = *info;
 }
 
+void outfile_close(int *fd)
+{
+    for (size_t i = 0; i < opened_count; i++)
+        if (opened[i].fd == *fd)
+            opened[i] = opened[--opened_count];
+    io_close(fd);
+}
+
 void outfile_in_child(void)
 {
     for (size_t i = 0; i < opened_count; i++)

@@ -13,6 +13,9 @@
 int outfile_open(const struct options *options, const char *option, const char *path, bool keep,
                  int *fd) ATTR_MUST_CHECK;
 
+/* Close it: it may be named again. */
+void outfile_close(int *fd);
+
 /* In a new worker: none of them is its own, and whoever reads one must not wait for it. */
 void outfile_in_child(void);
 

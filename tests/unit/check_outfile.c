@@ -42,8 +42,23 @@ static void open_and_write(const struct options *options, const char *path, bool
     int fd;
     ck_assert_int_eq(outfile_open(options, "--x", path, keep, &fd), 0);
     ck_assert_int_eq(io_write_all(fd, "new", 3), 0);
-    io_close(&fd);
+    outfile_close(&fd);
 }
+
+START_TEST(what_another_option_has_is_refused)
+{
+    struct options options = {.source_count = 0};
+    int first, second = -1;
+    ck_assert_int_eq(outfile_open(&options, "--x", other, false, &first), 0);
+    ck_assert_int_eq(io_write_all(first, "mine", 4), 0);
+    ck_assert_int_eq(outfile_open(&options, "--y", other, false, &second), EXIT_CPOOL_FAILED);
+    ck_assert_int_eq(second, -1);
+    expect_file(other, "mine");
+    outfile_close(&first);
+    ck_assert_int_eq(outfile_open(&options, "--y", other, false, &second), 0);
+    outfile_in_child();
+}
+END_TEST
 
 START_TEST(what_stands_in_it_goes_or_stays)
 {
@@ -86,6 +101,7 @@ END_TEST
 UNIT_MAIN("outfile")
 {
     tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, what_another_option_has_is_refused);
     tcase_add_test(tests, what_stands_in_it_goes_or_stays);
     tcase_add_test(tests, the_input_is_left_as_it_is);
     tcase_add_test(tests, a_folder_and_a_missing_one_are_refused);

@@ -253,14 +253,18 @@ START_TEST(a_command_that_pauses_stops_and_uses_no_time)
     plan = (struct worker_plan){.command = &command, .time_limits = true};
     struct crew_member *member = hire();
     hear_hello(member);
-    crew_set_time_limit(&crew, NS_PER_S);
+    nanoseconds begun = clock_now();
     publish("x");
     while (!has("there"))
         nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     pid_t task = (pid_t)atomic_load(&crew_outbox(&crew, member)->task);
     crew_pause(&crew, member, true, clock_now());
     wait_for_state(task, true);
-    nanosleep(&(struct timespec){.tv_sec = 1, .tv_nsec = 200000000}, NULL);
+    /* It has that long for what is left to do, and pauses for longer than all of the limit. */
+    nanoseconds limit = clock_now() - begun + 3 * NS_PER_S;
+    crew_set_time_limit(&crew, limit);
+    while (clock_now() < begun + limit + NS_PER_S / 4)
+        nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
     ck_assert_int_eq(state_of(task), 'T');
     unit_write_file(folder, "end", "", 0600);
     crew_pause(&crew, member, false, clock_now());

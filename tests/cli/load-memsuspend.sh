@@ -29,7 +29,7 @@ tasks () {
 stopped () {
     tasks >now
     while read -r process task; do
-        [ "$(state "$process")" != T ] || echo "$task"
+        case $(state "$process") in [TD]) echo "$task" ;; esac # D: a shell whose child, which has not called exec yet, is stopped
     done <now >which
     [ -s which ]
 }

@@ -18,7 +18,7 @@ END
 stopped () {
     for _process in $(cd /proc && echo [0-9]*); do
         case $(tr '\0' ' ' 2>/dev/null <"/proc/$_process/cmdline") in
-            'sh suspended-task '*) [ "$(state "$_process")" != T ] || stopped=$_process ;;
+            'sh suspended-task '*) case $(state "$_process") in [TD]) stopped=$_process ;; esac ;;
         esac
     done
     [ -n "$stopped" ]

@@ -606,7 +606,9 @@ START_TEST(no_command_of_a_worker_that_cannot_be_believed_is_run_twice)
     numbers.count = 3 * CHUNK;
     options.workers.function = NULL;
     ck_assert_int_eq(pool_run(&options, &report), 0);
-    expect_finished(3 * CHUNK, CHUNK);
+    /* It may have come to the third chunk before it was ended. */
+    unsigned lost = report.failed > CHUNK ? 2 * CHUNK : CHUNK;
+    expect_finished(3 * CHUNK, lost);
     ck_assert_int_eq(report.first.outcome, OUTCOME_LOST);
     ck_assert_uint_eq(report.first.item, CHUNK);
 
@@ -618,7 +620,7 @@ START_TEST(no_command_of_a_worker_that_cannot_be_believed_is_run_twice)
     }
     for (unsigned i = 0; i < 3 * CHUNK; i++) {
         ck_assert_uint_le(times[i], 1);
-        if (i != 2 * CHUNK - 1) /* it may or may not have begun */
+        if (i < 2 * CHUNK - 1 || (i >= 2 * CHUNK && lost == CHUNK)) /* the others may or may not have begun */
             ck_assert_uint_eq(times[i], 1);
     }
     unit_remove_folder(folder);

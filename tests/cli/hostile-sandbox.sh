@@ -19,7 +19,7 @@ for refused in EPERM:pidfd_open EPERM:epoll_create1 EPERM:sched_getaffinity EPER
         expect_status 0 $sandbox cpool -j3 identity <in
         expect_out_file in
         expect_err_empty
-        expect_status 1 $sandbox cpool -j2 --timeout 0.2 --grace 0.1 sh -c 'echo "$1"; [ "$1" != 2 ] || { trap "" TERM; sleep 1000; }' _ ::: 1 2 3
+        expect_status 1 $sandbox cpool -j2 --timeout 1 --grace 0.1 sh -c 'echo "$1"; [ "$1" != 2 ] || { trap "" TERM; sleep 1000; }' _ ::: 1 2 3
         expect_out 1 2 3
         expect_status 1 $sandbox cpool -j2 sh -c 'echo "$1"; [ "$1" != 2 ] || kill -KILL $PPID' _ ::: 1 2 3
         expect_err_match 'item 2 .*lost: its worker was ended by SIGKILL'

@@ -2,7 +2,7 @@
 # --summary: a time limit, a program that is not there and a lost worker are told apart; many ways of failing fit a line.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-expect_status 2 cpool -j2 --summary --timeout 0.3 --grace 1000 sleep ::: 1000 0 1000
+expect_status 2 cpool -j2 --summary --timeout 1.5 --grace 1000 sleep ::: 1000 0 1000
 expect_err_match '^  tasks       1 succeeded, 2 failed$'
 expect_err_match '^  failed      2 timed out$'
 expect_status 1 cpool --summary -j1 {} ::: ./nothing

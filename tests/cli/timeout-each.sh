@@ -2,10 +2,10 @@
 # The limit is for each task, not for all that a worker does, and not for the time it waits.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-expect_status 0 timeout 20 cpool -j1 --timeout 0.6 sh -c 'sleep 0.25; echo "$1"' _ ::: 1 2 3
+expect_status 0 timeout 20 cpool -j1 --timeout 1.5 sh -c 'sleep 0.7; echo "$1"' _ ::: 1 2 3
 expect_out 1 2 3
-expect_status 0 timeout 20 cpool -j1 --chunk 3 --timeout 0.6 nap 0.25 0.26 0.27
-expect_out 0.25 0.26 0.27
+expect_status 0 timeout 20 cpool -j1 --chunk 3 --timeout 1.5 nap 0.7 0.71 0.72
+expect_out 0.7 0.71 0.72
 mkfifo in
 for what in echo identity; do
     exec 8<>in

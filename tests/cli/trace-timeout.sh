@@ -3,8 +3,8 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 . "$CPOOL_SRCDIR/tests/cli/trace-lib.inc"
 
-expect_status 1 cpool --timeout 0.05 --trace=run.svg sleep ::: 0 1000
-expect_status 1 cpool --timeout 0.05 --trace=run.json sleep ::: 0 1000
+expect_status 1 cpool --timeout 1.5 --trace=run.svg sleep ::: 0 1000
+expect_status 1 cpool --timeout 1.5 --trace=run.json sleep ::: 0 1000
 [ "$(in_legend run.svg)" = '1 success
 1 timed out' ] || fail "the legend: $(in_legend run.svg)"
-grep '"name":"1000"' run.json | grep -q '"status":"timed out","outcome":"timed out after 50 ms"' || fail "$(cat run.json)"
+grep '"name":"1000"' run.json | grep -q '"status":"timed out","outcome":"timed out after 1.5 s"' || fail "$(cat run.json)"

@@ -1,5 +1,7 @@
 #include "base/log.h"
 
+#include "base/utf8.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -86,28 +88,12 @@ void log_fatal(const char *format, ...)
     _exit(EXIT_CPOOL_FAILED);
 }
 
-/* Length of the valid, printable UTF-8 sequence at `bytes`; 0 where there is none. */
-static size_t utf8_sequence(const unsigned char *bytes, size_t length)
+/* Length of the printable character, none of ASCII, that stands there; 0 where there is none. */
+static size_t printable_size(const char *bytes, size_t length)
 {
-    static const struct {
-        unsigned char mask, lead, extra;
-        uint32_t smallest;
-    } forms[] = {{0xE0, 0xC0, 1, 0x80}, {0xF0, 0xE0, 2, 0x800}, {0xF8, 0xF0, 3, 0x10000}};
-
-    for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
-        if ((bytes[0] & forms[i].mask) != forms[i].lead || length <= forms[i].extra)
-            continue;
-        uint32_t code = bytes[0] & (unsigned char)~forms[i].mask;
-        for (size_t k = 1; k <= forms[i].extra; k++) {
-            if ((bytes[k] & 0xC0) != 0x80)
-                return 0;
-            code = code << 6 | (bytes[k] & 0x3F);
-        }
-        bool surrogate = code >= 0xD800 && code <= 0xDFFF;
-        bool control = code < 0xA0;
-        return code < forms[i].smallest || code > 0x10FFFF || surrogate || control ? 0 : forms[i].extra + 1U;
-    }
-    return 0;
+    uint32_t character;
+    size_t size = utf8_next(bytes, length, &character);
+    return character < 0xA0 ? 0 : size;
 }
 
 const char *log_quote(char *text, size_t size, const char *bytes, size_t length)
@@ -121,7 +107,7 @@ const char *log_quote(char *text, size_t size, const char *bytes, size_t length)
         size_t taken = 1, piece_length = 1;
         if (from[i] >= 0x20 && from[i] < 0x7F) {
             piece[0] = (char)from[i];
-        } else if ((taken = utf8_sequence(from + i, length - i)) != 0) {
+        } else if ((taken = printable_size(bytes + i, length - i)) != 0) {
             piece_length = taken;
             memcpy(piece, from + i, taken);
         } else {

@@ -55,6 +55,26 @@ void utf8_add(struct utf8 *utf8, const char *bytes, size_t length)
     }
 }
 
+size_t utf8_next(const char *bytes, size_t length, uint32_t *character)
+{
+    struct utf8 utf8 = {0};
+    unsigned char lead = (unsigned char)bytes[0];
+    *character = lead;
+    if (lead < 0x80)
+        return 1;
+    begin(&utf8, lead);
+    size_t size = utf8.missing + (size_t)1;
+    if (size > length)
+        return 0;
+    utf8_add(&utf8, bytes + 1, size - 1);
+    if (!utf8_is_valid(&utf8))
+        return 0;
+    *character = lead & (0xFFU >> (size + 1));
+    for (size_t i = 1; i < size; i++)
+        *character = *character << 6 | ((unsigned char)bytes[i] & 0x3F);
+    return size;
+}
+
 bool utf8_is(const char *bytes, size_t length)
 {
     struct utf8 utf8 = {0};

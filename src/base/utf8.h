@@ -20,6 +20,9 @@ static inline bool utf8_is_valid(const struct utf8 *utf8)
     return !utf8->is_bad && utf8->missing == 0;
 }
 
+/* The character that `bytes` (at least one) begin with: how many bytes it has; 0: there is none, or not all of it. */
+size_t utf8_next(const char *bytes, size_t length, uint32_t *character);
+
 bool utf8_is(const char *bytes, size_t length);
 
 /* So many bytes of a valid text can be had without cutting a character: `length`, or up to three fewer. */

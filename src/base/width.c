@@ -1,5 +1,7 @@
 #include "base/width.h"
 
+#include "base/utf8.h"
+
 /*
  * Of Unicode 14, by the program: zero: categories Mn, Me and Cf without the soft hyphen, vowels and finals of Hangul; wide: East Asian
  * Width W and F. Both sorted; characters that are not assigned may lie between.
@@ -119,28 +121,13 @@ unsigned width_of(uint32_t character)
     return is_in(wide, ARRAY_LENGTH(wide), character) ? 2 : 1;
 }
 
-/* The character that `text` begins with, and how many bytes it has. */
+/* What `text` begins with; a byte that is of no character counts as one. */
 static uint32_t next_character(const char *text, size_t length, size_t *size)
 {
-    static const struct {
-        unsigned char mask, lead;
-    } forms[] = {{0xE0, 0xC0}, {0xF0, 0xE0}, {0xF8, 0xF0}};
-    const unsigned char *bytes = (const unsigned char *)text;
-
-    *size = 1;
-    for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
-        if ((bytes[0] & forms[i].mask) != forms[i].lead || length < i + 2)
-            continue;
-        uint32_t character = bytes[0] & (unsigned char)~forms[i].mask;
-        for (size_t k = 1; k < i + 2; k++) {
-            if ((bytes[k] & 0xC0) != 0x80)
-                return bytes[0];
-            character = character << 6 | (bytes[k] & 0x3F);
-        }
-        *size = i + 2;
-        return character;
-    }
-    return bytes[0];
+    uint32_t character;
+    size_t found = utf8_next(text, length, &character);
+    *size = found == 0 ? 1 : found;
+    return found == 0 ? (unsigned char)text[0] : character;
 }
 
 size_t width_cut(const char *text, size_t length, size_t columns)

@@ -192,7 +192,7 @@ static int close_file(void *context, const struct pool_report *report)
 {
     struct failed *failed = context;
     int status = write_last(failed) < 0 ? EXIT_CPOOL_FAILED : 0;
-    if (close(failed->fd) < 0) {
+    if (outfile_close(&failed->fd) < 0) {
         (void)tell_unwritable(failed);
         status = EXIT_CPOOL_FAILED;
     }

@@ -211,7 +211,6 @@ static int begin(struct joblog *log, const struct options *options)
 
 static void release(struct joblog *log)
 {
-    outfile_close(&log->fd);
     buffer_release(&log->line);
     free(log);
 }
@@ -226,8 +225,10 @@ static int open_log(const struct options *options, void **context)
                            .epoch = clock_epoch()};
     int status = begin(log, options);
     *context = log;
-    if (status != 0)
+    if (status != 0) {
+        (void)outfile_close(&log->fd);
         release(log);
+    }
     return status;
 }
 
@@ -241,12 +242,11 @@ static int close_log(void *context, const struct pool_report *report)
 {
     struct joblog *log = context;
     int status = 0;
-    if (close(log->fd) < 0) {
+    if (outfile_close(&log->fd) < 0) {
         (void)tell_unwritable(log, errno);
         status = EXIT_CPOOL_FAILED;
     }
     (void)report;
-    log->fd = -1;
     release(log);
     return status;
 }

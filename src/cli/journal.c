@@ -52,26 +52,26 @@ int journal_close(struct journal *journal, const struct pool_report *report)
 
 /* ---- for the pool ---- */
 
+static int tell(struct journal *journal, const struct pool_task *task, bool has_ended)
+{
+    int result = 0;
+    for (size_t i = 0; i < journal->count; i++) {
+        const struct keeper *keeper = journal->entries[i].keeper;
+        int (*whom)(void *context, const struct pool_task *task) = has_ended ? keeper->ended : keeper->begun;
+        if (whom != NULL && whom(journal->entries[i].context, task) < 0)
+            result = -1;
+    }
+    return result;
+}
+
 static int begun(void *context, const struct pool_task *task)
 {
-    struct journal *journal = context;
-    int result = 0;
-    for (size_t i = 0; i < journal->count; i++)
-        if (journal->entries[i].keeper->begun != NULL &&
-            journal->entries[i].keeper->begun(journal->entries[i].context, task) < 0)
-            result = -1;
-    return result;
+    return tell(context, task, false);
 }
 
 static int ended(void *context, const struct pool_task *task)
 {
-    struct journal *journal = context;
-    int result = 0;
-    for (size_t i = 0; i < journal->count; i++)
-        if (journal->entries[i].keeper->ended != NULL &&
-            journal->entries[i].keeper->ended(journal->entries[i].context, task) < 0)
-            result = -1;
-    return result;
+    return tell(context, task, true);
 }
 
 static nanoseconds tick(void *context, const struct pool_status *status, nanoseconds now)

@@ -55,12 +55,20 @@ static void remember(const char *option, int fd, const struct stat *info)
     opened[opened_count++].info = *info;
 }
 
-void outfile_close(int *fd)
+bool outfile_ends_in(const char *path, const char *ending)
+{
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcmp(path + length - tail, ending) == 0;
+}
+
+int outfile_close(int *fd)
 {
     for (size_t i = 0; i < opened_count; i++)
         if (opened[i].fd == *fd)
             opened[i] = opened[--opened_count];
-    io_close(fd);
+    int result = *fd < 0 ? 0 : close(*fd);
+    *fd = -1;
+    return result;
 }
 
 void outfile_in_child(void)

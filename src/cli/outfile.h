@@ -13,8 +13,11 @@
 int outfile_open(const struct options *options, const char *option, const char *path, bool keep,
                  int *fd) ATTR_MUST_CHECK;
 
-/* Close it: it may be named again. */
-void outfile_close(int *fd);
+/* Whether the name has that ending, which says what is to be in the file. */
+bool outfile_ends_in(const char *path, const char *ending);
+
+/* Close it: it may be named again. 0, or -1 with errno where not all of it could be written. */
+int outfile_close(int *fd);
 
 /* In a new worker: none of them is its own, and whoever reads one must not wait for it. */
 void outfile_in_child(void);

@@ -11,12 +11,6 @@
 
 /* ---- what is wanted ---- */
 
-static bool ends_in(const char *text, const char *suffix)
-{
-    size_t length = strlen(text), tail = strlen(suffix);
-    return length >= tail && strcmp(text + length - tail, suffix) == 0;
-}
-
 /* What --results names: a table, by its suffix, or a folder. */
 static enum table_form table_of(const struct options *options)
 {
@@ -25,7 +19,7 @@ static enum table_form table_of(const struct options *options)
         enum table_form form;
     } forms[] = {{".csv", TABLE_CSV}, {".tsv", TABLE_TSV}, {".json", TABLE_JSON}};
     for (size_t i = 0; options->results != NULL && i < ARRAY_LENGTH(forms); i++)
-        if (ends_in(options->results, forms[i].suffix))
+        if (outfile_ends_in(options->results, forms[i].suffix))
             return forms[i].form;
     return TABLE_NONE;
 }
@@ -190,9 +184,7 @@ int output_open(struct output *output, const struct options *options, struct wor
 int output_close(struct output *output)
 {
     folder_tree_close(&output->shape.folders);
-    int fd = output->table;
-    output->table = -1;
-    if (fd < 0 || close(fd) == 0)
+    if (outfile_close(&output->table) == 0)
         return 0;
     log_error("--results: %s; output is lost", strerror(errno));
     return EXIT_CPOOL_FAILED;

@@ -49,14 +49,11 @@ static const struct {
 
 static bool find_form(const char *path, enum form *form)
 {
-    size_t length = strlen(path);
-    for (size_t i = 0; i < ARRAY_LENGTH(endings); i++) {
-        size_t ending = strlen(endings[i].ending);
-        if (length < ending || strcmp(path + length - ending, endings[i].ending) != 0)
-            continue;
-        *form = endings[i].form;
-        return true;
-    }
+    for (size_t i = 0; i < ARRAY_LENGTH(endings); i++)
+        if (outfile_ends_in(path, endings[i].ending)) {
+            *form = endings[i].form;
+            return true;
+        }
     return false;
 }
 
@@ -216,7 +213,7 @@ static int close_trace(void *context, const struct pool_report *report)
         trace_json_end(&trace->json);
     }
     int result = write_out(trace, out);
-    if (close(trace->fd) < 0 && result == 0) {
+    if (outfile_close(&trace->fd) < 0 && result == 0) {
         log_error("--trace: %s: %s; it is not complete", trace->path, strerror(errno));
         result = -1;
     }

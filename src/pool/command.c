@@ -11,9 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Answers are not kept back for longer than this, so that many quick tasks wake the parent once. */
-#define FLUSH_INTERVAL (1 * NS_PER_MS)
-#define FLUSH_SIZE     (16 * KIB)
+/* Nor where they are so many. */
+#define FLUSH_SIZE (16 * KIB)
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper)
@@ -32,7 +31,7 @@ nanoseconds command_flush_due(const struct command *command)
     if (!outbox_pending(command->outbox))
         return CLOCK_NEVER;
     /* Much of it must make room for more. */
-    return command->outbox->end >= FLUSH_SIZE ? 0 : command->flushed + FLUSH_INTERVAL;
+    return command->outbox->end >= FLUSH_SIZE ? 0 : command->flushed + COMMAND_FLUSH_INTERVAL;
 }
 
 void command_flush(struct command *command, nanoseconds now)
@@ -129,17 +128,10 @@ void command_line_quote(struct buffer *text, struct command_line *line, bool in_
     }
 }
 
-struct item command_quote(struct command *command)
+static void quote_line(struct command *command)
 {
     buffer_clear(&command->text);
     command_line_quote(&command->text, &command->line, false);
-    return (struct item){buffer_bytes(&command->text), buffer_length(&command->text)};
-}
-
-/* The same as a line. */
-static void quote_line(struct command *command)
-{
-    (void)command_quote(command);
     buffer_append_byte(&command->text, '\n');
 }
 

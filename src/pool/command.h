@@ -43,6 +43,17 @@ enum filter_framing {
 /* As much of an item as a report needs. */
 #define COMMAND_LABEL_MAX 256
 
+/* Answers are not kept back for longer than this, so that many quick tasks wake the parent once. */
+#define COMMAND_FLUSH_INTERVAL (1 * NS_PER_MS)
+
+/* Bytes of output that may go into the outbox, so that DONE and its label fit behind it; 0: too few to be worth a message. */
+static inline size_t command_room(const struct outbox *outbox)
+{
+    size_t reserve = MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512;
+    size_t room = outbox_free(outbox);
+    return room < 4 * KIB + reserve ? 0 : room - reserve;
+}
+
 /* What a task becomes. */
 struct command_line {
     struct words arguments; /* of each program in turn, its name being the first; a break between two */
@@ -126,9 +137,6 @@ int command_expand(struct command *command, const struct command_task *task,
 
 /* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
 void command_tell(struct command *command);
-
-/* `line` as it could be given to a shell, without a newline; good until the next call, and the next label. */
-struct item command_quote(struct command *command);
 
 /* Append a line as it could be given to a shell, without a newline; in one line whatever its words hold. */
 void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line);

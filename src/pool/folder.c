@@ -1,5 +1,6 @@
 #include "pool/folder.h"
 
+#include "base/hash.h"
 #include "base/io.h"
 #include "base/platform.h"
 #include "base/utf8.h"
@@ -22,13 +23,19 @@ static const char *const file_names[] = {[FOLDER_STDOUT] = "stdout", [FOLDER_STD
 
 /* ---- names ---- */
 
-/* FNV-1a, of G. Fowler, L. C. Noll and K. Vo. */
+/* Different items are to have different names: 64 bits of it do. */
 static uint64_t hash_bytes(const char *bytes, size_t length)
 {
-    uint64_t hash = UINT64_C(0xCBF29CE484222325);
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001B3);
-    return hash;
+    static const unsigned char key[HASH_SIZE] = "cpool folder   1";
+    unsigned char result[HASH_SIZE];
+    uint64_t number = 0;
+    struct hash hash;
+    hash_begin(&hash, key);
+    hash_add(&hash, bytes, length);
+    hash_end(&hash, result);
+    for (size_t i = 0; i < sizeof number; i++)
+        number |= (uint64_t)result[i] << 8 * i;
+    return number;
 }
 
 static void add_escaped(struct buffer *name, unsigned char byte)

@@ -61,7 +61,7 @@ enum pool_fate {
 struct pool_task {
     uint64_t number; /* from 0 */
     unsigned slot;   /* of {%}, from 0 */
-    unsigned tries;  /* this one included; at least 1 */
+    unsigned tries;  /* of one that has ended: this one included; at least 1 */
     pid_t pid;       /* of the process that does it; 0: it never had one, or none is known */
     nanoseconds started;
     const unsigned char *key; /* MESSAGE_KEY_SIZE bytes: what its content is known by */

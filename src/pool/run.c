@@ -25,9 +25,7 @@
 #define LINGER       (100 * NS_PER_MS)
 /* Tasks that end within this never cost a pidfd. */
 #define FIRST_MOMENT (10 * NS_PER_MS)
-/* The least room in the outbox for which it is worth reading output; DONE and its label always fit beside it. */
-#define READ_MIN     (4 * KIB)
-#define RESERVE      (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512)
+/* One read of output, where there is room for so much. */
 #define READ_MAX     (64 * KIB)
 /*
  * One that has written so much writes on, mostly in small pieces: it gets a large pipe, which is looked at a while after it was
@@ -64,8 +62,7 @@ static bool outputs_open(const struct run *run)
 
 static size_t readable_room(const struct outbox *outbox)
 {
-    size_t room = outbox_free(outbox);
-    return room < READ_MIN + RESERVE ? 0 : size_min(room - RESERVE, READ_MAX);
+    return size_min(command_room(outbox), READ_MAX);
 }
 
 static bool has_own_answers(const struct run *run)

@@ -11,10 +11,6 @@
 #include <errno.h>
 #include <string.h>
 
-/* What DONE and its label take stays free in the outbox. */
-#define RESERVE       (MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + COMMAND_LABEL_MAX + 512)
-/* It is not worth a message before there is so much room. */
-#define ROOM_MIN      (4 * KIB)
 /* Tags are put in front of lines until so much is ready. */
 #define READY_MAX     (64 * KIB)
 /* A line that is longer is sent in pieces. */
@@ -148,11 +144,11 @@ static void make_ready(struct shape *shape, struct shape_stream *stream, size_t 
 static int send_ready(struct shape *shape, struct shape_stream *stream)
 {
     while (buffer_length(&stream->ready) > 0) {
-        size_t room = outbox_free(shape->outbox), length = buffer_length(&stream->ready);
-        if (room < ROOM_MIN + RESERVE)
+        size_t room = command_room(shape->outbox), length = buffer_length(&stream->ready);
+        if (room == 0)
             return 0;
         const char *bytes = buffer_bytes(&stream->ready);
-        size_t piece = size_min(length, size_min(room - RESERVE, OUTBOX_SIZE / 2));
+        size_t piece = size_min(length, size_min(room, OUTBOX_SIZE / 2));
         const char *last = piece < length ? items_find_last(bytes, '\n', piece) : NULL;
         if (last != NULL)
             piece = (size_t)(last + 1 - bytes);

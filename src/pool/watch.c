@@ -35,7 +35,7 @@ void watch_begun(struct pool *pool, struct crew_member *member, const struct mes
     buffer_clear(&member->task.bytes);
     buffer_append(&member->task.bytes, what->item, what->item_length);
     buffer_append(&member->task.bytes, what->command, what->command_length);
-    struct pool_task task = {.number = message->item, .tries = 1};
+    struct pool_task task = {.number = message->item};
     fill(member, &task);
     tell(pool, pool->options->watch.begun, &task, now);
 }

@@ -24,6 +24,9 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#ifndef CLONE_PIDFD
+#define CLONE_PIDFD 0x1000
+#endif
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434 /* one number on all architectures; older headers lack it */
 #endif
@@ -46,12 +49,22 @@ pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
     return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PARENT | SIGCHLD, context);
 }
 
-pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
+/* Kernels without them take no notice of the flag; and in one version what it gave was always readable. */
+static bool has_pidfds;
+
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
 {
     static _Alignas(16) char stack[64 * KIB]; /* not that of a sibling, which this one may start */
     static_assert(sizeof(pid_t) == sizeof *number, "the kernel stores a pid_t");
-    return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD,
-                 context, NULL, NULL, number);
+    int flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD;
+    if (pidfd != NULL) {
+        *pidfd = -1;
+        flags |= has_pidfds ? CLONE_PIDFD : 0;
+    }
+    pid_t pid = clone(function, stack + sizeof stack, flags, context, pidfd, NULL, number);
+    if (pidfd != NULL && pid > 0 && *pidfd < 0)
+        *pidfd = platform_pidfd_open(pid);
+    return pid;
 }
 
 bool platform_has_vfork_sibling(void)
@@ -66,8 +79,10 @@ bool platform_has_vfork_sibling(void)
     return false;
 }
 
-pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
 {
+    if (pidfd != NULL)
+        *pidfd = -1;
     pid_t pid = vfork();
     if (pid == 0) {
         atomic_store_explicit(number, (uint32_t)getpid(), memory_order_release);
@@ -322,7 +337,29 @@ bool platform_has_futex(void)
 
 int platform_pidfd_open(pid_t pid)
 {
-    return (int)syscall(SYS_pidfd_open, pid, 0U);
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0U);
+    has_pidfds = has_pidfds || fd >= 0;
+    return fd;
+}
+
+/*
+ * The kernel clears it for the sake of pthread_join, which nobody does for a main thread: in exit(2) when the memory is given back,
+ * before the children get their signals and another parent. (Only where somebody shares the memory: nobody else would see it.)
+ */
+const _Atomic uint32_t *platform_life_word(void)
+{
+    static _Atomic uint32_t alive;
+    atomic_store_explicit(&alive, 1, memory_order_relaxed);
+    return syscall(SYS_set_tid_address, &alive) > 0 ? &alive : NULL;
+}
+
+int platform_await_child(int timeout_ms)
+{
+    struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, SIGCHLD);
+    return sigtimedwait(&only, NULL, timeout_ms < 0 ? NULL : &timeout) < 0 ? -1 : 0;
 }
 
 int platform_set_parent_death_signal(int signal_number)
@@ -396,6 +433,17 @@ bool platform_has_futex(void)
 int platform_pidfd_open(pid_t pid)
 {
     (void)pid;
+    return not_here();
+}
+
+const _Atomic uint32_t *platform_life_word(void)
+{
+    return NULL;
+}
+
+int platform_await_child(int timeout_ms)
+{
+    (void)timeout_ms;
     return not_here();
 }
 

@@ -27,6 +27,19 @@ bool platform_has_futex(void);
 /* A descriptor that is readable when the child `pid` has ended; close-on-exec. */
 int platform_pidfd_open(pid_t pid) ATTR_MUST_CHECK;
 
+/*
+ * A word that is 1 as long as this process lives. Whoever shares its memory (a child between vfork and exec) reads 0 from the moment
+ * on in which the parent's death can no longer bring it the signal of platform_set_parent_death_signal. To be asked for anew after a
+ * fork. NULL: the system has no such thing, and getppid must tell.
+ */
+const _Atomic uint32_t *platform_life_word(void);
+
+/*
+ * Wait until a child has ended (or stopped), which is forgotten by that: 0; -1 with EAGAIN after so long, with EINTR, or with ENOSYS.
+ * SIGCHLD must be blocked and not ignored.
+ */
+int platform_await_child(int timeout_ms);
+
 /* The signal that this process gets when its parent dies; 0: none. It is not inherited by fork. */
 int platform_set_parent_death_signal(int signal_number);
 
@@ -72,9 +85,10 @@ int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, cons
 
 /*
  * vfork(2): the child runs `function` and ends with what that returns. Before that its number stands in *number, so that it is known
- * at any time, whoever of the two is killed.
+ * at any time, whoever of the two is killed. With `pidfd` comes the descriptor of platform_pidfd_open, or -1, as soon as one such
+ * call has shown that there are such descriptors.
  */
-pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number);
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd);
 
 /*
  * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child; and this process goes

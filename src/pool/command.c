@@ -1,6 +1,7 @@
 #include "pool/command.h"
 
 #include "base/io.h"
+#include "base/platform.h"
 #include "base/xalloc.h"
 #include "pool/answer.h"
 #include "pool/record.h"
@@ -19,6 +20,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 {
     *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
     command->self = getpid();
+    command->life = platform_life_word();
     command->feeder.fd = command->feeder.reader = -1;
     command->kept[0][0] = command->kept[0][1] = command->kept[1][0] = command->kept[1][1] = -1;
     channel_open(&command->control, control_fd);

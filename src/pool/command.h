@@ -44,7 +44,7 @@ enum filter_framing {
 #define COMMAND_LABEL_MAX 256
 
 /* Answers are not kept back for longer than this, so that many quick tasks wake the parent once. */
-#define COMMAND_FLUSH_INTERVAL (1 * NS_PER_MS)
+#define COMMAND_FLUSH_INTERVAL (5 * NS_PER_MS)
 
 /* Bytes of output that may go into the outbox, so that DONE and its label fit behind it; 0: too few to be worth a message. */
 static inline size_t command_room(const struct outbox *outbox)
@@ -114,18 +114,19 @@ struct command {
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct feeder feeder;
-    int kept[2][2];      /* the pipes of the last task, for the next one; -1: there are none */
-    struct queue *queue; /* where a resident command finds more */
-    struct shape *shape; /* what becomes of output; NULL: it is sent as it comes */
-    struct buffer text;  /* a command line to be printed, or a label */
-    pid_t self;          /* this process */
-    nanoseconds flushed; /* when answers were last written to the parent */
-    bool subreaper;      /* descendants whose parents end become children of this process */
-    bool ending;         /* the run is over: end when the task has ended */
-    bool parent_gone;    /* and nobody reads what we write */
-    bool starved;        /* no process or descriptor could be had for a task */
-    bool records;        /* the parent wants to know of each task what it is */
-    bool apart;          /* each answer of a filter is told by itself */
+    int kept[2][2];               /* the pipes of the last task, for the next one; -1: there are none */
+    struct queue *queue;          /* where a resident command finds more */
+    struct shape *shape;          /* what becomes of output; NULL: it is sent as it comes */
+    struct buffer text;           /* a command line to be printed, or a label */
+    pid_t self;                   /* this process */
+    const _Atomic uint32_t *life; /* its platform_life_word */
+    nanoseconds flushed;          /* when answers were last written to the parent */
+    bool subreaper;               /* descendants whose parents end become children of this process */
+    bool ending;                  /* the run is over: end when the task has ended */
+    bool parent_gone;             /* and nobody reads what we write */
+    bool starved;                 /* no process or descriptor could be had for a task */
+    bool records;                 /* the parent wants to know of each task what it is */
+    bool apart;                   /* each answer of a filter is told by itself */
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,

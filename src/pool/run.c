@@ -415,6 +415,14 @@ enum {
     WATCH_COUNT
 };
 
+/* Nothing comes from it but its end: for so short a time the parent need not be heard. */
+static bool only_its_end_matters(const struct run *run, nanoseconds now)
+{
+    return run->keeps_output && run->keeps_errors && run->resident == NULL && !run->reaped &&
+           now - run->started < FIRST_MOMENT && !feeder_has_more(&run->command->feeder) &&
+           !reaper_ladder_begun(&run->ladder);
+}
+
 static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], nanoseconds now)
 {
     struct command *command = run->command;
@@ -441,6 +449,12 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
                      (run->keeps_output && !run->reaped);
     nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
     int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
+    if (!road && only_its_end_matters(run, now)) {
+        if (platform_await_child(timeout) == 0 || errno == EINTR)
+            return -1;
+        if (errno == EAGAIN)
+            return 0;
+    }
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());
     return platform_poll(watched, WATCH_COUNT, timeout, NULL);

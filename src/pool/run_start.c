@@ -109,8 +109,6 @@ static void give_pipes(struct run *run, int ends[2][2])
     run->outputs[0].fd = ends[0][0];
     run->outputs[1].fd = ends[1][0];
     memcpy(run->command->kept, ends, sizeof run->command->kept);
-    if (run->shares)
-        run->pidfd = platform_pidfd_open(run->pid);
     if (run->pidfd < 0)
         run_unshare(run);
 }
@@ -143,6 +141,8 @@ static int start(struct run *run, char **vector, const struct feeder_source *sou
         .output = ends[0][1],
         .errors = ends[1][1],
         .parent = command->self,
+        .life = command->life,
+        .pidfd = run->shares ? &run->pidfd : NULL,
         .group = &command->outbox->shared->task,
     };
     run->pid = spawn_start(&request, &step, &run->failed);

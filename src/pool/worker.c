@@ -16,6 +16,8 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+/* Answers are not kept back for longer than this while there is more to do. */
+#define FLUSH_INTERVAL (1 * NS_PER_MS)
 /* A chunk that takes longer than this was too large: the rest of it is handed back. */
 #define CHUNK_TIME_MAX (2 * NS_PER_MS)
 /* Room that an item's answer finds in the open RESULTS message; a longer one is sent in messages of its own.
@@ -42,7 +44,7 @@ struct worker {
     nanoseconds last_flush;
     volatile sig_atomic_t in_function;  /* a function runs: the outbox is at rest */
     volatile sig_atomic_t alarm_missed; /* SIGALRM came while it was not */
-    volatile sig_atomic_t alarm_set;    /* SIGALRM will come within COMMAND_FLUSH_INTERVAL */
+    volatile sig_atomic_t alarm_set;    /* SIGALRM will come within FLUSH_INTERVAL */
     volatile sig_atomic_t alarms;       /* counts them; wraps */
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
@@ -84,10 +86,10 @@ static void check_time(const struct worker *worker)
         _exit(WORKER_TIMED_OUT);
 }
 
-/* An answer stays in the outbox for now: not for longer than COMMAND_FLUSH_INTERVAL. */
+/* An answer stays in the outbox for now: not for longer than FLUSH_INTERVAL. */
 static void set_alarm(struct worker *worker)
 {
-    struct itimerval in_a_moment = {.it_value = {.tv_usec = COMMAND_FLUSH_INTERVAL / NS_PER_US}};
+    struct itimerval in_a_moment = {.it_value = {.tv_usec = FLUSH_INTERVAL / NS_PER_US}};
     if (worker->alarm_set)
         return;
     worker->alarm_set = 1;
@@ -351,7 +353,7 @@ static void tell_begun(struct worker *worker, struct place place, struct item it
     outbox_end_results(&worker->outbox);
     if (record_task(&worker->outbox, &record) < 0)
         leave_orphaned();
-    if (now - worker->last_flush >= COMMAND_FLUSH_INTERVAL)
+    if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
 }
 
@@ -429,7 +431,7 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         send_or_leave(worker, MESSAGE_RETURN, answer.place, NULL, 0);
     now = clock_now();
     count_work(worker, now - started, done);
-    if (now - worker->last_flush >= COMMAND_FLUSH_INTERVAL)
+    if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
 }
 

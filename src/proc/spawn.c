@@ -107,8 +107,11 @@ static int execute(struct start *start, size_t index)
 /* From here on the kernel kills us with our parent; if it died before, we see that we have another. */
 static bool is_orphan(const struct start *start)
 {
+    const struct spawn_request *request = start->request;
     (void)platform_set_parent_death_signal(SIGKILL);
-    return getppid() != start->request->parent;
+    if (request->life != NULL)
+        return atomic_load_explicit(request->life, memory_order_acquire) == 0;
+    return getppid() != request->parent;
 }
 
 static int fail(struct start *start, size_t index, int error)
@@ -190,7 +193,8 @@ static pid_t start_programs(struct start *start)
     struct spawn_program *first = request->programs;
 
     _Atomic uint32_t unwanted;
-    first->pid = platform_vfork(become_first, start, request->group != NULL ? request->group : &unwanted);
+    first->pid = platform_vfork(become_first, start, request->group != NULL ? request->group : &unwanted,
+                                request->pidfd);
     if (first->pid < 0)
         (void)fail(start, 0, errno);
     else if (!spawn_has_one_group())
@@ -201,6 +205,8 @@ static pid_t start_programs(struct start *start)
     if (first->pid < 0)
         start->step = SPAWN_FORK;
     kill_started(request);
+    if (request->pidfd != NULL)
+        io_close(request->pidfd);
     return -1;
 }
 
@@ -210,6 +216,8 @@ pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, si
     struct start start = {.request = request, .pipes = pipes, .step = SPAWN_EXEC};
     size_t between = 0;
     pid_t pid = -1;
+    if (request->pidfd != NULL)
+        *request->pidfd = -1;
     bool several = request->count > 1;
 
     for (size_t i = 0; several && i < request->count; i++)

@@ -158,8 +158,102 @@ START_TEST(who_is_not_there_does_not_wait)
 }
 END_TEST
 
+/* ---- a child in its parent's memory ---- */
+
+static const _Atomic uint32_t *life;
+static _Atomic uint32_t number;
+static pid_t other_pid;
+
+/* Kill the parent, whose memory this is, and look at the word when another parent is there: it must have been cleared before. */
+static int outlive(void *context)
+{
+    (void)context;
+    char answer = atomic_load(life) == 1 ? 'y' : 'n';
+    pid_t parent = getppid();
+    kill(parent, SIGKILL);
+    while (getppid() == parent)
+        poll(NULL, 0, 1);
+    if (atomic_load(life) != 0)
+        answer = 'n';
+    return write(hear[1], &answer, 1) == 1 ? 0 : 1;
+}
+
+static int start_one_that_outlives(void *context)
+{
+    (void)context;
+    life = platform_life_word();
+    if (life == NULL)
+        return write(hear[1], "-", 1) == 1 ? 0 : 1;
+    return platform_vfork(outlive, NULL, &number, NULL) < 0;
+}
+
+START_TEST(who_shares_the_memory_sees_that_a_process_is_dead)
+{
+    char answer = '?';
+    ck_assert_int_eq(platform_pipe(hear, false), 0);
+    (void)unit_wait(unit_fork(start_one_that_outlives, NULL));
+    ck_assert_int_eq(read(hear[0], &answer, 1), 1);
+    if (answer == '-')
+        unit_skip("no such word here");
+    else
+        ck_assert_int_eq(answer, 'y');
+    io_close(&hear[0]);
+    io_close(&hear[1]);
+}
+END_TEST
+
+static int note_pid(void *context)
+{
+    other_pid = getpid();
+    return *(int *)context;
+}
+
+START_TEST(a_child_of_vfork_has_its_number_and_a_descriptor_that_tells_its_end)
+{
+    int status = 7, pidfd = -2;
+    for (int i = 0; i < 2; i++) {
+        atomic_store(&number, 0);
+        pid_t child = platform_vfork(note_pid, &status, &number, &pidfd);
+        ck_assert_int_gt(child, 0);
+        ck_assert_int_eq(child, other_pid);
+        ck_assert_uint_eq(atomic_load(&number), (uint32_t)child);
+        if (pidfd >= 0) {
+            struct pollfd ended = {.fd = pidfd, .events = POLLIN};
+            ck_assert_int_eq(fcntl(pidfd, F_GETFD), FD_CLOEXEC);
+            ck_assert_int_eq(poll(&ended, 1, -1), 1);
+        }
+        ck_assert_int_eq(unit_wait(child), 7);
+        io_close(&pidfd);
+    }
+}
+END_TEST
+
+START_TEST(a_childs_end_is_waited_for)
+{
+    int status = 0;
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    ck_assert_int_eq(sigprocmask(SIG_BLOCK, &children, NULL), 0);
+    signal(SIGCHLD, SIG_DFL);
+    if (platform_await_child(0) < 0 && errno == ENOSYS) {
+        unit_skip("nothing to wait with");
+        return;
+    }
+    ck_assert_int_eq(errno, EAGAIN);
+    pid_t child = platform_vfork(note_pid, &status, &number, NULL);
+    ck_assert_int_eq(platform_await_child(-1), 0);
+    ck_assert_int_eq(unit_wait(child), 0);
+    ck_assert_int_eq(platform_await_child(1), -1);
+    ck_assert_int_eq(errno, EAGAIN);
+}
+END_TEST
+
 UNIT_MAIN("platform")
 {
+    tcase_add_test(tests, who_shares_the_memory_sees_that_a_process_is_dead);
+    tcase_add_test(tests, a_child_of_vfork_has_its_number_and_a_descriptor_that_tells_its_end);
+    tcase_add_test(tests, a_childs_end_is_waited_for);
     tcase_add_test(tests, bytes_in_a_pipe_are_counted_at_either_end);
     tcase_add_test(tests, where_nobody_can_say_nothing_is_unread);
     tcase_add_test(tests, who_waits_for_what_we_write_is_known_or_nobody_can_say);

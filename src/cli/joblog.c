@@ -142,17 +142,16 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     const struct message_done *done = task->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    buffer_format(line,
-                  "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,\"item\":", (unsigned long long)task->number + 1,
+    buffer_format(line, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,", (unsigned long long)task->number + 1,
                   task->slot + 1, (long)task->pid);
-    json_string(line, task->item.bytes, task->item.length);
-    buffer_append_text(line, ",\"command\":");
-    json_string(line, task->command.bytes, task->command.length);
-    buffer_append_text(line, ",\"argv\":");
+    json_member(line, "item", task->item.bytes, record_text_length(task->item, RECORD_ITEM_MAX));
+    buffer_append_byte(line, ',');
+    json_member(line, "command", task->command.bytes, record_text_length(task->command, RECORD_COMMAND_MAX));
+    buffer_append_byte(line, ',');
     if (task->command.length < RECORD_COMMAND_MAX)
-        argv_append_json(line, task->command.bytes, task->command.length);
+        argv_append_member(line, task->command.bytes, task->command.length);
     else /* a word that is cut must not pass for a whole one */
-        buffer_append_text(line, "null");
+        buffer_append_text(line, "\"argv\":null");
     buffer_format(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
                   seconds(task->started + log->epoch), (double)(done->run_time / NS_PER_US) / 1e6,
                   (double)done->user_time / 1e6, (double)done->system_time / 1e6,

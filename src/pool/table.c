@@ -75,28 +75,25 @@ static void add_key(struct buffer *text, const char *key, const char *suffix)
     buffer_format(text, ",\"%s%s\":", key, suffix);
 }
 
-/* A text that is none goes by another name, so that no byte of it is lost. */
 static void add_json_text(struct buffer *text, const char *key, struct item value)
 {
-    bool is_text = utf8_is(value.bytes, value.length);
-    add_key(text, key, is_text ? "" : "_base64");
-    if (is_text) {
-        json_string(text, value.bytes, value.length);
-        return;
-    }
-    buffer_append_byte(text, '"');
-    base64_append(text, value.bytes, value.length);
-    buffer_append_byte(text, '"');
+    buffer_append_byte(text, ',');
+    json_member(text, key, value.bytes, value.length);
 }
 
+/* Where one of them is no text, all are in base64. */
 static void add_json_fields(struct buffer *text, const struct words *fields)
 {
-    buffer_append_text(text, ",\"fields\":[");
+    bool are_text = true;
+    for (size_t i = 0; i < fields->count; i++)
+        are_text = are_text && utf8_is(field_at(fields, i).bytes, field_at(fields, i).length);
+    add_key(text, "fields", are_text ? "" : "_base64");
+    buffer_append_byte(text, '[');
     for (size_t i = 0; i < fields->count; i++) {
         struct item field = field_at(fields, i);
         if (i > 0)
             buffer_append_byte(text, ',');
-        json_string(text, field.bytes, field.length);
+        json_value(text, are_text, field.bytes, field.length);
     }
     buffer_append_byte(text, ']');
 }
@@ -126,8 +123,8 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_json_text(text, "item", row->item);
     add_json_fields(text, row->fields);
     add_json_text(text, "command", row->command);
-    add_key(text, "argv", "");
-    argv_append_json(text, row->command.bytes, row->command.length);
+    buffer_append_byte(text, ',');
+    argv_append_member(text, row->command.bytes, row->command.length);
     add_key(text, "start", "");
     add_seconds(text, row->started / NS_PER_MS);
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);

@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "cli/joblog_read.h"
 #include "cli/outfile.h"
+#include "cli/output.h"
 #include "pool/argv.h"
 #include "pool/content.h"
 #include "pool/record.h"
@@ -20,10 +21,12 @@ struct joblog {
     const char *path;
     int fd;
     bool json, blocks;
+    bool after_rows;   /* a line is written when the row of --results is */
     bool broken;       /* it could not be written, which has been said */
     nanoseconds epoch; /* see clock_epoch */
     const struct keeper_input *input;
     struct buffer line;
+    struct buffer noted; /* what has come back of one that waited for its row */
 };
 
 const char *joblog_path(const struct options *options)
@@ -169,7 +172,9 @@ static void add_object(struct joblog *log, const struct pool_task *task)
 static int ended(void *context, const struct pool_task *task)
 {
     struct joblog *log = context;
-    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED || log->broken)
+    if (log->broken)
+        return -1;
+    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED)
         return 0;
     buffer_clear(&log->line);
     if (log->json)
@@ -177,7 +182,27 @@ static int ended(void *context, const struct pool_task *task)
     else
         add_columns(log, task);
     buffer_append_byte(&log->line, '\n');
-    return write_line(log);
+    if (!log->after_rows || task->note == NULL)
+        return write_line(log);
+    buffer_append(task->note, buffer_bytes(&log->line), buffer_length(&log->line));
+    return 0;
+}
+
+/* The row of a task is out: now, and not before, it is done. */
+static void note(void *context, const char *bytes, size_t length)
+{
+    struct joblog *log = context;
+    buffer_append(&log->noted, bytes, length);
+    for (const char *end; !log->broken && (end = memchr(buffer_bytes(&log->noted), '\n',
+                                                        buffer_length(&log->noted))) != NULL;) {
+        size_t line = (size_t)(end - buffer_bytes(&log->noted)) + 1;
+        buffer_clear(&log->line);
+        buffer_append(&log->line, buffer_bytes(&log->noted), line);
+        buffer_take(&log->noted, line);
+        (void)!write_line(log); /* the next task that ends hears of it, or else the end of the run */
+        if (buffer_length(&log->noted) == 0)
+            break;
+    }
 }
 
 /* ---- its beginning and its end ---- */
@@ -211,6 +236,7 @@ static int begin(struct joblog *log, const struct options *options)
 static void release(struct joblog *log)
 {
     buffer_release(&log->line);
+    buffer_release(&log->noted);
     free(log);
 }
 
@@ -221,6 +247,7 @@ static int open_log(const struct options *options, void **context)
                            .fd = -1,
                            .json = options->joblog_format != NULL,
                            .blocks = options->pipe,
+                           .after_rows = output_is_table(options),
                            .epoch = clock_epoch()};
     int status = begin(log, options);
     *context = log;
@@ -240,7 +267,7 @@ static void tell_input(void *context, const struct keeper_input *input)
 static int close_log(void *context, const struct pool_report *report)
 {
     struct joblog *log = context;
-    int status = 0;
+    int status = log->broken ? EXIT_CPOOL_FAILED : 0;
     if (outfile_close(&log->fd) < 0) {
         (void)tell_unwritable(log, errno);
         status = EXIT_CPOOL_FAILED;
@@ -250,5 +277,9 @@ static int close_log(void *context, const struct pool_report *report)
     return status;
 }
 
-const struct keeper joblog_keeper = {
-    .wanted = is_wanted, .open = open_log, .input = tell_input, .ended = ended, .close = close_log};
+const struct keeper joblog_keeper = {.wanted = is_wanted,
+                                     .open = open_log,
+                                     .input = tell_input,
+                                     .ended = ended,
+                                     .note = note,
+                                     .close = close_log};

@@ -426,6 +426,13 @@ static const enum collector_order orders[] = {
     [ORDER_NONE] = COLLECTOR_IN_ORDER, /* of what still comes this way: messages */
 };
 
+/* A record is one piece, and takes one turn: turns make no difference, but would tear those of several lines. */
+static enum collector_order order_of(const struct map *map)
+{
+    bool is_record = map->output.is_shaped && map->output.shape.form != TABLE_NONE;
+    return is_record && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
+}
+
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
@@ -456,7 +463,7 @@ static int run_pool(struct map *map)
         .start_interval = options->delay,
         .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
-        .order = orders[options->order],
+        .order = order_of(map),
         .painted =
             options->color_failed && map->output.shape.form == TABLE_NONE ? sink_colors(&map->sink) : 0,
         .sink_fd = sink_wait_fd,
@@ -524,6 +531,7 @@ int map_run(const struct options *options, unsigned were_closed)
         sink_open(&map.sink, were_closed);
         if (map.output.table >= 0)
             sink_redirect(&map.sink, map.output.table, options->results);
+        map.sink.notes = (struct sink_notes){journal_note, &map.journal};
         status_line_guard(&map.sink);
         status = run_pool(&map);
         sink_close(&map.sink);

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "cli/outfile.h"
+#include "cli/table_end.h"
 
 #include <errno.h>
 #include <string.h>
@@ -22,6 +23,11 @@ static enum table_form table_of(const struct options *options)
         if (outfile_ends_in(options->results, forms[i].suffix))
             return forms[i].form;
     return TABLE_NONE;
+}
+
+bool output_is_table(const struct options *options)
+{
+    return table_of(options) != TABLE_NONE;
 }
 
 static bool wants_folder(const struct options *options)
@@ -117,16 +123,20 @@ static int fail(const struct options *options)
     return EXIT_CPOOL_FAILED;
 }
 
+static bool has_bytes(int fd)
+{
+    struct stat info;
+    return fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+}
+
 static int write_header(const struct output *output, const struct options *options,
                         const struct output_fields *fields)
 {
     struct buffer header = BUFFER_INIT;
-    struct stat info;
     int fd = output->table >= 0 ? output->table : STDOUT_FILENO, result = 0;
-    bool goes_on = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
 
     table_header(output->shape.form, fields->names, fields->name_count, output->shape.columns, &header);
-    if (output->table < 0 || !goes_on)
+    if (output->table < 0 || !has_bytes(fd))
         result = io_write_all(fd, buffer_bytes(&header), buffer_length(&header));
     buffer_release(&header);
     return result < 0 ? fail(options) : 0;
@@ -139,10 +149,13 @@ static int open_table(struct output *output, const struct options *options,
     bool goes_on = options->resume || options->resume_failed;
     if (options->results[0] != '-' || options->results[1] != '.') {
         int status = outfile_open(options, "--results", options->results, goes_on, &output->table);
+        if (status == 0 && goes_on)
+            status = table_end_mend(options, output->shape.form, output->table);
         if (status != 0)
             return status;
     }
     output->shape.columns = count_columns(options, fields);
+    output->shape.has_header = goes_on && has_bytes(output->table);
     if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)
         return 0;
     return write_header(output, options, fields);

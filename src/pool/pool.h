@@ -72,6 +72,8 @@ struct pool_task {
     uint64_t offset;                 /* of the range */
     const struct message_done *done; /* how it ended, with its times; NULL: it has just begun */
     enum pool_fate fate;
+    /* What is put in here the sink is told, as COLLECTOR_NOTES, when the output of the task is out. NULL: output may go before its end. */
+    struct buffer *note;
 };
 
 /* How far the run is. */

@@ -260,7 +260,7 @@ static int put_header(struct table *table, const struct shape_plan *plan, const 
                       size_t fields)
 {
     struct buffer header = BUFFER_INIT;
-    if (plan->columns != TABLE_ANY || task->number > 0)
+    if (plan->columns != TABLE_ANY || plan->has_header || task->number > 0)
         return 0;
     table_header(plan->form, NULL, 0, fields, &header);
     int result = table->put(table->context, buffer_bytes(&header), buffer_length(&header));

@@ -29,6 +29,7 @@ struct shape_plan {
     enum table_form form; /* or one record of each task */
     size_t
         columns; /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the header */
+    bool has_header;            /* which there is already: the table goes on */
     struct folder_tree folders; /* of --results DIR; `fd` -1: there is none */
     const char *tmpdir;
     nanoseconds epoch; /* see clock_epoch */

@@ -76,7 +76,7 @@ struct pool_task {
     struct buffer *note;
 };
 
-/* How far the run is. */
+/* How far the run is. Where a command reads block after block, what is done and in all are blocks. */
 struct pool_status {
     uint64_t done, failed,
         skipped;    /* tasks that have ended; of these; and those that had been done before, not among them */
@@ -171,6 +171,7 @@ struct pool_report {
     int signal, error;
     uint64_t tasks;                /* that have ended */
     uint64_t failed;               /* of these */
+    uint64_t taken;                /* blocks that commands of --pipe --filter had besides their first */
     uint64_t skipped;              /* that had been done before; not among these */
     uint64_t total;                /* that there were to be; 0 when that is not known */
     uint64_t cut_off;              /* that were running when the run was ended, and were ended with it */

@@ -77,7 +77,7 @@ void watch_tick(struct pool *pool, nanoseconds now)
     const struct pool_watch *watch = &pool->options->watch;
     if (watch->tick == NULL || (now < pool->watch_due && !watch->eager))
         return;
-    const struct pool_status status = {.done = pool->report->tasks,
+    const struct pool_status status = {.done = pool->report->tasks + pool->report->taken,
                                        .failed = pool->report->failed,
                                        .skipped = pool->report->skipped,
                                        .total = pool->report->total,

@@ -1,5 +1,6 @@
 #! /bin/sh
 # cpool is killed in the midst of a row, wherever that is: the row is taken out, the task is run again, and each has one row.
+# shellcheck disable=SC2086 # $run is several words
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 need python3
 cat >rows.py <<'END'

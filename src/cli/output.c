@@ -47,8 +47,9 @@ static bool wants_lines(const struct options *options)
 
 bool output_is_shaped(const struct options *options)
 {
-    return !options->dry_run && options->order != ORDER_NONE &&
-           (wants_tags(options) || wants_lines(options) || options->json || options->results != NULL);
+    bool files = !options->dry_run && options->results != NULL;
+    return options->order != ORDER_NONE &&
+           (wants_tags(options) || wants_lines(options) || options->json || files);
 }
 
 const char *output_tag(const struct options *options)
@@ -164,8 +165,10 @@ static int open_table(struct output *output, const struct options *options,
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields)
 {
-    enum table_form table = table_of(options);
-    bool prints = !wants_folder(options) || wants_tags(options) || any_order(options);
+    /* With --dry-run no file is made. */
+    enum table_form table = options->dry_run ? TABLE_NONE : table_of(options);
+    bool is_folder = !options->dry_run && wants_folder(options);
+    bool prints = !is_folder || wants_tags(options) || any_order(options);
 
     output->is_shaped = output_is_shaped(options);
     if (!output->is_shaped)
@@ -174,6 +177,7 @@ int output_open(struct output *output, const struct options *options, struct wor
         .tags = wants_tags(options),
         .whole_lines = wants_lines(options),
         .form = options->json ? TABLE_JSON : table,
+        .only_shown = options->dry_run,
         .folders = {.fd = -1, .claims = -1},
         .tmpdir = options->tmpdir,
         .epoch = clock_epoch(),
@@ -185,7 +189,7 @@ int output_open(struct output *output, const struct options *options, struct wor
     output->shape.prints = prints && output->shape.form == TABLE_NONE;
     if (table != TABLE_NONE)
         return open_table(output, options, fields);
-    if (!wants_folder(options))
+    if (!is_folder)
         return 0;
     if (folder_tree_open(&output->shape.folders, options->results, options->tmpdir) < 0)
         return fail(options);

@@ -203,6 +203,11 @@ int shape_take(struct shape *shape, int which, const char *bytes, size_t length,
     return pump_stream(shape, stream, false, wait);
 }
 
+int shape_show(struct shape *shape, const char *line, size_t length)
+{
+    return shape->plan->form != TABLE_NONE ? 0 : shape_take(shape, SHAPE_OUTPUT, line, length, true);
+}
+
 int shape_say(struct shape *shape, const char *text, size_t length)
 {
     struct shape_stream *stream = &shape->streams[SHAPE_ERRORS];
@@ -286,6 +291,7 @@ static int tell(struct table *table, const struct shape_plan *plan, const struct
         row->started = row->done->started + plan->epoch;
     table->form = plan->form;
     table->columns = plan->columns;
+    table->only_shown = plan->only_shown;
     int result = put_header(table, plan, task, row->fields->count);
     if (result == 0)
         result = table_write(table, row);

@@ -440,6 +440,8 @@ static int run_pool(struct map *map)
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
     bool wanted = is_small ? map->journal.records_small : map->journal.records;
     bool records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run;
+    bool paints = options->color_failed && map->output.shape.form == TABLE_NONE;
+    unsigned painted = paints ? sink_colors(&map->sink) : 0;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
@@ -464,8 +466,7 @@ static int run_pool(struct map *map)
         .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
         .order = order_of(map),
-        .painted =
-            options->color_failed && map->output.shape.form == TABLE_NONE ? sink_colors(&map->sink) : 0,
+        .painted = painted,
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,
@@ -485,9 +486,8 @@ static int run_pool(struct map *map)
         pool.go_on = go_on;
     struct pool_report report;
 
-    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 &&
-                               !options->color_failed && !map->output.is_shaped &&
-                               sink_is_shareable(&map->sink);
+    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 && painted == 0 &&
+                               !map->output.is_shaped && sink_is_shareable(&map->sink);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;

@@ -9,12 +9,15 @@
 #include "pool/function.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 /* Tags are put in front of lines until so much is ready. */
 #define READY_MAX     (64 * KIB)
 /* A line that is longer is sent in pieces. */
 #define LINE_MAX_HELD (1 * MIB)
+/* How often one that is to pause looks whether it still is. */
+#define PAUSE_LOOK_MS 100
 
 /* ---- failing ---- */
 
@@ -67,6 +70,22 @@ static void describe(const struct shape_plan *plan, const struct command_task *t
     make_one_line(tag);
 }
 
+/*
+ * The folders have a lock, for which all workers wait. One of functions that is to pause is stopped wherever it is; so not there, and
+ * where it is to pause already, it waits here: nothing tells it that it may go on, so it looks.
+ */
+static void begin_folder(const struct shape *shape)
+{
+    while (shape->plan->function != NULL && !outbox_stay_awake(shape->outbox))
+        (void)!poll(NULL, 0, PAUSE_LOOK_MS);
+}
+
+static void end_folder(const struct shape *shape)
+{
+    if (shape->plan->function != NULL)
+        outbox_may_stop(shape->outbox);
+}
+
 int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *task)
 {
     shape->slot = slot;
@@ -83,10 +102,12 @@ int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *t
     }
     if (shape->plan->folders.fd < 0)
         return 0;
-    if (folder_close(&shape->folder) < 0 || /* of one that was never ended */
-        folder_open(&shape->folder, &shape->plan->folders, &shape->fields, task->number, &shape->path) < 0)
-        return fail_to_write(shape);
-    return 0;
+    begin_folder(shape);
+    bool is_open =
+        folder_close(&shape->folder) == 0 && /* of one that was never ended */
+        folder_open(&shape->folder, &shape->plan->folders, &shape->fields, task->number, &shape->path) == 0;
+    end_folder(shape);
+    return is_open ? 0 : fail_to_write(shape);
 }
 
 int shape_skip(struct shape *shape, const struct command_task *task)
@@ -94,9 +115,10 @@ int shape_skip(struct shape *shape, const struct command_task *task)
     if (shape->plan->folders.fd < 0)
         return 0;
     describe(shape->plan, task, &shape->tag, &shape->fields);
-    if (folder_keep(&shape->plan->folders, &shape->fields, task->number, &shape->path) < 0)
-        return fail_to_write(shape);
-    return 0;
+    begin_folder(shape);
+    bool is_kept = folder_keep(&shape->plan->folders, &shape->fields, task->number, &shape->path) == 0;
+    end_folder(shape);
+    return is_kept ? 0 : fail_to_write(shape);
 }
 
 /* ---- lines ---- */

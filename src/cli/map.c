@@ -426,11 +426,14 @@ static const enum collector_order orders[] = {
     [ORDER_NONE] = COLLECTOR_IN_ORDER, /* of what still comes this way: messages */
 };
 
-/* A record is one piece, and takes one turn: turns make no difference, but would tear those of several lines. */
+/*
+ * A record is one piece, and so is a command that is only shown: it takes one turn. Turns make no difference, but would tear those of
+ * several lines.
+ */
 static enum collector_order order_of(const struct map *map)
 {
-    bool is_record = map->output.is_shaped && map->output.shape.form != TABLE_NONE;
-    return is_record && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
+    bool is_piece = map->options->dry_run || (map->output.is_shaped && map->output.shape.form != TABLE_NONE);
+    return is_piece && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
 }
 
 static int run_pool(struct map *map)

@@ -12,6 +12,9 @@ expect_status 0 cpool --dry-run --tag echo ::: a b
 expect_out 'a	echo a' 'b	echo b'
 expect_status 0 cpool --dry-run --tagstring '{#}' square 3 4
 expect_out '1	square 3' '2	square 4'
+expect_status 0 cpool -j2 --dry-run --interleave echo ::: 'a
+b' c
+expect_out "echo 'a" "b'" 'echo c'
 # What would be run, for a program to read.
 expect_status 0 cpool --dry-run --json echo x ::: 'a b' "$(printf '\377')"
 expect_out '{"seq":1,"item":"a b","fields":["a b"],"command":"echo x '"'a b'"'","argv":["echo","x","a b"]}' \

@@ -61,7 +61,12 @@ const char *output_tag(const struct options *options)
                                      : "{}";
 }
 
-/* Rows of a table go out as they are made where the first one is not the first to come. */
+/* Rows of a table go out as they are made; where lines take turns, rows are in order. */
+static bool any_row_first(const struct options *options)
+{
+    return options->order == ORDER_AS_COMPLETED || options->order == ORDER_LINES;
+}
+
 static bool any_order(const struct options *options)
 {
     return options->order == ORDER_AS_COMPLETED || wants_lines(options);
@@ -94,10 +99,10 @@ int output_check(const struct options *options)
          "--tag, --tagstring: with --results FILE output goes to the table, where the item has a column"},
         {options->results != NULL && *options->results == '\0',
          "--results: nothing is named; it may be a folder, or a file that ends in .csv, .tsv or .json"},
-        {(table == TABLE_CSV || table == TABLE_TSV) && any_order(options) && has_unknown_columns(options),
-         "--results: how many columns there are is not known before the first task, and with --line-buffer, "
-         "--interleave or --as-completed another may come first; give a --header, or a FILE that ends in "
-         ".json"},
+        {(table == TABLE_CSV || table == TABLE_TSV) && any_row_first(options) && has_unknown_columns(options),
+         "--results: how many columns there are is not known before the first task, and with --line-buffer "
+         "or "
+         "--as-completed another may come first; give a --header, or a FILE that ends in .json"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
         if (conflicts[i].given) {

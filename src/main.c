@@ -62,6 +62,7 @@
  *   cli/work         what is to be run: a function, a command, a script
  *   cli/sink         standard output and error, written without waiting
  *   cli/output       options about output made into a shape, and files opened for it
+ *   cli/table_end    the end of a table that is gone on with, put right
  *   cli/load         limits of load, memory and pressure
  *   cli/journal      hands what is told of each task to keepers (keeper.h), which are
  *   cli/joblog         the job log; joblog_read: what it says was done

@@ -29,7 +29,10 @@ nanoseconds clock_now_coarse(void)
 
 nanoseconds clock_epoch(void)
 {
-    return clock_read(CLOCK_REALTIME) - clock_now();
+    static nanoseconds epoch; /* one for all, so that what two records say of a moment is the same */
+    if (epoch == 0)
+        epoch = clock_read(CLOCK_REALTIME) - clock_now();
+    return epoch;
 }
 
 int clock_poll_timeout(nanoseconds now, nanoseconds deadline)

@@ -21,7 +21,7 @@ nanoseconds clock_now(void);
 /* The same clock at the resolution of the timer tick (1 to 10 ms), for a tenth of the price. */
 nanoseconds clock_now_coarse(void);
 
-/* What makes a point in time the nanoseconds since 1970, as it is now, when it is added. */
+/* What makes a point in time the nanoseconds since 1970, when it is added: as it was at the first call. */
 nanoseconds clock_epoch(void);
 
 /* Milliseconds for poll(2) from now to the deadline, rounded up: 0 if it has passed, -1 for CLOCK_NEVER. */

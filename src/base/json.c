@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/base64.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -55,4 +56,22 @@ void json_string(struct buffer *out, const char *bytes, size_t length)
     buffer_append_byte(out, '"');
     json_text(out, bytes, length);
     buffer_append_byte(out, '"');
+}
+
+void json_value(struct buffer *out, bool is_text, const char *bytes, size_t length)
+{
+    if (is_text) {
+        json_string(out, bytes, length);
+        return;
+    }
+    buffer_append_byte(out, '"');
+    base64_append(out, bytes, length);
+    buffer_append_byte(out, '"');
+}
+
+void json_member(struct buffer *out, const char *key, const char *bytes, size_t length)
+{
+    bool is_text = utf8_is(bytes, length);
+    buffer_format(out, "\"%s%s\":", key, is_text ? "" : "_base64");
+    json_value(out, is_text, bytes, length);
 }

@@ -15,4 +15,12 @@ void json_string(struct buffer *out, const char *bytes, size_t length);
 /* The same without quotes, of a string that is put together of pieces, each of whole characters. */
 void json_text(struct buffer *out, const char *bytes, size_t length);
 
+/*
+ * Append "KEY":"TEXT"; a text that is not valid UTF-8 goes by another name, so that no byte of it is lost: "KEY_base64".
+ */
+void json_member(struct buffer *out, const char *key, const char *bytes, size_t length);
+
+/* One value of that kind: a string, or the same in base64. */
+void json_value(struct buffer *out, bool is_text, const char *bytes, size_t length);
+
 #endif

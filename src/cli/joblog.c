@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "cli/joblog_read.h"
 #include "cli/outfile.h"
+#include "cli/output.h"
 #include "pool/argv.h"
 #include "pool/content.h"
 #include "pool/record.h"
@@ -20,10 +21,12 @@ struct joblog {
     const char *path;
     int fd;
     bool json, blocks;
+    bool after_rows;   /* a line is written when the row of --results is */
     bool broken;       /* it could not be written, which has been said */
     nanoseconds epoch; /* see clock_epoch */
     const struct keeper_input *input;
     struct buffer line;
+    struct buffer noted; /* what has come back of one that waited for its row */
 };
 
 const char *joblog_path(const struct options *options)
@@ -142,17 +145,16 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     const struct message_done *done = task->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    buffer_format(line,
-                  "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,\"item\":", (unsigned long long)task->number + 1,
+    buffer_format(line, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,", (unsigned long long)task->number + 1,
                   task->slot + 1, (long)task->pid);
-    json_string(line, task->item.bytes, task->item.length);
-    buffer_append_text(line, ",\"command\":");
-    json_string(line, task->command.bytes, task->command.length);
-    buffer_append_text(line, ",\"argv\":");
+    json_member(line, "item", task->item.bytes, record_text_length(task->item, RECORD_ITEM_MAX));
+    buffer_append_byte(line, ',');
+    json_member(line, "command", task->command.bytes, record_text_length(task->command, RECORD_COMMAND_MAX));
+    buffer_append_byte(line, ',');
     if (task->command.length < RECORD_COMMAND_MAX)
-        argv_append_json(line, task->command.bytes, task->command.length);
+        argv_append_member(line, task->command.bytes, task->command.length);
     else /* a word that is cut must not pass for a whole one */
-        buffer_append_text(line, "null");
+        buffer_append_text(line, "\"argv\":null");
     buffer_format(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
                   seconds(task->started + log->epoch), (double)(done->run_time / NS_PER_US) / 1e6,
                   (double)done->user_time / 1e6, (double)done->system_time / 1e6,
@@ -170,7 +172,9 @@ static void add_object(struct joblog *log, const struct pool_task *task)
 static int ended(void *context, const struct pool_task *task)
 {
     struct joblog *log = context;
-    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED || log->broken)
+    if (log->broken)
+        return -1;
+    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED)
         return 0;
     buffer_clear(&log->line);
     if (log->json)
@@ -178,7 +182,27 @@ static int ended(void *context, const struct pool_task *task)
     else
         add_columns(log, task);
     buffer_append_byte(&log->line, '\n');
-    return write_line(log);
+    if (!log->after_rows || task->note == NULL)
+        return write_line(log);
+    buffer_append(task->note, buffer_bytes(&log->line), buffer_length(&log->line));
+    return 0;
+}
+
+/* The row of a task is out: now, and not before, it is done. */
+static void note(void *context, const char *bytes, size_t length)
+{
+    struct joblog *log = context;
+    buffer_append(&log->noted, bytes, length);
+    for (const char *end; !log->broken && (end = memchr(buffer_bytes(&log->noted), '\n',
+                                                        buffer_length(&log->noted))) != NULL;) {
+        size_t line = (size_t)(end - buffer_bytes(&log->noted)) + 1;
+        buffer_clear(&log->line);
+        buffer_append(&log->line, buffer_bytes(&log->noted), line);
+        buffer_take(&log->noted, line);
+        (void)!write_line(log); /* the next task that ends hears of it, or else the end of the run */
+        if (buffer_length(&log->noted) == 0)
+            break;
+    }
 }
 
 /* ---- its beginning and its end ---- */
@@ -212,6 +236,7 @@ static int begin(struct joblog *log, const struct options *options)
 static void release(struct joblog *log)
 {
     buffer_release(&log->line);
+    buffer_release(&log->noted);
     free(log);
 }
 
@@ -222,6 +247,7 @@ static int open_log(const struct options *options, void **context)
                            .fd = -1,
                            .json = options->joblog_format != NULL,
                            .blocks = options->pipe,
+                           .after_rows = output_is_table(options),
                            .epoch = clock_epoch()};
     int status = begin(log, options);
     *context = log;
@@ -241,7 +267,7 @@ static void tell_input(void *context, const struct keeper_input *input)
 static int close_log(void *context, const struct pool_report *report)
 {
     struct joblog *log = context;
-    int status = 0;
+    int status = log->broken ? EXIT_CPOOL_FAILED : 0;
     if (outfile_close(&log->fd) < 0) {
         (void)tell_unwritable(log, errno);
         status = EXIT_CPOOL_FAILED;
@@ -251,5 +277,9 @@ static int close_log(void *context, const struct pool_report *report)
     return status;
 }
 
-const struct keeper joblog_keeper = {
-    .wanted = is_wanted, .open = open_log, .input = tell_input, .ended = ended, .close = close_log};
+const struct keeper joblog_keeper = {.wanted = is_wanted,
+                                     .open = open_log,
+                                     .input = tell_input,
+                                     .ended = ended,
+                                     .note = note,
+                                     .close = close_log};

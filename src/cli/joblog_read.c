@@ -51,9 +51,36 @@ static bool read_is_zero(const char *text, size_t length, bool *is_zero)
     return length > at;
 }
 
+/* Up to a tab or whatever else is no digit: 0 where there is none. */
+static uint64_t read_number(const char *text, size_t length, size_t *used)
+{
+    uint64_t number = 0;
+    size_t at = 0;
+    while (at < length && text[at] >= '0' && text[at] <= '9' && at < 18)
+        number = number * 10 + (uint64_t)(text[at++] - '0');
+    *used = at;
+    return number;
+}
+
+/* Seconds, perhaps with a fraction, of which three digits count. */
+static uint64_t read_milliseconds(const char *text, size_t length)
+{
+    size_t used, at = 0;
+    while (at < length && text[at] == ' ')
+        at++;
+    uint64_t seconds = read_number(text + at, length - at, &used), fraction = 0;
+    at += used;
+    at += at < length && text[at] == '.';
+    for (int i = 0; i < 3; i++) {
+        bool is_digit = at < length && text[at] >= '0' && text[at] <= '9';
+        fraction = fraction * 10 + (is_digit ? (uint64_t)(text[at++] - '0') : 0);
+    }
+    return seconds * 1000 + fraction;
+}
+
 /* ---- columns ---- */
 
-enum { COLUMN_NUMBER = 0, COLUMN_EXIT = 6, COLUMN_SIGNAL = 7, COLUMN_COMMAND = 8 };
+enum { COLUMN_NUMBER = 0, COLUMN_START = 2, COLUMN_EXIT = 6, COLUMN_SIGNAL = 7, COLUMN_COMMAND = 8 };
 
 /* What stands behind the last mark, if that is a comment of ours: *command is what is before it. */
 static bool read_comment(const char *command, size_t *length, struct joblog_task *task)
@@ -85,6 +112,7 @@ int joblog_read_columns(const char *line, size_t length, struct joblog_task *tas
 {
     const char *end = line + length, *column = line;
     bool is_zero = true, ended_well = true;
+    size_t used;
 
     *task = (struct joblog_task){0};
     for (int i = 0; i < COLUMN_COMMAND; i++) {
@@ -95,12 +123,37 @@ int joblog_read_columns(const char *line, size_t length, struct joblog_task *tas
         if ((is_end || i == COLUMN_NUMBER) && !read_is_zero(column, (size_t)(tab - column), &is_zero))
             return -1;
         ended_well = ended_well && (is_zero || !is_end);
+        if (i == COLUMN_NUMBER)
+            task->number = read_number(column, (size_t)(tab - column), &used);
+        if (i == COLUMN_START)
+            task->started = read_milliseconds(column, (size_t)(tab - column));
         column = tab + 1;
     }
     task->failed = !ended_well;
     size_t command = (size_t)(end - column);
     if (!read_comment(column, &command, task))
         content_key_of_line(column, command, task->key);
+    return 0;
+}
+
+int joblog_read_row_columns(const char *line, size_t length, char separator, struct joblog_task *task)
+{
+    const char *end = line + length, *column = line;
+    size_t used;
+
+    *task = (struct joblog_task){0};
+    task->number = read_number(line, length, &used);
+    if (used == 0 || used == length || line[used] != separator)
+        return -1;
+    for (int i = 0; i < COLUMN_START; i++) {
+        column = memchr(column, separator, (size_t)(end - column));
+        if (column == NULL)
+            return -1;
+        column++;
+    }
+    if (column == end || *column < '0' || *column > '9')
+        return -1;
+    task->started = read_milliseconds(column, (size_t)(end - column));
     return 0;
 }
 
@@ -148,7 +201,7 @@ static bool is_text(const char *text, size_t length, const char *wanted)
 }
 
 /* What has been found of what must be there. */
-enum { FOUND_KEY = 1, FOUND_OUTCOME = 2, FOUND_ALL = 3 };
+enum { FOUND_KEY = 1, FOUND_OUTCOME = 2, FOUND_ALL = 3, FOUND_NUMBER = 4, FOUND_START = 8, FOUND_PLACE = 12 };
 
 /* A member, its name without quotes, its value as it stands there. */
 static unsigned take_member(struct joblog_task *task, const char *name, size_t name_length, const char *value,
@@ -156,6 +209,15 @@ static unsigned take_member(struct joblog_task *task, const char *name, size_t n
 {
     if (is_text(name, name_length, "key") && length > 2)
         return read_key(value + 1, length - 2, task->key) ? FOUND_KEY : 0;
+    if (is_text(name, name_length, "seq")) {
+        size_t used;
+        task->number = read_number(value, length, &used);
+        return used > 0 ? FOUND_NUMBER : 0;
+    }
+    if (is_text(name, name_length, "start")) {
+        task->started = read_milliseconds(value, length);
+        return FOUND_START;
+    }
     if (is_text(name, name_length, JOBLOG_AGAIN))
         task->again = is_text(value, length, "true");
     if (!is_text(name, name_length, "outcome"))
@@ -164,33 +226,49 @@ static unsigned take_member(struct joblog_task *task, const char *name, size_t n
     return FOUND_OUTCOME;
 }
 
-int joblog_read_json(const char *line, size_t length, struct joblog_task *task)
+/* All members that are whole: what of them was found. `is_whole`: and they end as they should. */
+static unsigned read_members(const char *line, size_t length, struct joblog_task *task, bool *is_whole)
 {
     const char *end = line + length, *at = skip_blanks(line, end);
     unsigned found = 0;
 
     *task = (struct joblog_task){0};
+    *is_whole = false;
     if (at == end || *at != '{')
-        return -1;
+        return 0;
     do {
         const char *name = skip_blanks(at + 1, end);
         const char *name_end = name < end && *name == '"' ? skip_string(name, end) : NULL;
         if (name_end == NULL)
-            return -1;
+            return found;
         const char *value = skip_blanks(name_end, end);
         if (value == end || *value != ':')
-            return -1;
+            return found;
         value = skip_blanks(value + 1, end);
         at = skip_value(value, end);
         if (at == NULL)
-            return -1;
+            return found;
         const char *value_end = at;
         while (value_end > value && value_end[-1] == ' ')
             value_end--;
         found |=
             take_member(task, name + 1, (size_t)(name_end - name) - 2, value, (size_t)(value_end - value));
     } while (*at == ',');
-    return found == FOUND_ALL ? 0 : -1;
+    *is_whole = true;
+    return found;
+}
+
+int joblog_read_json(const char *line, size_t length, struct joblog_task *task)
+{
+    bool is_whole;
+    unsigned found = read_members(line, length, task, &is_whole);
+    return is_whole && (found & FOUND_ALL) == FOUND_ALL ? 0 : -1;
+}
+
+int joblog_read_row_json(const char *line, size_t length, struct joblog_task *task)
+{
+    bool is_whole;
+    return (read_members(line, length, task, &is_whole) & FOUND_PLACE) == FOUND_PLACE ? 0 : -1;
 }
 
 /* ---- all lines ---- */
@@ -206,7 +284,9 @@ struct reader {
     bool json;
     struct line *lines; /* owned */
     size_t count, capacity;
-    uint64_t number; /* of the line at hand, from 1 */
+    uint64_t number;                  /* of the line at hand, from 1 */
+    const struct joblog_task *wanted; /* nothing but this one is looked for; NULL: all are taken */
+    bool found;
 };
 
 static int tell_no_log(const struct reader *reader)
@@ -220,6 +300,12 @@ static int tell_no_log(const struct reader *reader)
     return EXIT_CPOOL_FAILED;
 }
 
+/* Of what never began, only its number is known in a table. */
+static bool is_same_task(const struct joblog_task *logged, const struct joblog_task *row)
+{
+    return logged->number == row->number && (logged->started == row->started || row->started == 0);
+}
+
 static int take_line(struct reader *reader, const char *line, size_t length)
 {
     static const char header[] = JOBLOG_HEADER;
@@ -229,6 +315,10 @@ static int take_line(struct reader *reader, const char *line, size_t length)
         return 0;
     if ((reader->json ? joblog_read_json : joblog_read_columns)(line, length, &task) < 0)
         return tell_no_log(reader);
+    if (reader->wanted != NULL) {
+        reader->found = reader->found || is_same_task(&task, reader->wanted);
+        return 0;
+    }
     if (reader->count == reader->capacity) {
         reader->capacity = reader->capacity * 2 + 64;
         reader->lines = xreallocarray(reader->lines, reader->capacity, sizeof *reader->lines);
@@ -354,6 +444,18 @@ int joblog_resume(const struct options *options, struct done_keys *done)
     int status = read_log(&reader, options->resume_failed, done);
     free(reader.lines);
     return status;
+}
+
+int joblog_knows(const struct options *options, const struct joblog_task *task)
+{
+    struct reader reader = {
+        .path = joblog_path(options), .json = options->joblog_format != NULL, .wanted = task};
+    int fd = reader.path == NULL ? -1 : open(reader.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return -1;
+    int status = read_lines(&reader, fd);
+    io_close(&fd);
+    return status != 0 ? -1 : reader.found;
 }
 
 /* ---- the end of one that is to be appended to ---- */

@@ -27,11 +27,21 @@ struct joblog_task {
     unsigned char key[HASH_SIZE];
     bool failed;
     bool again;
+    uint64_t number;  /* from 1; 0: it says none */
+    uint64_t started; /* milliseconds since 1970 */
 };
 
 /* Lines without their ends. -1: it is none. */
 int joblog_read_columns(const char *line, size_t length, struct joblog_task *task) ATTR_MUST_CHECK;
 int joblog_read_json(const char *line, size_t length, struct joblog_task *task) ATTR_MUST_CHECK;
+
+/* The same of a row of a table (--results), perhaps without its end: its number, and when it began. */
+int joblog_read_row_columns(const char *line, size_t length, char separator,
+                            struct joblog_task *task) ATTR_MUST_CHECK;
+int joblog_read_row_json(const char *line, size_t length, struct joblog_task *task) ATTR_MUST_CHECK;
+
+/* Whether the log of --joblog has the task with that number and beginning. -1: there is no log, or none that can be read. */
+int joblog_knows(const struct options *options, const struct joblog_task *task) ATTR_MUST_CHECK;
 
 /*
  * --resume, --resume-failed: what is to be left out; nothing, where neither is given, or there is no log yet. 0, or the exit status

@@ -74,6 +74,14 @@ static int ended(void *context, const struct pool_task *task)
     return tell(context, task, true);
 }
 
+void journal_note(void *context, const char *bytes, size_t length)
+{
+    struct journal *journal = context;
+    for (size_t i = 0; i < journal->count; i++)
+        if (journal->entries[i].keeper->note != NULL)
+            journal->entries[i].keeper->note(journal->entries[i].context, bytes, length);
+}
+
 static nanoseconds tick(void *context, const struct pool_status *status, nanoseconds now)
 {
     struct journal *journal = context;

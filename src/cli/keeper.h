@@ -29,6 +29,8 @@ struct keeper {
     /* NULL: it does not want to know. 0, or -1 after a message: the run ends with status 125. */
     int (*begun)(void *context, const struct pool_task *task);
     int (*ended)(void *context, const struct pool_task *task);
+    /* What it has put in the note of a task, of which all output is out now; perhaps in pieces. NULL: it never does. */
+    void (*note)(void *context, const char *bytes, size_t length);
     /* When it wants to be called again, by the monotonic clock; CLOCK_NEVER: not. NULL: it has no use for it. */
     nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
     /* It can do without being told of each task of functions and filters: many and small ones, of which telling costs time. */

@@ -426,6 +426,16 @@ static const enum collector_order orders[] = {
     [ORDER_NONE] = COLLECTOR_IN_ORDER, /* of what still comes this way: messages */
 };
 
+/*
+ * A record is one piece, and so is a command that is only shown: it takes one turn. Turns make no difference, but would tear those of
+ * several lines.
+ */
+static enum collector_order order_of(const struct map *map)
+{
+    bool is_piece = map->options->dry_run || (map->output.is_shaped && map->output.shape.form != TABLE_NONE);
+    return is_piece && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
+}
+
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
@@ -433,6 +443,8 @@ static int run_pool(struct map *map)
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
     bool wanted = is_small ? map->journal.records_small : map->journal.records;
     bool records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run;
+    bool paints = options->color_failed && map->output.shape.form == TABLE_NONE;
+    unsigned painted = paints ? sink_colors(&map->sink) : 0;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
@@ -456,9 +468,8 @@ static int run_pool(struct map *map)
         .start_interval = options->delay,
         .halt = options->halt,
         .sink = {.write = sink_write, .context = &map->sink},
-        .order = orders[options->order],
-        .painted =
-            options->color_failed && map->output.shape.form == TABLE_NONE ? sink_colors(&map->sink) : 0,
+        .order = order_of(map),
+        .painted = painted,
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,
@@ -478,9 +489,8 @@ static int run_pool(struct map *map)
         pool.go_on = go_on;
     struct pool_report report;
 
-    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 &&
-                               !options->color_failed && !map->output.is_shaped &&
-                               sink_is_shareable(&map->sink);
+    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 && painted == 0 &&
+                               !map->output.is_shaped && sink_is_shareable(&map->sink);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
@@ -524,6 +534,7 @@ int map_run(const struct options *options, unsigned were_closed)
         sink_open(&map.sink, were_closed);
         if (map.output.table >= 0)
             sink_redirect(&map.sink, map.output.table, options->results);
+        map.sink.notes = (struct sink_notes){journal_note, &map.journal};
         status_line_guard(&map.sink);
         status = run_pool(&map);
         sink_close(&map.sink);

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "cli/outfile.h"
+#include "cli/table_end.h"
 
 #include <errno.h>
 #include <string.h>
@@ -24,6 +25,11 @@ static enum table_form table_of(const struct options *options)
     return TABLE_NONE;
 }
 
+bool output_is_table(const struct options *options)
+{
+    return table_of(options) != TABLE_NONE;
+}
+
 static bool wants_folder(const struct options *options)
 {
     return options->results != NULL && table_of(options) == TABLE_NONE;
@@ -41,8 +47,9 @@ static bool wants_lines(const struct options *options)
 
 bool output_is_shaped(const struct options *options)
 {
-    return !options->dry_run && options->order != ORDER_NONE &&
-           (wants_tags(options) || wants_lines(options) || options->json || options->results != NULL);
+    bool files = !options->dry_run && options->results != NULL;
+    return options->order != ORDER_NONE &&
+           (wants_tags(options) || wants_lines(options) || options->json || files);
 }
 
 const char *output_tag(const struct options *options)
@@ -54,7 +61,12 @@ const char *output_tag(const struct options *options)
                                      : "{}";
 }
 
-/* Rows of a table go out as they are made where the first one is not the first to come. */
+/* Rows of a table go out as they are made; where lines take turns, rows are in order. */
+static bool any_row_first(const struct options *options)
+{
+    return options->order == ORDER_AS_COMPLETED || options->order == ORDER_LINES;
+}
+
 static bool any_order(const struct options *options)
 {
     return options->order == ORDER_AS_COMPLETED || wants_lines(options);
@@ -87,10 +99,10 @@ int output_check(const struct options *options)
          "--tag, --tagstring: with --results FILE output goes to the table, where the item has a column"},
         {options->results != NULL && *options->results == '\0',
          "--results: nothing is named; it may be a folder, or a file that ends in .csv, .tsv or .json"},
-        {(table == TABLE_CSV || table == TABLE_TSV) && any_order(options) && has_unknown_columns(options),
-         "--results: how many columns there are is not known before the first task, and with --line-buffer, "
-         "--interleave or --as-completed another may come first; give a --header, or a FILE that ends in "
-         ".json"},
+        {(table == TABLE_CSV || table == TABLE_TSV) && any_row_first(options) && has_unknown_columns(options),
+         "--results: how many columns there are is not known before the first task, and with --line-buffer "
+         "or "
+         "--as-completed another may come first; give a --header, or a FILE that ends in .json"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
         if (conflicts[i].given) {
@@ -117,16 +129,20 @@ static int fail(const struct options *options)
     return EXIT_CPOOL_FAILED;
 }
 
+static bool has_bytes(int fd)
+{
+    struct stat info;
+    return fd >= 0 && fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+}
+
 static int write_header(const struct output *output, const struct options *options,
                         const struct output_fields *fields)
 {
     struct buffer header = BUFFER_INIT;
-    struct stat info;
     int fd = output->table >= 0 ? output->table : STDOUT_FILENO, result = 0;
-    bool goes_on = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
 
     table_header(output->shape.form, fields->names, fields->name_count, output->shape.columns, &header);
-    if (output->table < 0 || !goes_on)
+    if (output->table < 0 || !has_bytes(fd))
         result = io_write_all(fd, buffer_bytes(&header), buffer_length(&header));
     buffer_release(&header);
     return result < 0 ? fail(options) : 0;
@@ -139,10 +155,13 @@ static int open_table(struct output *output, const struct options *options,
     bool goes_on = options->resume || options->resume_failed;
     if (options->results[0] != '-' || options->results[1] != '.') {
         int status = outfile_open(options, "--results", options->results, goes_on, &output->table);
+        if (status == 0 && goes_on)
+            status = table_end_mend(options, output->shape.form, output->table);
         if (status != 0)
             return status;
     }
     output->shape.columns = count_columns(options, fields);
+    output->shape.has_header = goes_on && has_bytes(output->table);
     if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)
         return 0;
     return write_header(output, options, fields);
@@ -151,8 +170,10 @@ static int open_table(struct output *output, const struct options *options,
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields)
 {
-    enum table_form table = table_of(options);
-    bool prints = !wants_folder(options) || wants_tags(options) || any_order(options);
+    /* With --dry-run no file is made. */
+    enum table_form table = options->dry_run ? TABLE_NONE : table_of(options);
+    bool is_folder = !options->dry_run && wants_folder(options);
+    bool prints = !is_folder || wants_tags(options) || any_order(options);
 
     output->is_shaped = output_is_shaped(options);
     if (!output->is_shaped)
@@ -161,6 +182,7 @@ int output_open(struct output *output, const struct options *options, struct wor
         .tags = wants_tags(options),
         .whole_lines = wants_lines(options),
         .form = options->json ? TABLE_JSON : table,
+        .only_shown = options->dry_run,
         .folders = {.fd = -1, .claims = -1},
         .tmpdir = options->tmpdir,
         .epoch = clock_epoch(),
@@ -172,7 +194,7 @@ int output_open(struct output *output, const struct options *options, struct wor
     output->shape.prints = prints && output->shape.form == TABLE_NONE;
     if (table != TABLE_NONE)
         return open_table(output, options, fields);
-    if (!wants_folder(options))
+    if (!is_folder)
         return 0;
     if (folder_tree_open(&output->shape.folders, options->results, options->tmpdir) < 0)
         return fail(options);

@@ -31,6 +31,8 @@ struct output_fields {
 
 /* Whether options want that, and the text with replacement strings that lines begin with; NULL: none. */
 bool output_is_shaped(const struct options *options);
+/* Whether --results names a table, one file for all tasks. */
+bool output_is_table(const struct options *options);
 const char *output_tag(const struct options *options);
 
 /* 0, or the exit status after a message. */

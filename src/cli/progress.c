@@ -209,7 +209,7 @@ static int close_line(void *context, const struct pool_report *report)
     bool all = report->end == POOL_FINISHED && progress.begun != 0;
 
     if (all && !status_line_is_lost()) {
-        const struct pool_status last = {.done = report->tasks,
+        const struct pool_status last = {.done = report->tasks + report->taken,
                                          .failed = report->failed,
                                          .skipped = report->skipped,
                                          .total = report->total};

@@ -98,6 +98,11 @@ ssize_t sink_try(const struct sink_stream *stream, const char *bytes, size_t len
 ssize_t sink_write(void *context, enum collector_stream stream, const char *bytes, size_t length)
 {
     struct sink *sink = context;
+    if (stream == COLLECTOR_NOTES) {
+        if (sink->notes.take != NULL)
+            sink->notes.take(sink->notes.context, bytes, length);
+        return (ssize_t)length;
+    }
     bool is_guarded = sink->guard.before != NULL && sink->streams[stream].is_terminal;
     size_t done = 0;
 

@@ -38,12 +38,19 @@ struct sink_guard {
     void *context;
 };
 
+/* Who is told the notes of tasks whose output is out (COLLECTOR_NOTES). NULL: nobody is. */
+struct sink_notes {
+    void (*take)(void *context, const char *bytes, size_t length);
+    void *context;
+};
+
 struct sink {
     struct sink_stream streams[COLLECTOR_STREAMS];
     enum collector_stream waiting; /* the stream that last could take no more */
     enum collector_stream failed;
     int error;               /* errno of the failure; 0: none */
-    struct sink_guard guard; /* of the caller, after sink_open */
+    struct sink_guard guard; /* of the caller, after sink_open; and so is this: */
+    struct sink_notes notes;
 };
 
 /* `were_closed`: from io_fill_standard. */

@@ -199,14 +199,15 @@ static void add_count(char *text, size_t size, uint64_t count, const char *what)
         snprintf(text + length, size - length, ", %llu %s", (unsigned long long)count, what);
 }
 
-static void add_tasks(struct buffer *out, const struct pool_report *report)
+static void add_tasks(struct buffer *out, const struct summary *summary, const struct pool_report *report)
 {
     char more[256] = "";
     add_count(more, sizeof more, report->failed, "failed");
     add_count(more, sizeof more, report->cut_off, "cut off by the end of the run");
     add_count(more, sizeof more, report->skipped, "skipped");
     add_count(more, sizeof more, report->retried, report->retried == 1 ? "more try" : "more tries");
-    add_line(out, "tasks", "%llu succeeded%s", (unsigned long long)(report->tasks - report->failed), more);
+    add_line(out, "tasks", "%llu %s%s", (unsigned long long)(report->tasks - report->failed),
+             summary->options->dry_run ? "shown" : "succeeded", more);
 }
 
 /* One way of failing, and how many did. */
@@ -366,8 +367,10 @@ static void add_all(struct buffer *out, const struct summary *summary, const str
     if (summary->last.value > 0)
         figures.last = name_of(summary, &summary->last, last, sizeof last);
     buffer_append_text(out, "cpool: summary\n");
-    add_tasks(out, report);
+    add_tasks(out, summary, report);
     add_failures(out, summary, report);
+    if (summary->options->dry_run)
+        return; /* what it took is not what the tasks would */
     add_times(out, summary, report, &figures);
     add_speed_up(out, &figures);
     add_run_times(out, summary);

@@ -409,6 +409,9 @@ static int check_filter(const struct work *work, const struct options *options)
          "-X, -m, -s, -x: are about arguments, and a filter reads its items"},
         {options->pipe && options->filter > FILTER_LINES,
          "--filter=0, =len: with --pipe blocks are written as they are, and nothing is answered"},
+        {options->pipe && options->halt.when != HALT_NEVER && options->halt.percent,
+         "--halt: a percentage: with --pipe --filter it is not known how many commands there will be; give a "
+         "number"},
         {options->pipe && options->tries > 1,
          "--retries: what a command has read with --pipe --filter can't be given to it again"},
     };

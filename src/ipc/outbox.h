@@ -51,9 +51,15 @@ struct outbox_shared {
     _Atomic uint64_t work_items;
     /* Bytes of output that did not come this way, but went out from the worker (pool/direct.h): relaxed, a figure. */
     _Atomic uint64_t passed;
+    /*
+     * Not 0: the worker has, or waits for, what others wait for, and must not be stopped (SIGSTOP). Sequentially consistent, as is
+     * `paused` where it matters here: the worker stores this one and then loads that one, the parent the other way round, so that
+     * one of them sees the other.
+     */
+    _Atomic uint32_t awake;
     /* Parent: not 0 asks the worker to end when its chunk is done. Looked at before each claim. */
     _Alignas(CACHE_LINE) _Atomic uint32_t leave;
-    /* Parent: not 0: it is to claim nothing for now. Release; pairs with the acquire in outbox_is_paused. */
+    /* Parent: not 0: it is to claim nothing for now. Pairs with the acquire in outbox_is_paused, and with `awake`. */
     _Atomic uint32_t paused;
     _Alignas(CACHE_LINE) char bytes[OUTBOX_SIZE];
 };
@@ -130,6 +136,24 @@ static inline bool outbox_is_to_leave(const struct outbox *outbox)
 static inline bool outbox_is_paused(const struct outbox *outbox)
 {
     return atomic_load_explicit(&outbox->shared->paused, memory_order_acquire) != 0;
+}
+
+/*
+ * Worker: from here to outbox_may_stop it will not be stopped. False: it is to pause, and must not begin now with what others would
+ * wait for.
+ */
+static inline bool outbox_stay_awake(const struct outbox *outbox)
+{
+    atomic_store(&outbox->shared->awake, 1);
+    if (atomic_load(&outbox->shared->paused) == 0)
+        return true;
+    atomic_store(&outbox->shared->awake, 0);
+    return false;
+}
+
+static inline void outbox_may_stop(const struct outbox *outbox)
+{
+    atomic_store(&outbox->shared->awake, 0);
 }
 
 /* Payload bytes that a message begun now could have without waiting for the parent. */

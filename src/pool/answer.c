@@ -98,6 +98,12 @@ static void end_shape(struct run *run, const struct message_done *done)
     struct shape_end end = {.done = done,
                             .pid = run->pid > 0 ? run->pid : 0,
                             .cut_off = run->command->ending && done->outcome != OUTCOME_SUCCESS};
+    if (run->command->plan->only_print && done->outcome == OUTCOME_SUCCESS) {
+        struct buffer *text = &run->command->text;
+        buffer_clear(text);
+        command_line_quote(text, &run->command->line, true);
+        end.command = (struct item){buffer_bytes(text), buffer_length(text)};
+    }
     if (run->command->records)
         end.command = (struct item){buffer_bytes(line), buffer_length(line)};
     if (shape_end(run->command->shape, &end) < 0)

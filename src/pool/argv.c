@@ -1,6 +1,7 @@
 #include "pool/argv.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -85,10 +86,11 @@ static void skip_directory(struct reader *reader)
         reader->at = before.at;
 }
 
-void argv_append_json(struct buffer *out, const char *line, size_t length)
+/* False: one of the words is no text, and they were to be. */
+static bool append_words(struct buffer *out, bool as_text, const char *line, size_t length)
 {
     struct reader reader = {.at = line, .end = line + length, .word = BUFFER_INIT};
-    bool is_program = true, is_first = true;
+    bool is_program = true, is_first = true, are_text = true;
 
     buffer_append_byte(out, '[');
     skip_directory(&reader);
@@ -104,8 +106,21 @@ void argv_append_json(struct buffer *out, const char *line, size_t length)
         if (!is_first)
             buffer_append_byte(out, ',');
         is_first = false;
-        json_string(out, buffer_bytes(&reader.word), buffer_length(&reader.word));
+        are_text = are_text && utf8_is(buffer_bytes(&reader.word), buffer_length(&reader.word));
+        json_value(out, as_text, buffer_bytes(&reader.word), buffer_length(&reader.word));
     }
     buffer_append_byte(out, ']');
     buffer_release(&reader.word);
+    return are_text || !as_text;
+}
+
+void argv_append_member(struct buffer *out, const char *line, size_t length)
+{
+    size_t before = buffer_length(out);
+    buffer_append_text(out, "\"argv\":");
+    if (append_words(out, true, line, length))
+        return;
+    buffer_cut(out, before);
+    buffer_append_text(out, "\"argv_base64\":");
+    (void)append_words(out, false, line, length);
 }

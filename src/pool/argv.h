@@ -9,7 +9,10 @@
 
 #include "base/buffer.h"
 
-/* Append them as a list of JSON. A line that was cut gives a last word that is cut. */
-void argv_append_json(struct buffer *out, const char *line, size_t length);
+/*
+ * Append them as a member of an object of JSON, "argv":[...]; where one of them is not valid UTF-8, as "argv_base64":[...], all of
+ * them in base64. A line that was cut gives a last word that is cut.
+ */
+void argv_append_member(struct buffer *out, const char *line, size_t length);
 
 #endif

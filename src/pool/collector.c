@@ -72,7 +72,7 @@ size_t collector_offer(struct collector *collector, enum collector_stream stream
         collector->failed = true;
         return length;
     }
-    collector->written += (uint64_t)n;
+    collector->written += stream == COLLECTOR_NOTES ? 0 : (uint64_t)n;
     collector->blocked = (size_t)n < length;
     return (size_t)n;
 }
@@ -188,6 +188,13 @@ void collector_add(struct collector *collector, struct collector_span *span, enu
         kept_add(&collector->kept, &span->tentative, stream, bytes, length, false);
     else
         ways[collector->order]->add(collector, span, stream, bytes, length);
+}
+
+void collector_note(struct collector *collector, struct collector_span *span, const char *bytes,
+                    size_t length)
+{
+    assert(collector->tentative);
+    collector_add(collector, span, COLLECTOR_NOTES, bytes, length);
 }
 
 void collector_done(struct collector *collector, struct collector_span *span, uint64_t items)

@@ -26,7 +26,12 @@
 #include "base/buffer.h"
 #include "pool/kept.h"
 
-enum collector_stream { COLLECTOR_OUTPUT, COLLECTOR_ERRORS, COLLECTOR_STREAMS };
+enum collector_stream {
+    COLLECTOR_OUTPUT,
+    COLLECTOR_ERRORS,
+    COLLECTOR_STREAMS,
+    COLLECTOR_NOTES = COLLECTOR_STREAMS /* no output: see collector_note */
+};
 
 enum collector_order {
     COLLECTOR_IN_ORDER,
@@ -104,6 +109,13 @@ struct collector_span *collector_split(struct collector *collector, struct colle
 /* Output of the item that is next in the span. */
 void collector_add(struct collector *collector, struct collector_span *span, enum collector_stream stream,
                    const char *bytes, size_t length);
+
+/*
+ * The sink is to be told this once all that the span's next item has written is out: on the way to it, it is nothing but a piece of
+ * another stream. The sink takes all of it, perhaps piece by piece. Only with `tentative`.
+ */
+void collector_note(struct collector *collector, struct collector_span *span, const char *bytes,
+                    size_t length);
 
 /* What the span's next item has written is forgotten: it will be tried again. Only with `tentative`. */
 void collector_forget(struct collector *collector, struct collector_span *span);

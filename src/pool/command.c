@@ -6,6 +6,7 @@
 #include "pool/answer.h"
 #include "pool/record.h"
 #include "pool/run.h"
+#include "pool/shape.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -142,10 +143,12 @@ static void print_only(struct run *run)
     struct command *command = run->command;
     run->started = clock_now();
     quote_line(command);
-    if (outbox_send(command->outbox, MESSAGE_OUTPUT, run->slot, run->number, buffer_bytes(&command->text),
-                    buffer_length(&command->text)) < 0) {
+    if (command->shape != NULL) {
+        if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
+            run_shape_failed(run);
+    } else if (outbox_send(command->outbox, MESSAGE_OUTPUT, run->slot, run->number,
+                           buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
         command_lose_parent(command);
-        return;
     }
     answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
 }

@@ -83,6 +83,7 @@ static void clear_outbox(struct outbox_shared *outbox)
     atomic_store(&outbox->work_items, 0);
     atomic_store(&outbox->passed, 0);
     atomic_store(&outbox->leave, 0);
+    atomic_store(&outbox->awake, 0);
     atomic_store(&outbox->paused, 0);
 }
 
@@ -219,7 +220,7 @@ void crew_kill_task(struct crew *crew, struct crew_member *member)
         reaper_signal_group(task, SIGKILL);
 }
 
-/* To go on is not for those that pause. */
+/* To go on is not for those that pause, or have been stopped for that. */
 static void tell(struct crew *crew, enum message_type what)
 {
     for (unsigned i = 0; i < crew->seats; i++)
@@ -232,7 +233,7 @@ static void signal_all(struct crew *crew, int signal_number)
 {
     for (unsigned i = 0; i < crew->seats; i++)
         if (crew->members[i].pid != 0 && !crew->members[i].reaped &&
-            (signal_number != SIGCONT || !crew->members[i].paused))
+            (signal_number != SIGCONT || !crew->members[i].halted))
             reaper_signal(crew->members[i].pid, signal_number);
 }
 
@@ -336,22 +337,40 @@ static void move_since(struct crew *crew, const struct crew_member *member, nano
                               memory_order_relaxed);
 }
 
+/* One that has what others wait for is left alone until the next time. */
+static void halt_computing(struct crew *crew, struct crew_member *member)
+{
+    if (member->halted || atomic_load(&crew_outbox(crew, member)->awake) != 0)
+        return;
+    reaper_signal(member->pid, SIGSTOP);
+    member->halted = true;
+}
+
 void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanoseconds now)
 {
     bool computes = crew->plan->function != NULL;
-    if (member->paused == pause || member->pid == 0 || member->reaped)
+    if (member->pid == 0 || member->reaped)
         return;
+    if (member->paused == pause) {
+        if (pause && computes)
+            halt_computing(crew, member);
+        return;
+    }
     member->paused = pause;
     if (pause)
         member->paused_at = board_task_clock(crew->board, now);
     /* Before the order is sent: who reads that between two tasks finds the other, and begins none. */
-    atomic_store_explicit(&crew_outbox(crew, member)->paused, pause, memory_order_release);
+    atomic_store(&crew_outbox(crew, member)->paused, pause);
     if (!computes)
         (void)channel_send(member->control_fd, pause ? MESSAGE_STOP : MESSAGE_CONTINUE, 0);
     if (computes && !pause)
         move_since(crew, member, now);
-    if (computes)
-        reaper_signal(member->pid, pause ? SIGSTOP : SIGCONT);
+    if (computes && pause)
+        halt_computing(crew, member);
+    if (computes && !pause) {
+        reaper_signal(member->pid, SIGCONT);
+        member->halted = false;
+    }
     if (!pause)
         queue_wake(crew->queue, UINT_MAX); /* it may have gone to sleep before a full queue */
 }

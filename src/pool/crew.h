@@ -23,7 +23,8 @@ struct crew_member {
     bool leaving;           /* it was asked to leave */
     uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */
     bool paused;            /* it was told to pause, */
-    nanoseconds paused_at;  /* at that time of the task clock */
+    nanoseconds paused_at;  /* at that time of the task clock; */
+    bool halted;            /* being one that computes, it has been stopped for that */
     bool watched;           /* its results are read as they come */
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
@@ -84,7 +85,10 @@ void crew_dismiss(struct crew *crew, enum message_type how, int signal_number);
 void crew_stop(struct crew *crew);
 void crew_continue(struct crew *crew, nanoseconds stopped);
 
-/* The member pauses, or no longer does: its task is stopped, and it begins no other. */
+/*
+ * The member pauses, or no longer does: its task is stopped, and it begins no other. To be called again now and then while it pauses:
+ * one that computes is stopped itself, which may have to wait.
+ */
 void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanoseconds now);
 
 /* How long a task may take from now on; 0: any time. */

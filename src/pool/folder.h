@@ -10,7 +10,8 @@
  * "\~" and a hash of all of it. So different items have different names.
  *
  * Tasks with the same items would share a folder: the first of them (not the first that comes) has it, and of the others each
- * one whose name ends in "\~" and its number. Who has which is known to all workers by a file without a name, with a lock.
+ * one whose name ends in "\~" and its number. Who has which is known to all workers by a file without a name, with a lock:
+ * whoever opens a folder must not be stopped meanwhile, or all others wait.
  *
  * folder_tree_open in the parent, before the first fork; folder_open in workers for each try of a task, folder_close.
  */

@@ -58,6 +58,7 @@ struct pool {
     nanoseconds pace_due;         /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
     unsigned paused;              /* members that pause */
     unsigned running;             /* with records: tasks that have begun and not ended */
+    struct buffer note;           /* owned: of the task that is being told of */
     uint32_t jitter;              /* state of a small random generator; never 0 */
     nanoseconds stuck_since;      /* CLOCK_NEVER: it is not */
 

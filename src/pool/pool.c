@@ -419,6 +419,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
         (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
 
     report->written += pool.collector.written;
+    buffer_release(&pool.note);
     ledger_release(&pool.ledger);
     collector_release(&pool.collector);
     arena_release(&pool.arena);

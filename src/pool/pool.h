@@ -72,9 +72,11 @@ struct pool_task {
     uint64_t offset;                 /* of the range */
     const struct message_done *done; /* how it ended, with its times; NULL: it has just begun */
     enum pool_fate fate;
+    /* What is put in here the sink is told, as COLLECTOR_NOTES, when the output of the task is out. NULL: output may go before its end. */
+    struct buffer *note;
 };
 
-/* How far the run is. */
+/* How far the run is. Where a command reads block after block, what is done and in all are blocks. */
 struct pool_status {
     uint64_t done, failed,
         skipped;    /* tasks that have ended; of these; and those that had been done before, not among them */
@@ -169,6 +171,7 @@ struct pool_report {
     int signal, error;
     uint64_t tasks;                /* that have ended */
     uint64_t failed;               /* of these */
+    uint64_t taken;                /* blocks that commands of --pipe --filter had besides their first */
     uint64_t skipped;              /* that had been done before; not among these */
     uint64_t total;                /* that there were to be; 0 when that is not known */
     uint64_t cut_off;              /* that were running when the run was ended, and were ended with it */

@@ -1,5 +1,7 @@
 #include "pool/record.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 /* The items in one line, with blanks between: how many bytes were put into `text`. */
@@ -16,6 +18,11 @@ static size_t join_items(struct items items, char text[RECORD_ITEM_MAX])
         length += part;
     }
     return length;
+}
+
+size_t record_text_length(struct item text, size_t most)
+{
+    return text.length < most ? text.length : utf8_cut(text.bytes, text.length);
 }
 
 int record_task(struct outbox *outbox, const struct record *record)

@@ -32,6 +32,9 @@ struct record {
     size_t command_length;
 };
 
+/* Of a text of which no more than `most` bytes are told: that of its whole characters, where it may have been cut. */
+size_t record_text_length(struct item text, size_t most);
+
 /* 0, or -1 (EPIPE) when the parent is gone. */
 int record_task(struct outbox *outbox, const struct record *record) ATTR_MUST_CHECK;
 

@@ -74,6 +74,13 @@ static void tasks_ended(struct pool *pool, unsigned slot, uint32_t tasks, int st
     judge_halt(pool, status, now);
 }
 
+/* It is not a task, but a part of that which its command is. */
+static void block_taken(struct pool *pool, unsigned slot, uint32_t count)
+{
+    pool->report->taken += count;
+    ledger_done(&pool->ledger, slot, count);
+}
+
 /* Doubling from try to try, a quarter more or less, so that tasks that failed together don't come back together. */
 static nanoseconds retry_delay(struct pool *pool, unsigned tries)
 {
@@ -112,6 +119,9 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
 
     if (pool_is_ending(pool)) {
         watch_ended(pool, member, slot, done, tries, POOL_TASK_CUT_OFF, now);
+        if (pool->collector
+                .whole_only) /* its worker had not heard of the end yet: it is not done all the same */
+            collector_forget(&pool->collector, chunk->span);
         pool->report->cut_off++;
         ledger_done(&pool->ledger, slot, 1);
         return;
@@ -197,7 +207,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
                       message->as.output.length);
         if (command_is_stream(pool->options->workers.command)) {
             member->given++;
-            ledger_done(&pool->ledger, message->slot, message->as.output.count);
+            block_taken(pool, message->slot, message->as.output.count);
         } else {
             tasks_ended(pool, message->slot, message->as.output.count, 0, now);
         }
@@ -384,7 +394,7 @@ static void settle_resident(struct pool *pool, struct crew_member *member, nanos
     for (struct ledger_chunk *chunk;
          (chunk = ledger_claimed_by(&pool->ledger, member->number, &slot)) != NULL;) {
         if (is_stream && chunk->what.first != first) {
-            ledger_done(&pool->ledger, slot, 1);
+            block_taken(pool, slot, 1);
             continue;
         }
         uint32_t left = chunk->what.count - chunk->done, lost = chunk->what.first == first ? 1 : 0;

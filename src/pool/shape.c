@@ -9,12 +9,15 @@
 #include "pool/function.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 
 /* Tags are put in front of lines until so much is ready. */
 #define READY_MAX     (64 * KIB)
 /* A line that is longer is sent in pieces. */
 #define LINE_MAX_HELD (1 * MIB)
+/* How often one that is to pause looks whether it still is. */
+#define PAUSE_LOOK_MS 100
 
 /* ---- failing ---- */
 
@@ -67,6 +70,22 @@ static void describe(const struct shape_plan *plan, const struct command_task *t
     make_one_line(tag);
 }
 
+/*
+ * The folders have a lock, for which all workers wait. One of functions that is to pause is stopped wherever it is; so not there, and
+ * where it is to pause already, it waits here: nothing tells it that it may go on, so it looks.
+ */
+static void begin_folder(const struct shape *shape)
+{
+    while (shape->plan->function != NULL && !outbox_stay_awake(shape->outbox))
+        (void)!poll(NULL, 0, PAUSE_LOOK_MS);
+}
+
+static void end_folder(const struct shape *shape)
+{
+    if (shape->plan->function != NULL)
+        outbox_may_stop(shape->outbox);
+}
+
 int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *task)
 {
     shape->slot = slot;
@@ -83,10 +102,12 @@ int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *t
     }
     if (shape->plan->folders.fd < 0)
         return 0;
-    if (folder_close(&shape->folder) < 0 || /* of one that was never ended */
-        folder_open(&shape->folder, &shape->plan->folders, &shape->fields, task->number, &shape->path) < 0)
-        return fail_to_write(shape);
-    return 0;
+    begin_folder(shape);
+    bool is_open =
+        folder_close(&shape->folder) == 0 && /* of one that was never ended */
+        folder_open(&shape->folder, &shape->plan->folders, &shape->fields, task->number, &shape->path) == 0;
+    end_folder(shape);
+    return is_open ? 0 : fail_to_write(shape);
 }
 
 int shape_skip(struct shape *shape, const struct command_task *task)
@@ -94,9 +115,10 @@ int shape_skip(struct shape *shape, const struct command_task *task)
     if (shape->plan->folders.fd < 0)
         return 0;
     describe(shape->plan, task, &shape->tag, &shape->fields);
-    if (folder_keep(&shape->plan->folders, &shape->fields, task->number, &shape->path) < 0)
-        return fail_to_write(shape);
-    return 0;
+    begin_folder(shape);
+    bool is_kept = folder_keep(&shape->plan->folders, &shape->fields, task->number, &shape->path) == 0;
+    end_folder(shape);
+    return is_kept ? 0 : fail_to_write(shape);
 }
 
 /* ---- lines ---- */
@@ -203,6 +225,11 @@ int shape_take(struct shape *shape, int which, const char *bytes, size_t length,
     return pump_stream(shape, stream, false, wait);
 }
 
+int shape_show(struct shape *shape, const char *line, size_t length)
+{
+    return shape->plan->form != TABLE_NONE ? 0 : shape_take(shape, SHAPE_OUTPUT, line, length, true);
+}
+
 int shape_say(struct shape *shape, const char *text, size_t length)
 {
     struct shape_stream *stream = &shape->streams[SHAPE_ERRORS];
@@ -260,7 +287,7 @@ static int put_header(struct table *table, const struct shape_plan *plan, const 
                       size_t fields)
 {
     struct buffer header = BUFFER_INIT;
-    if (plan->columns != TABLE_ANY || task->number > 0)
+    if (plan->columns != TABLE_ANY || plan->has_header || task->number > 0)
         return 0;
     table_header(plan->form, NULL, 0, fields, &header);
     int result = table->put(table->context, buffer_bytes(&header), buffer_length(&header));
@@ -286,6 +313,7 @@ static int tell(struct table *table, const struct shape_plan *plan, const struct
         row->started = row->done->started + plan->epoch;
     table->form = plan->form;
     table->columns = plan->columns;
+    table->only_shown = plan->only_shown;
     int result = put_header(table, plan, task, row->fields->count);
     if (result == 0)
         result = table_write(table, row);

@@ -29,6 +29,8 @@ struct shape_plan {
     enum table_form form; /* or one record of each task */
     size_t
         columns; /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the header */
+    bool only_shown;            /* tasks are not run: a record has no more than what is known before */
+    bool has_header;            /* which there is already: the table goes on */
     struct folder_tree folders; /* of --results DIR; `fd` -1: there is none */
     const char *tmpdir;
     nanoseconds epoch; /* see clock_epoch */
@@ -86,6 +88,9 @@ int shape_skip(struct shape *shape, const struct command_task *task) ATTR_MUST_C
 int shape_take(struct shape *shape, int stream, const char *bytes, size_t length, bool wait) ATTR_MUST_CHECK;
 /* Send what is ready, as far as there is room. */
 int shape_pump(struct shape *shape) ATTR_MUST_CHECK;
+
+/* A task that is only shown has no output but its command line. In a record that is one of its members. */
+int shape_show(struct shape *shape, const char *line, size_t length) ATTR_MUST_CHECK;
 
 /* Something that cpool itself says of the task, among its errors: whole lines, which get no tag. */
 int shape_say(struct shape *shape, const char *text, size_t length) ATTR_MUST_CHECK;

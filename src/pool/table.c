@@ -75,28 +75,25 @@ static void add_key(struct buffer *text, const char *key, const char *suffix)
     buffer_format(text, ",\"%s%s\":", key, suffix);
 }
 
-/* A text that is none goes by another name, so that no byte of it is lost. */
 static void add_json_text(struct buffer *text, const char *key, struct item value)
 {
-    bool is_text = utf8_is(value.bytes, value.length);
-    add_key(text, key, is_text ? "" : "_base64");
-    if (is_text) {
-        json_string(text, value.bytes, value.length);
-        return;
-    }
-    buffer_append_byte(text, '"');
-    base64_append(text, value.bytes, value.length);
-    buffer_append_byte(text, '"');
+    buffer_append_byte(text, ',');
+    json_member(text, key, value.bytes, value.length);
 }
 
+/* Where one of them is no text, all are in base64. */
 static void add_json_fields(struct buffer *text, const struct words *fields)
 {
-    buffer_append_text(text, ",\"fields\":[");
+    bool are_text = true;
+    for (size_t i = 0; i < fields->count; i++)
+        are_text = are_text && utf8_is(field_at(fields, i).bytes, field_at(fields, i).length);
+    add_key(text, "fields", are_text ? "" : "_base64");
+    buffer_append_byte(text, '[');
     for (size_t i = 0; i < fields->count; i++) {
         struct item field = field_at(fields, i);
         if (i > 0)
             buffer_append_byte(text, ',');
-        json_string(text, field.bytes, field.length);
+        json_value(text, are_text, field.bytes, field.length);
     }
     buffer_append_byte(text, ']');
 }
@@ -116,18 +113,22 @@ static void add_microseconds(struct buffer *text, const char *key, uint64_t coun
                   (unsigned)(count % 1000000));
 }
 
+static void add_json_task(struct buffer *text, const struct table_row *row)
+{
+    add_json_text(text, "item", row->item);
+    add_json_fields(text, row->fields);
+    add_json_text(text, "command", row->command);
+    buffer_append_byte(text, ',');
+    argv_append_member(text, row->command.bytes, row->command.length);
+}
+
 static void add_json_facts(struct buffer *text, const struct table_row *row)
 {
     const struct message_done *done = row->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    buffer_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
-                  row->slot + 1, (long)row->pid);
-    add_json_text(text, "item", row->item);
-    add_json_fields(text, row->fields);
-    add_json_text(text, "command", row->command);
-    add_key(text, "argv", "");
-    argv_append_json(text, row->command.bytes, row->command.length);
+    buffer_format(text, ",\"slot\":%u,\"pid\":%ld", row->slot + 1, (long)row->pid);
+    add_json_task(text, row);
     add_key(text, "start", "");
     add_seconds(text, row->started / NS_PER_MS);
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);
@@ -168,6 +169,13 @@ static int put_json_output(struct table *table, const char *key, const struct st
 
 static int write_json(struct table *table, const struct table_row *row)
 {
+    bool only_shown = table->only_shown && row->done->outcome == OUTCOME_SUCCESS;
+    buffer_format(&table->text, "{\"seq\":%llu", (unsigned long long)row->number + 1);
+    if (only_shown) {
+        add_json_task(&table->text, row);
+        buffer_append_text(&table->text, "}\n");
+        return send_text(table);
+    }
     add_json_facts(&table->text, row);
     if (put_json_output(table, "stdout", row->output) < 0 ||
         put_json_output(table, "stderr", row->errors) < 0)

@@ -38,6 +38,7 @@ struct table {
     /* 0, or -1 with errno. */
     int (*put)(void *context, const char *bytes, size_t length);
     void *context;
+    bool only_shown;    /* of a task that has not failed, no more than what was known before it ran */
     struct buffer text; /* owned: of the row at hand */
 };
 

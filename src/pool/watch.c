@@ -52,13 +52,17 @@ void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
                              .started = now,
                              .offset = chunk->what.offset,
                              .done = &told,
-                             .fate = fate};
+                             .fate = fate,
+                             .note = pool->collector.tentative ? &pool->note : NULL};
     task.items = ledger_task_items(&pool->ledger, chunk, chunk->done);
     task.item = ledger_item(&pool->ledger, chunk, chunk->done);
     fill(member, &task);
     if (told.run_time == 0 && now > task.started) /* its worker could not say */
         told.run_time = now - task.started;
     tell(pool, pool->options->watch.ended, &task, now);
+    if (buffer_length(&pool->note) > 0)
+        collector_note(&pool->collector, chunk->span, buffer_bytes(&pool->note), buffer_length(&pool->note));
+    buffer_clear(&pool->note);
     watch_gone(pool, member);
 }
 
@@ -73,7 +77,7 @@ void watch_tick(struct pool *pool, nanoseconds now)
     const struct pool_watch *watch = &pool->options->watch;
     if (watch->tick == NULL || (now < pool->watch_due && !watch->eager))
         return;
-    const struct pool_status status = {.done = pool->report->tasks,
+    const struct pool_status status = {.done = pool->report->tasks + pool->report->taken,
                                        .failed = pool->report->failed,
                                        .skipped = pool->report->skipped,
                                        .total = pool->report->total,

@@ -7,6 +7,7 @@ same_as_parallel <<'LINES'
 P --dry-run echo {} ::: a 'b c' '$x' '*' ''
 P --dry-run echo x ::: a 'b c'
 P --dry-run false ::: 3
+P --dry-run --tag echo ::: a b
 P --dry-run cp {} {.}.bak ::: a.b c
 P --dry-run -n2 echo ::: a b c
 P --dry-run -X -j1 echo x{} ::: a b

@@ -8,7 +8,7 @@
 static void expect(const char *line, const char *wanted)
 {
     struct buffer out = BUFFER_INIT;
-    argv_append_json(&out, line, strlen(line));
+    argv_append_member(&out, line, strlen(line));
     buffer_append_byte(&out, '\0');
     ck_assert_str_eq(buffer_bytes(&out), wanted);
     buffer_release(&out);
@@ -16,21 +16,28 @@ static void expect(const char *line, const char *wanted)
 
 START_TEST(words_are_read_as_a_shell_would)
 {
-    expect("", "[]");
-    expect("gzip -9 a", "[\"gzip\",\"-9\",\"a\"]");
-    expect("echo 'a b' '' 'it'\\''s'", "[\"echo\",\"a b\",\"\",\"it's\"]");
-    expect("echo $'a\\tb\\n\\001\\'\\\\'", "[\"echo\",\"a\\tb\\n\\u0001'\\\\\"]");
-    expect("'if' '|' '<<<x' 'A=b'", "[\"if\",\"|\",\"<<<x\",\"A=b\"]");
+    expect("", "\"argv\":[]");
+    expect("gzip -9 a", "\"argv\":[\"gzip\",\"-9\",\"a\"]");
+    expect("echo 'a b' '' 'it'\\''s'", "\"argv\":[\"echo\",\"a b\",\"\",\"it's\"]");
+    expect("echo $'a\\tb\\n\\001\\'\\\\'", "\"argv\":[\"echo\",\"a\\tb\\n\\u0001'\\\\\"]");
+    expect("'if' '|' '<<<x' 'A=b'", "\"argv\":[\"if\",\"|\",\"<<<x\",\"A=b\"]");
 }
 END_TEST
 
 START_TEST(what_stands_around_the_programs_is_left_out)
 {
-    expect("cd /tmp && ls", "[\"ls\"]");
-    expect("cd 'a && b' && A='x y' B= ls -l", "[\"ls\",\"-l\"]");
-    expect("cd /tmp", "[\"cd\",\"/tmp\"]"); /* a program of that name */
-    expect("cat <<<'a b'", "[\"cat\"]");
-    expect("A=1 cat x=y | B=2 wc -l", "[\"cat\",\"x=y\",\"|\",\"wc\",\"-l\"]");
+    expect("cd /tmp && ls", "\"argv\":[\"ls\"]");
+    expect("cd 'a && b' && A='x y' B= ls -l", "\"argv\":[\"ls\",\"-l\"]");
+    expect("cd /tmp", "\"argv\":[\"cd\",\"/tmp\"]"); /* a program of that name */
+    expect("cat <<<'a b'", "\"argv\":[\"cat\"]");
+    expect("A=1 cat x=y | B=2 wc -l", "\"argv\":[\"cat\",\"x=y\",\"|\",\"wc\",\"-l\"]");
+}
+END_TEST
+
+START_TEST(bytes_that_are_no_text_are_kept)
+{
+    expect("echo '\xFF' \xC3\xA4", "\"argv_base64\":[\"ZWNobw==\",\"/w==\",\"w6Q=\"]");
+    expect("A='\xFF' echo a", "\"argv\":[\"echo\",\"a\"]");
 }
 END_TEST
 
@@ -43,8 +50,8 @@ START_TEST(a_line_that_was_cut_ends_somewhere)
         memcpy(copy, line, length);
         copy = realloc(copy, length > 0 ? length : 1);
         buffer_clear(&out);
-        argv_append_json(&out, copy, length);
-        ck_assert_int_eq(*buffer_bytes(&out), '[');
+        argv_append_member(&out, copy, length);
+        ck_assert_int_eq(*buffer_bytes(&out), '"');
         ck_assert_int_eq(buffer_bytes(&out)[buffer_length(&out) - 1], ']');
         free(copy);
     }
@@ -65,8 +72,8 @@ START_TEST(any_word_comes_back)
         struct buffer line = BUFFER_INIT, out = BUFFER_INIT, wanted = BUFFER_INIT;
         buffer_append_text(&line, "x ");
         words_quote_line(&line, word, length);
-        argv_append_json(&out, buffer_bytes(&line), buffer_length(&line));
-        buffer_append_text(&wanted, "[\"x\",");
+        argv_append_member(&out, buffer_bytes(&line), buffer_length(&line));
+        buffer_append_text(&wanted, "\"argv\":[\"x\",");
         json_string(&wanted, word, length);
         buffer_append_byte(&wanted, ']');
         ck_assert_uint_eq(buffer_length(&out), buffer_length(&wanted));
@@ -82,6 +89,7 @@ UNIT_MAIN("argv")
 {
     tcase_add_test(tests, words_are_read_as_a_shell_would);
     tcase_add_test(tests, what_stands_around_the_programs_is_left_out);
+    tcase_add_test(tests, bytes_that_are_no_text_are_kept);
     tcase_add_test(tests, a_line_that_was_cut_ends_somewhere);
     tcase_add_test(tests, any_word_comes_back);
 }

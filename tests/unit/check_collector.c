@@ -327,6 +327,28 @@ START_TEST(small_pieces_go_out_together_and_in_order)
 }
 END_TEST
 
+/* Whoever is told that the output of an item is out can rely on it. */
+START_TEST(a_note_comes_behind_all_that_its_item_has_written)
+{
+    collector.tentative = true;
+    struct collector_span *first = collector_expect(&collector, 0, 1);
+    struct collector_span *second = collector_expect(&collector, 1, 1);
+    collector_add(&collector, second, COLLECTOR_OUTPUT, "b", 1);
+    collector_note(&collector, second, "2", 1);
+    collector_done(&collector, second, 1);
+    ck_assert_str_eq(came_out(), "");
+    collector_add(&collector, first, COLLECTOR_OUTPUT, "a", 1);
+    collector_note(&collector, first, "1", 1);
+    sink.room = 0;
+    collector_done(&collector, first, 1);
+    ck_assert_str_eq(came_out(), "");
+    sink.room = SIZE_MAX;
+    collector_pump(&collector);
+    ck_assert_str_eq(came_out(), "a1b2");
+    ck_assert_uint_eq(collector.written, 2);
+}
+END_TEST
+
 START_TEST(a_sink_that_fails_is_asked_no_more)
 {
     struct collector_span *first = collector_expect(&collector, 0, 1);
@@ -628,6 +650,7 @@ UNIT_MAIN("collector")
     tcase_add_test(tests, a_blocked_sink_gets_the_rest_later);
     tcase_add_test(tests, a_blocked_sink_and_a_full_memory_want_nothing);
     tcase_add_test(tests, small_pieces_go_out_together_and_in_order);
+    tcase_add_test(tests, a_note_comes_behind_all_that_its_item_has_written);
     tcase_add_test(tests, a_sink_that_fails_is_asked_no_more);
     tcase_add_test(tests, a_sink_that_fails_later_drops_what_waited_for_it);
     tcase_add_test(tests, split_items_come_out_in_order_whoever_has_them);

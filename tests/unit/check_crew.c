@@ -224,6 +224,35 @@ START_TEST(a_function_that_pauses_stops_and_uses_no_time)
 }
 END_TEST
 
+/* A worker of functions that was stopped with the lock of the folders of --results held up all others. */
+START_TEST(what_others_wait_for_is_not_stopped)
+{
+    if (state_of(getpid()) == '?')
+        unit_skip("no /proc");
+    struct crew_member *member = hire();
+    struct outbox own = {.shared = crew_outbox(&crew, member)};
+    publish("wait");
+    ck_assert(outbox_stay_awake(&own)); /* as the worker would */
+    crew_pause(&crew, member, true, clock_now());
+    ck_assert(!member->halted);
+    /* A ^Z stops all alike, and all go on. */
+    crew_stop(&crew);
+    wait_for_state(member->pid, true);
+    crew_continue(&crew, NS_PER_S);
+    wait_for_state(member->pid, false);
+    outbox_may_stop(&own);
+    crew_pause(&crew, member, true, clock_now());
+    wait_for_state(member->pid, true);
+    ck_assert(!outbox_stay_awake(&own));
+    crew_pause(&crew, member, false, clock_now());
+    wait_for_state(member->pid, false);
+    ck_assert(outbox_stay_awake(&own));
+    outbox_may_stop(&own);
+    crew_dismiss(&crew, MESSAGE_KILL, 0);
+    close_all();
+}
+END_TEST
+
 static const char *folder;
 
 /* Runs until the file `end` is there. */
@@ -422,6 +451,7 @@ UNIT_MAIN("crew")
     tcase_add_test(tests, one_that_leaves_is_gone_when_it_is_drained_and_reaped);
     tcase_add_test(tests, a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before);
     tcase_add_test(tests, a_function_that_pauses_stops_and_uses_no_time);
+    tcase_add_test(tests, what_others_wait_for_is_not_stopped);
     tcase_add_test(tests, a_command_that_pauses_stops_and_uses_no_time);
     tcase_add_test(tests, one_that_pauses_begins_nothing);
     tcase_add_test(tests, a_death_is_seen_though_siblings_live);

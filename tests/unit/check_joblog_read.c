@@ -143,8 +143,27 @@ START_TEST(what_is_no_such_object_is_refused)
 }
 END_TEST
 
+START_TEST(a_row_of_a_table_is_known_by_its_number_and_its_beginning)
+{
+    static const char row[] = "12,:,1795305254.111,0.000,0,7,0,0,\"echo",
+                      object[] = "{\"seq\":12,\"item\":\"},\",\"start\":1795305254.111,\"stdout\":\"a";
+    struct joblog_task task;
+    ck_assert_int_eq(joblog_read_row_columns(row, sizeof row - 1, ',', &task), 0);
+    ck_assert(task.number == 12 && task.started == 1795305254111);
+    ck_assert_int_eq(joblog_read_row_json(object, sizeof object - 1, &task), 0);
+    ck_assert(task.number == 12 && task.started == 1795305254111);
+    ck_assert_int_eq(read_columns("12\t:\t1795305254.111\t     0.001\t0\t2\t0\t0\tx", &task), 0);
+    ck_assert(task.number == 12 && task.started == 1795305254111);
+    for (size_t length = 0; length <= strlen("12,:,"); length++)
+        ck_assert_int_eq(joblog_read_row_columns(row, length, ',', &task), -1);
+    ck_assert_int_eq(joblog_read_row_columns("Seq,Host,Starttime", 18, ',', &task), -1);
+    ck_assert_int_eq(joblog_read_row_json(object, 30, &task), -1);
+}
+END_TEST
+
 UNIT_MAIN("joblog_read")
 {
+    tcase_add_test(tests, a_row_of_a_table_is_known_by_its_number_and_its_beginning);
     tcase_add_test(tests, the_key_of_a_line_never_changes);
     tcase_add_test(tests, a_command_is_its_own_key);
     tcase_add_test(tests, both_columns_of_the_end_tell_of_a_failure);

@@ -57,8 +57,21 @@ START_TEST(each_byte_that_is_no_character_is_replaced)
 }
 END_TEST
 
+START_TEST(a_member_that_is_no_text_goes_by_another_name)
+{
+    struct buffer out = BUFFER_INIT;
+    json_member(&out, "a", "\xC3\xA4", 2);
+    json_member(&out, "b", "x\xFF", 2);
+    json_member(&out, "c", NULL, 0);
+    buffer_append_byte(&out, '\0');
+    ck_assert_str_eq(buffer_bytes(&out), "\"a\":\"\xC3\xA4\"\"b_base64\":\"eP8=\"\"c\":\"\"");
+    buffer_release(&out);
+}
+END_TEST
+
 UNIT_MAIN("json")
 {
+    tcase_add_test(tests, a_member_that_is_no_text_goes_by_another_name);
     tcase_add_test(tests, an_empty_text_is_two_quotes);
     tcase_add_test(tests, what_is_plain_stays);
     tcase_add_test(tests, what_json_means_something_by_is_escaped);

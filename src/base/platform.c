@@ -52,6 +52,12 @@ pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
 /* Kernels without them take no notice of the flag; and in one version what it gave was always readable. */
 static bool has_pidfds;
 
+/* What the flag, and nothing else of the call, may be refused for: the process is more than its descriptor. */
+static bool is_for_want_of_pidfd(int error)
+{
+    return error == EMFILE || error == ENFILE || error == EINVAL || error == EPERM || error == ENOSYS;
+}
+
 pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
 {
     static _Alignas(16) char stack[64 * KIB]; /* not that of a sibling, which this one may start */
@@ -62,6 +68,10 @@ pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint
         flags |= has_pidfds ? CLONE_PIDFD : 0;
     }
     pid_t pid = clone(function, stack + sizeof stack, flags, context, pidfd, NULL, number);
+    if (pid < 0 && pidfd != NULL)
+        *pidfd = -1; /* that of a process which could not be had after all is closed by now */
+    if (pid < 0 && (flags & CLONE_PIDFD) != 0 && is_for_want_of_pidfd(errno))
+        return clone(function, stack + sizeof stack, flags & ~CLONE_PIDFD, context, NULL, NULL, number);
     if (pidfd != NULL && pid > 0 && *pidfd < 0)
         *pidfd = platform_pidfd_open(pid);
     return pid;
@@ -345,10 +355,16 @@ int platform_pidfd_open(pid_t pid)
 /*
  * The kernel clears it for the sake of pthread_join, which nobody does for a main thread: in exit(2) when the memory is given back,
  * before the children get their signals and another parent. (Only where somebody shares the memory: nobody else would see it.)
+ * Before 4.8 it did not where a signal had ended the process, and gVisor, which plays a Linux, does not to this day. Neither has
+ * pidfds: who has them is young enough.
  */
 const _Atomic uint32_t *platform_life_word(void)
 {
     static _Atomic uint32_t alive;
+    int self = platform_pidfd_open(getpid());
+    if (self < 0)
+        return NULL;
+    io_close(&self);
     atomic_store_explicit(&alive, 1, memory_order_relaxed);
     return syscall(SYS_set_tid_address, &alive) > 0 ? &alive : NULL;
 }

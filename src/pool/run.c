@@ -450,7 +450,9 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
     int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
     if (!road && only_its_end_matters(run, now)) {
-        if (platform_await_child(timeout) == 0 || errno == EINTR)
+        /* Not for longer, whatever else there is to wait for, and though another wake-up may have ended the moment before. */
+        int moment = clock_poll_timeout(now, run->started + FIRST_MOMENT);
+        if (platform_await_child(timeout < 0 || timeout > moment ? moment : timeout) == 0 || errno == EINTR)
             return -1;
         if (errno == EAGAIN)
             return 0;

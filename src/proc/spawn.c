@@ -109,8 +109,11 @@ static bool is_orphan(const struct start *start)
 {
     const struct spawn_request *request = start->request;
     (void)platform_set_parent_death_signal(SIGKILL);
-    if (request->life != NULL)
+    if (request->life != NULL) {
+        /* The kernel has noted our wish before we look, and clears the word before it looks for wishes. */
+        atomic_thread_fence(memory_order_seq_cst);
         return atomic_load_explicit(request->life, memory_order_acquire) == 0;
+    }
     return getppid() != request->parent;
 }
 

@@ -3,6 +3,8 @@
 #include "base/io.h"
 #include "base/platform.h"
 
+#include <sys/resource.h>
+
 /* ---- what lies unread ---- */
 
 START_TEST(bytes_in_a_pipe_are_counted_at_either_end)
@@ -228,6 +230,29 @@ START_TEST(a_child_of_vfork_has_its_number_and_a_descriptor_that_tells_its_end)
 }
 END_TEST
 
+/* It is more than its descriptor: what a process was started for must not fail for want of that. */
+START_TEST(where_descriptors_are_short_a_child_comes_without_one)
+{
+    int status = 7, pidfd = -1;
+    ck_assert_int_eq(unit_wait(platform_vfork(note_pid, &status, &number, &pidfd)), 7);
+    io_close(&pidfd);
+
+    struct rlimit before, none;
+    int first_free = dup(STDIN_FILENO);
+    close(first_free);
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
+    none = (struct rlimit){(rlim_t)first_free, before.rlim_max};
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+    pid_t child = platform_vfork(note_pid, &status, &number, &pidfd);
+    int error = errno;
+    setrlimit(RLIMIT_NOFILE, &before);
+    ck_assert_msg(child > 0, "%s", strerror(error));
+    ck_assert_int_eq(child, other_pid);
+    ck_assert_int_eq(pidfd, -1);
+    ck_assert_int_eq(unit_wait(child), 7);
+}
+END_TEST
+
 START_TEST(a_childs_end_is_waited_for)
 {
     int status = 0;
@@ -253,6 +278,7 @@ UNIT_MAIN("platform")
 {
     tcase_add_test(tests, who_shares_the_memory_sees_that_a_process_is_dead);
     tcase_add_test(tests, a_child_of_vfork_has_its_number_and_a_descriptor_that_tells_its_end);
+    tcase_add_test(tests, where_descriptors_are_short_a_child_comes_without_one);
     tcase_add_test(tests, a_childs_end_is_waited_for);
     tcase_add_test(tests, bytes_in_a_pipe_are_counted_at_either_end);
     tcase_add_test(tests, where_nobody_can_say_nothing_is_unread);

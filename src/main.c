@@ -16,7 +16,8 @@
  *   pool/command   one task that is an external command
  *   pool/run       a process or pipeline from its start to its end, for command and the next two; with
  *   pool/run_start   how it gets its processes and pipes
- *   pool/filter    a command that stays alive and answers item after item
+ *   pool/filter    a command that stays alive and answers item after item; with (filter_inside.h)
+ *   pool/filter_chunks, filter_answers   what it is sent, and what is told of that
  *   pool/framing     how its items and answers are told apart
  *   pool/stream    a command that stays alive and reads block after block
  *   pool/direct      much output of the first in line, passed on by its worker

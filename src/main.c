@@ -46,7 +46,7 @@
  *   pool/board       what the parent tells all workers
  *   pool/environment  what tasks find in their environment
  *   cli/options      the command line; with
- *   cli/option_table   each option, once
+ *   cli/option_table   each option, once; option_set: what it does, option_value: what its argument means
  *   cli/elsewhere      options that are none of ours, misspelt ones
  *   cli/help           what cpool prints about itself
  *   cli/jobs         how many tasks at a time

@@ -75,7 +75,7 @@
  *   cli/report       how a run went
  *   cli/map          all of it put together
  *   base/          what the rest stands on: platform, processors, cgroup, meter, log, xalloc, buffer, words, io, clock,
- *                  quantile, hash, json, base64, utf8, width
+ *                  quantile, size, hash, json, base64, utf8, width
  */
 #include "base/io.h"
 #include "base/log.h"

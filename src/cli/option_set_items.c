@@ -4,6 +4,7 @@
 #include "cli/option_set.h"
 
 #include "base/log.h"
+#include "base/size.h"
 #include "cli/columns.h"
 #include "cli/option_value.h"
 
@@ -166,7 +167,7 @@ int option_set_item_text(struct options *options, const char *text)
 int option_set_block(struct options *options, const char *text)
 {
     double size;
-    if (option_value_size(text, &size) == 0 && size >= 1 && size <= BLOCK_SIZE_MAX) {
+    if (size_parse(text, &size) == 0 && size >= 1 && size <= BLOCK_SIZE_MAX) {
         options->block_size = (size_t)size;
         options->block_given = true;
         return 0;

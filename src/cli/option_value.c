@@ -4,6 +4,7 @@
 #include "cli/option_value.h"
 
 #include "base/log.h"
+#include "base/size.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -51,27 +52,10 @@ int option_value_byte(const char *text)
     return hex_digit(text[3]) >= 0 && text[4] == '\0' ? value * 16 + hex_digit(text[3]) : -1;
 }
 
-int option_value_size(const char *text, double *size)
-{
-    static const char letters[] = "KMGT", small[] = "kmgt";
-    char *end;
-    errno = 0;
-    *size = strtod(text, &end);
-    const char *large_unit = *end != '\0' ? strchr(letters, *end) : NULL;
-    const char *small_unit = *end != '\0' ? strchr(small, *end) : NULL;
-
-    for (long i = large_unit != NULL ? large_unit - letters : -1; i >= 0; i--)
-        *size *= 1024;
-    for (long i = small_unit != NULL ? small_unit - small : -1; i >= 0; i--)
-        *size *= 1000;
-    end += large_unit != NULL || small_unit != NULL;
-    return end != text && *end == '\0' && errno == 0 && text[0] != '-' ? 0 : -1;
-}
-
 int option_value_memory(const char *option, const char *text, uint64_t *bytes)
 {
     double size;
-    if (option_value_size(text, &size) == 0 && size >= 1 && size <= MEMORY_SIZE_MAX) {
+    if (size_parse(text, &size) == 0 && size >= 1 && size <= MEMORY_SIZE_MAX) {
         *bytes = (uint64_t)size;
         return 0;
     }

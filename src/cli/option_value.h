@@ -13,9 +13,6 @@ int option_value_count(const char *option, const char *text, long smallest, long
 /* 0.5, 10s, 1.5m and so on: 0, or -1 after a message. */
 int option_value_duration(const char *option, const char *text, nanoseconds *duration) ATTR_MUST_CHECK;
 
-/* 1000, 64K, 1M (powers of 1024), 1k, 1m (of 1000) and so on: 0, or -1 where it is no such thing. */
-int option_value_size(const char *text, double *size) ATTR_MUST_CHECK;
-
 /* A size of memory: 0, or -1 after a message. */
 int option_value_memory(const char *option, const char *text, uint64_t *bytes) ATTR_MUST_CHECK;
 

@@ -116,18 +116,17 @@ static void add_microseconds(struct buffer *text, const char *key, uint64_t coun
                   (unsigned)(count % 1000000));
 }
 
-static void add_json_facts(struct buffer *text, const struct table_row *row)
+void table_json_begin(struct buffer *text, const struct table_row *row)
+{
+    buffer_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
+                  row->slot + 1, (long)row->pid);
+}
+
+void table_json_ending(struct buffer *text, const struct table_row *row)
 {
     const struct message_done *done = row->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    buffer_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
-                  row->slot + 1, (long)row->pid);
-    add_json_text(text, "item", row->item);
-    add_json_fields(text, row->fields);
-    add_json_text(text, "command", row->command);
-    add_key(text, "argv", "");
-    argv_append_json(text, row->command.bytes, row->command.length);
     add_key(text, "start", "");
     add_seconds(text, row->started / NS_PER_MS);
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);
@@ -137,6 +136,17 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_number_or_null(text, "exit", signal_number == 0 && status >= 0, status);
     add_number_or_null(text, "signal", signal_number != 0, signal_number);
     buffer_format(text, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], row->tries);
+}
+
+static void add_json_facts(struct buffer *text, const struct table_row *row)
+{
+    table_json_begin(text, row);
+    add_json_text(text, "item", row->item);
+    add_json_fields(text, row->fields);
+    add_json_text(text, "command", row->command);
+    add_key(text, "argv", "");
+    argv_append_json(text, row->command.bytes, row->command.length);
+    table_json_ending(text, row);
 }
 
 /* Output, piece by piece: a piece that ends in the middle of a character is one that is a little shorter. */

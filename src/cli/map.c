@@ -426,24 +426,63 @@ static const enum collector_order orders[] = {
     [ORDER_NONE] = COLLECTOR_IN_ORDER, /* of what still comes this way: messages */
 };
 
-static int run_pool(struct map *map)
+static struct worker_plan plan_workers(const struct map *map)
 {
     const struct options *options = map->options;
     bool is_command = runs_command(map);
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
     bool wanted = is_small ? map->journal.records_small : map->journal.records;
-    bool records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run;
+    return (struct worker_plan){
+        .function = is_command ? NULL : map->work.function,
+        .command = is_command ? &map->work.command : NULL,
+        .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
+        .fixed_chunks = options->chunk != 0,
+        .records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run,
+        .keys = options->joblog != NULL,
+        .done = map->done.mapping != NULL ? &map->done : NULL,
+        .shape = map->output.is_shaped ? &map->output.shape : NULL,
+    };
+}
+
+/* What --jobs FILE, --pressure, --load, --memfree and --memsuspend want to be asked. */
+static void plan_pace(struct map *map, struct pool_options *pool)
+{
+    const struct options *options = map->options;
+    if (options->jobs_file.path != NULL) {
+        map->jobs_file = options->jobs_file;
+        pool->jobs_most = JOBS_FILE_MAX;
+    }
+    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
+        pool->jobs_now = look_at_jobs;
+    if (load_limits_starts(&map->load.limits))
+        pool->hold = hold;
+    if (map->load.limits.memory_pause > 0)
+        pool->go_on = go_on;
+}
+
+/* Whether the output of the first in line may go to standard output from its worker: as it is, and for good. */
+static bool may_be_direct(const struct map *map)
+{
+    const struct options *options = map->options;
+    return options->order == ORDER_KEPT && options->tries == 1 && !options->color_failed &&
+           !map->output.is_shaped && sink_is_shareable(&map->sink);
+}
+
+static int conclude(struct map *map, const struct pool_report *report)
+{
+    int kept = journal_close(&map->journal, report);
+    int status = report_conclude(map->options, &map->sink, report), closed = output_close(&map->output);
+    kept = kept != 0 ? kept : closed;
+    return kept != 0 ? kept : status;
+}
+
+static int run_pool(struct map *map)
+{
+    const struct options *options = map->options;
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
-        .workers = {.function = is_command ? NULL : map->work.function,
-                    .command = is_command ? &map->work.command : NULL,
-                    .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
-                    .fixed_chunks = options->chunk != 0,
-                    .records = records,
-                    .keys = options->joblog != NULL,
-                    .done = map->done.mapping != NULL ? &map->done : NULL,
-                    .shape = map->output.is_shaped ? &map->output.shape : NULL},
+        .workers = plan_workers(map),
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -466,29 +505,15 @@ static int run_pool(struct map *map)
         .in_child = in_child,
         .context = map,
     };
-    if (options->jobs_file.path != NULL) {
-        map->jobs_file = options->jobs_file;
-        pool.jobs_most = JOBS_FILE_MAX;
-    }
-    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
-        pool.jobs_now = look_at_jobs;
-    if (load_limits_starts(&map->load.limits))
-        pool.hold = hold;
-    if (map->load.limits.memory_pause > 0)
-        pool.go_on = go_on;
     struct pool_report report;
 
-    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 &&
-                               !options->color_failed && !map->output.is_shaped &&
-                               sink_is_shareable(&map->sink);
+    plan_pace(map, &pool);
+    map->work.command.direct = may_be_direct(map);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
-    int kept = journal_close(&map->journal, &report);
-    int status = report_conclude(options, &map->sink, &report), closed = output_close(&map->output);
-    kept = kept != 0 ? kept : closed;
-    return kept != 0 ? kept : status;
+    return conclude(map, &report);
 }
 
 static void release(struct map *map)

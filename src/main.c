@@ -59,7 +59,7 @@
  *   cli/columns      an item cut into fields
  *   cli/replacement  {} and its kin
  *   cli/script       quoting in a script for the shell, as far as it must be known
- *   cli/template     words with replacement strings
+ *   cli/template     words with replacement strings; template_expand: what a task makes of them
  *   cli/work         what is to be run: a function, a command, a script
  *   cli/sink         standard output and error, written without waiting
  *   cli/output       options about output made into a shape, and files opened for it

@@ -16,7 +16,8 @@
  *   pool/command   one task that is an external command
  *   pool/run       a process or pipeline from its start to its end, for command and the next two; with
  *   pool/run_start   how it gets its processes and pipes
- *   pool/filter    a command that stays alive and answers item after item
+ *   pool/filter    a command that stays alive and answers item after item; with (filter_inside.h)
+ *   pool/filter_chunks, filter_answers   what it is sent, and what is told of that
  *   pool/framing     how its items and answers are told apart
  *   pool/stream    a command that stays alive and reads block after block
  *   pool/direct      much output of the first in line, passed on by its worker
@@ -45,7 +46,7 @@
  *   pool/board       what the parent tells all workers
  *   pool/environment  what tasks find in their environment
  *   cli/options      the command line; with
- *   cli/option_table   each option, once
+ *   cli/option_table   each option, once; option_set: what it does, option_value: what its argument means
  *   cli/elsewhere      options that are none of ours, misspelt ones
  *   cli/help           what cpool prints about itself
  *   cli/jobs         how many tasks at a time
@@ -58,7 +59,7 @@
  *   cli/columns      an item cut into fields
  *   cli/replacement  {} and its kin
  *   cli/script       quoting in a script for the shell, as far as it must be known
- *   cli/template     words with replacement strings
+ *   cli/template     words with replacement strings; template_expand: what a task makes of them
  *   cli/work         what is to be run: a function, a command, a script
  *   cli/sink         standard output and error, written without waiting
  *   cli/output       options about output made into a shape, and files opened for it
@@ -75,7 +76,7 @@
  *   cli/report       how a run went
  *   cli/map          all of it put together
  *   base/          what the rest stands on: platform, processors, cgroup, meter, log, xalloc, buffer, words, io, clock,
- *                  quantile, hash, json, base64, utf8, width
+ *                  quantile, size, hash, json, base64, utf8, width
  */
 #include "base/io.h"
 #include "base/log.h"

@@ -28,6 +28,20 @@ ssize_t io_read_full(int fd, void *bytes, size_t count)
     return (ssize_t)done;
 }
 
+ssize_t io_read_at(int fd, void *bytes, size_t count, uint64_t offset)
+{
+    size_t done = 0;
+    while (done < count) {
+        ssize_t n = pread(fd, (char *)bytes + done, count - done, (off_t)(offset + done));
+        if (n == 0)
+            break;
+        if (n < 0 && errno != EINTR)
+            return -1;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return (ssize_t)done;
+}
+
 ssize_t io_write(int fd, const void *bytes, size_t count)
 {
     ssize_t n;

@@ -16,6 +16,9 @@ ssize_t io_read(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
 /* Read until `count` bytes are there or the file ends: bytes read or -1. */
 ssize_t io_read_full(int fd, void *bytes, size_t count) ATTR_MUST_CHECK;
 
+/* The same from `offset` on, wherever the file stands, which stays there. */
+ssize_t io_read_at(int fd, void *bytes, size_t count, uint64_t offset) ATTR_MUST_CHECK;
+
 /* One write(2): bytes written (maybe fewer than `count`) or -1. */
 ssize_t io_write(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
 

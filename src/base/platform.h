@@ -1,7 +1,7 @@
 /*
  * platform: what only some systems have, behind calls that all of them answer.
  *
- * The one place with an #ifdef for a platform. `./configure --disable-linux-extras` leaves every
+ * The one place with an #ifdef for a platform: platform*.c. `./configure --disable-linux-extras` leaves every
  * extra out, so that each fallback can be tested on Linux too. A call whose extra is missing, or
  * refused by the kernel or a sandbox at run time, returns -1 (errno ENOSYS or what the kernel
  * said) and the caller goes the portable way.

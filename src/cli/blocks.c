@@ -43,19 +43,12 @@ static ssize_t look(struct blocks *blocks, uint64_t from, uint64_t to)
     size_t wanted = (size_t)(to - from);
     buffer_clear(&blocks->window);
     char *place = buffer_reserve(&blocks->window, wanted + 1);
-    while (buffer_length(&blocks->window) < wanted) {
-        size_t have = buffer_length(&blocks->window);
-        ssize_t n = pread(blocks->fd, place + have, wanted - have, (off_t)(from + have));
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return tell_unreadable(blocks);
-        if (n == 0)
-            break; /* it has become shorter */
-        buffer_added(&blocks->window, (size_t)n);
-    }
-    place[buffer_length(&blocks->window)] = '\0'; /* see records.h */
-    return (ssize_t)buffer_length(&blocks->window);
+    ssize_t n = io_read_at(blocks->fd, place, wanted, from);
+    if (n < 0)
+        return tell_unreadable(blocks);
+    buffer_added(&blocks->window, (size_t)n); /* fewer where it has become shorter */
+    place[n] = '\0';                          /* see records.h */
+    return n;
 }
 
 /* What the window from `from` up to `to` is part of. */

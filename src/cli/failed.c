@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define COPY_SIZE (256 * KIB)
 
@@ -106,7 +105,7 @@ static int copy_range(struct failed *failed, uint64_t offset, uint64_t length)
     char *bytes = buffer_reserve(&failed->text, COPY_SIZE);
     while (length > 0) {
         ssize_t n =
-            pread(failed->input->file, bytes, length < COPY_SIZE ? (size_t)length : COPY_SIZE, (off_t)offset);
+            io_read_at(failed->input->file, bytes, length < COPY_SIZE ? (size_t)length : COPY_SIZE, offset);
         if (n <= 0) {
             log_error("--failed: %s: not all of a block is in it: %s", failed->path,
                       n < 0 ? strerror(errno) : "the input has become shorter");

@@ -190,7 +190,7 @@ static uint64_t count_file(const struct input *input)
     uint64_t count = 0;
     off_t at = lseek(input->fd, 0, SEEK_CUR);
     char last = (char)input->delimiter;
-    for (ssize_t n; at >= 0 && (n = pread(input->fd, bytes, sizeof bytes, at)) != 0; at += n) {
+    for (ssize_t n; at >= 0 && (n = io_read_at(input->fd, bytes, sizeof bytes, (uint64_t)at)) != 0; at += n) {
         if (n < 0)
             return 0;
         count += count_bytes(bytes, (size_t)n, input->delimiter);

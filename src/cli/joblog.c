@@ -131,22 +131,18 @@ static void add_columns(struct joblog *log, const struct pool_task *task)
     add_command(log, task);
 }
 
-static void add_number(struct buffer *line, const char *name, bool is_known, int number)
-{
-    if (is_known)
-        buffer_format(line, ",\"%s\":%d", name, number);
-    else
-        buffer_format(line, ",\"%s\":null", name);
-}
-
 static void add_object(struct joblog *log, const struct pool_task *task)
 {
     struct buffer *line = &log->line;
     const struct message_done *done = task->done;
-    int status, signal_number;
-    table_find_exit(done, &status, &signal_number);
-    buffer_format(line, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld,", (unsigned long long)task->number + 1,
-                  task->slot + 1, (long)task->pid);
+    const struct table_row row = {.number = task->number,
+                                  .slot = task->slot,
+                                  .tries = task->tries,
+                                  .pid = task->pid,
+                                  .started = task->started + log->epoch,
+                                  .done = done};
+    table_json_begin(line, &row);
+    buffer_append_byte(line, ',');
     json_member(line, "item", task->item.bytes, record_text_length(task->item, RECORD_ITEM_MAX));
     buffer_append_byte(line, ',');
     json_member(line, "command", task->command.bytes, record_text_length(task->command, RECORD_COMMAND_MAX));
@@ -155,13 +151,7 @@ static void add_object(struct joblog *log, const struct pool_task *task)
         argv_append_member(line, task->command.bytes, task->command.length);
     else /* a word that is cut must not pass for a whole one */
         buffer_append_text(line, "\"argv\":null");
-    buffer_format(line, ",\"start\":%.3f,\"runtime\":%.6f,\"user\":%.6f,\"system\":%.6f,\"peak_memory\":%llu",
-                  seconds(task->started + log->epoch), (double)(done->run_time / NS_PER_US) / 1e6,
-                  (double)done->user_time / 1e6, (double)done->system_time / 1e6,
-                  (unsigned long long)done->peak_memory);
-    add_number(line, "exit", signal_number == 0 && status >= 0, status);
-    add_number(line, "signal", signal_number != 0, signal_number);
-    buffer_format(line, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], task->tries);
+    table_json_ending(line, &row);
     buffer_format(line, ",\"send\":%zu,\"out\":%llu,\"err\":%llu,\"again\":%s,\"key\":\"",
                   bytes_sent(log, task), (unsigned long long)done->output, (unsigned long long)done->errors,
                   is_again(log, task) ? "true" : "false");

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define READ_SIZE (64 * KIB)
 
@@ -466,7 +465,7 @@ static int find_torn(int fd, uint64_t size, uint64_t *begin)
     char bytes[4096];
     for (*begin = size; *begin > 0;) {
         size_t count = size_min(sizeof bytes, (size_t)*begin);
-        ssize_t n = pread(fd, bytes, count, (off_t)(*begin - count));
+        ssize_t n = io_read_at(fd, bytes, count, *begin - count);
         if (n != (ssize_t)count)
             return -1;
         while (count > 0 && bytes[count - 1] != '\n') {
@@ -485,7 +484,7 @@ static int check_form(const char *path, bool json, int fd, const struct joblog_e
     char bytes[4096];
     struct reader reader = {.path = path, .json = json, .number = 1};
     size_t wanted = end->whole > 0 ? (size_t)end->whole : (size_t)end->torn;
-    ssize_t n = pread(fd, bytes, size_min(wanted, sizeof bytes), 0);
+    ssize_t n = io_read_at(fd, bytes, size_min(wanted, sizeof bytes), 0);
     if (n < 0) {
         log_error("--joblog: %s: can't be read: %s", path, strerror(errno));
         return EXIT_CPOOL_FAILED;

@@ -436,26 +436,71 @@ static enum collector_order order_of(const struct map *map)
     return is_piece && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
 }
 
-static int run_pool(struct map *map)
+static struct worker_plan plan_workers(const struct map *map)
 {
     const struct options *options = map->options;
     bool is_command = runs_command(map);
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
     bool wanted = is_small ? map->journal.records_small : map->journal.records;
-    bool records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run;
-    bool paints = options->color_failed && map->output.shape.form == TABLE_NONE;
-    unsigned painted = paints ? sink_colors(&map->sink) : 0;
+    return (struct worker_plan){
+        .function = is_command ? NULL : map->work.function,
+        .command = is_command ? &map->work.command : NULL,
+        .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
+        .fixed_chunks = options->chunk != 0,
+        .records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run,
+        .keys = options->joblog != NULL,
+        .done = map->done.mapping != NULL ? &map->done : NULL,
+        .shape = map->output.is_shaped ? &map->output.shape : NULL,
+    };
+}
+
+/* What --jobs FILE, --pressure, --load, --memfree and --memsuspend want to be asked. */
+static void plan_pace(struct map *map, struct pool_options *pool)
+{
+    const struct options *options = map->options;
+    if (options->jobs_file.path != NULL) {
+        map->jobs_file = options->jobs_file;
+        pool->jobs_most = JOBS_FILE_MAX;
+    }
+    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
+        pool->jobs_now = look_at_jobs;
+    if (load_limits_starts(&map->load.limits))
+        pool->hold = hold;
+    if (map->load.limits.memory_pause > 0)
+        pool->go_on = go_on;
+}
+
+/* What a failed task's output is painted on; 0: nothing. */
+static unsigned painted_sinks(const struct map *map)
+{
+    bool paints = map->options->color_failed && map->output.shape.form == TABLE_NONE;
+    return paints ? sink_colors(&map->sink) : 0;
+}
+
+/* Whether the output of the first in line may go to standard output from its worker: as it is, and for good. */
+static bool may_be_direct(const struct map *map, unsigned painted)
+{
+    const struct options *options = map->options;
+    return options->order == ORDER_KEPT && options->tries == 1 && painted == 0 && !map->output.is_shaped &&
+           sink_is_shareable(&map->sink);
+}
+
+static int conclude(struct map *map, const struct pool_report *report)
+{
+    int kept = journal_close(&map->journal, report);
+    int status = report_conclude(map->options, &map->sink, report), closed = output_close(&map->output);
+    kept = kept != 0 ? kept : closed;
+    return kept != 0 ? kept : status;
+}
+
+static int run_pool(struct map *map)
+{
+    const struct options *options = map->options;
+    unsigned painted = painted_sinks(map);
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
-        .workers = {.function = is_command ? NULL : map->work.function,
-                    .command = is_command ? &map->work.command : NULL,
-                    .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
-                    .fixed_chunks = options->chunk != 0,
-                    .records = records,
-                    .keys = options->joblog != NULL,
-                    .done = map->done.mapping != NULL ? &map->done : NULL,
-                    .shape = map->output.is_shaped ? &map->output.shape : NULL},
+        .workers = plan_workers(map),
         .source = map->way == BY_INPUT   ? input_source(&map->input)
                   : map->way == BY_TASKS ? tasks_source(&map->tasks)
                                          : blocks_source(&map->blocks),
@@ -477,28 +522,15 @@ static int run_pool(struct map *map)
         .in_child = in_child,
         .context = map,
     };
-    if (options->jobs_file.path != NULL) {
-        map->jobs_file = options->jobs_file;
-        pool.jobs_most = JOBS_FILE_MAX;
-    }
-    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
-        pool.jobs_now = look_at_jobs;
-    if (load_limits_starts(&map->load.limits))
-        pool.hold = hold;
-    if (map->load.limits.memory_pause > 0)
-        pool.go_on = go_on;
     struct pool_report report;
 
-    map->work.command.direct = options->order == ORDER_KEPT && options->tries == 1 && painted == 0 &&
-                               !map->output.is_shaped && sink_is_shareable(&map->sink);
+    plan_pace(map, &pool);
+    map->work.command.direct = may_be_direct(map, painted);
     if (pool_run(&pool, &report) < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
-    int kept = journal_close(&map->journal, &report);
-    int status = report_conclude(options, &map->sink, &report), closed = output_close(&map->output);
-    kept = kept != 0 ? kept : closed;
-    return kept != 0 ? kept : status;
+    return conclude(map, &report);
 }
 
 static void release(struct map *map)

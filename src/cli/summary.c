@@ -6,6 +6,7 @@
 #include "base/meter.h"
 #include "base/processors.h"
 #include "base/quantile.h"
+#include "base/size.h"
 #include "base/xalloc.h"
 #include "cli/verdict.h"
 #include "proc/signals.h"
@@ -142,22 +143,6 @@ static nanoseconds rounded(nanoseconds value)
     while (value / unit >= 100)
         unit *= 10;
     return (value + unit / 2) / unit * unit;
-}
-
-static const char *format_bytes(uint64_t bytes, char *text, size_t size)
-{
-    static const char *const units[] = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = (double)bytes;
-    size_t unit = 0;
-
-    if (bytes < 1024) {
-        snprintf(text, size, "%u bytes", (unsigned)bytes);
-        return text;
-    }
-    for (value /= 1024; value >= 1000 && unit + 1 < ARRAY_LENGTH(units); unit++)
-        value /= 1024;
-    snprintf(text, size, value < 100 ? "%.1f %s" : "%.0f %s", value, units[unit]);
-    return text;
 }
 
 static const char *format_rate(uint64_t tasks, nanoseconds wall, char *text, size_t size)
@@ -335,12 +320,12 @@ static void add_run_times(struct buffer *out, const struct summary *summary)
 
 static void add_sizes(struct buffer *out, const struct summary *summary, const struct pool_report *report)
 {
-    char size[32], name[128];
+    char size[SIZE_TEXT], name[128];
     if (summary->hungriest.value > 0)
-        add_line(out, "memory", "%s at most: %s", format_bytes(summary->hungriest.value, size, sizeof size),
+        add_line(out, "memory", "%s at most: %s", size_format(summary->hungriest.value, size),
                  name_of(summary, &summary->hungriest, name, sizeof name));
     if (summary->options->order != ORDER_NONE)
-        add_line(out, "output", "%s", format_bytes(report->written, size, sizeof size));
+        add_line(out, "output", "%s", size_format(report->written, size));
 }
 
 /* For how long something waited for a processor; 0: it is not known. */

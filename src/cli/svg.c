@@ -1,6 +1,7 @@
 #include "cli/svg.h"
 
 #include "base/log.h"
+#include "base/size.h"
 #include "base/width.h"
 
 #include <stdio.h>
@@ -70,14 +71,8 @@ void svg_count(struct buffer *out, uint64_t count)
 
 void svg_bytes(struct buffer *out, uint64_t bytes)
 {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = (double)bytes;
-    size_t unit = 0;
-    while (value >= 1024 && unit + 1 < ARRAY_LENGTH(units)) {
-        value /= 1024;
-        unit++;
-    }
-    buffer_format(out, unit == 0 || value >= 100 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+    char text[SIZE_TEXT];
+    buffer_append_text(out, size_format(bytes, text));
 }
 
 void svg_duration(struct buffer *out, nanoseconds duration)

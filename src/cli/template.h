@@ -101,8 +101,9 @@ int template_compile(struct template *template, const struct template_setup *set
                      char **why) ATTR_MUST_CHECK;
 void template_release(struct template *template);
 
-/* The word that joins two programs. */
+/* The word that joins two programs; and whether word number `index` is the last of its program. */
 bool template_is_break(const char *word);
+bool template_ends_program(const struct template_setup *setup, size_t index);
 
 /* Whether `word` holds a replacement string. */
 bool template_is_used_in(const char *word, const struct replacement_names *names);

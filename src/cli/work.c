@@ -504,14 +504,10 @@ static void show_function(struct work *work)
     work->is_script = xcalloc(1, sizeof *work->is_script);
 }
 
-int work_compile(struct work *work, const struct options *options, const struct item *names,
-                 size_t name_count, size_t sources, uint64_t total)
+static int compile_template(struct work *work, const struct options *options,
+                            const struct replacement_names *names, uint64_t total)
 {
-    if (work->function != NULL && !options->dry_run && !output_is_shaped(options))
-        return 0;
-    if (work->function != NULL)
-        show_function(work);
-    struct template_setup setup = {
+    const struct template_setup setup = {
         .words = work->words,
         .count = work->word_count,
         .is_script = work->is_script,
@@ -521,20 +517,23 @@ int work_compile(struct work *work, const struct options *options, const struct 
         .variable_count = options->variable_count,
         .directory = options->directory,
         .tag = output_tag(options),
-        .names = {.item = options->item_text, .names = names, .name_count = name_count},
+        .names = *names,
         .columns = &work->columns,
         .total = total,
         .most_characters = options->characters,
         .without_items = options->without_items || options->pipe || options->filter != FILTER_NONE,
     };
     char *why;
-    if (template_compile(&work->template, &setup, &why) < 0) {
-        log_error("%s", why);
-        free(why);
-        return EXIT_CPOOL_FAILED;
-    }
-    if (work->function != NULL && !options->dry_run)
-        return 0; /* for tags: no command is run */
+    if (template_compile(&work->template, &setup, &why) == 0)
+        return 0;
+    log_error("%s", why);
+    free(why);
+    return EXIT_CPOOL_FAILED;
+}
+
+/* Whether there is something for each replacement string to stand for. */
+static int check_template(const struct work *work, const struct options *options, uint64_t total)
+{
     if (options->pipe && work->template.references > 0) {
         log_error("--pipe: a block is read on standard input; {} and its kin stand for nothing, only {#} and "
                   "{%%} do");
@@ -544,9 +543,11 @@ int work_compile(struct work *work, const struct options *options, const struct 
         log_error("{##}: how many tasks there will be is not known here; say it by --total N");
         return EXIT_CPOOL_FAILED;
     }
-    int status = check_directory(options, &setup.names);
-    if (status != 0)
-        return status;
+    return 0;
+}
+
+static void plan_command(struct work *work, const struct options *options, size_t sources)
+{
     work->command = (struct command_plan){.expand = template_expand,
                                           .template = &work->template,
                                           .variables = options->variables,
@@ -562,6 +563,29 @@ int work_compile(struct work *work, const struct options *options, const struct 
     if (work->command.tell)
         work->command.tell_lock =
             platform_open_temporary(options->tmpdir); /* without it short lines stay whole */
+}
+
+int work_compile(struct work *work, const struct options *options, const struct item *names,
+                 size_t name_count, size_t sources, uint64_t total)
+{
+    const struct replacement_names replacements = {
+        .item = options->item_text, .names = names, .name_count = name_count};
+
+    if (work->function != NULL && !options->dry_run && !output_is_shaped(options))
+        return 0;
+    if (work->function != NULL)
+        show_function(work);
+    int status = compile_template(work, options, &replacements, total);
+    if (status != 0)
+        return status;
+    if (work->function != NULL && !options->dry_run)
+        return 0; /* for tags: no command is run */
+    status = check_template(work, options, total);
+    if (status == 0)
+        status = check_directory(options, &replacements);
+    if (status != 0)
+        return status;
+    plan_command(work, options, sources);
     return find_programs(work, options);
 }
 

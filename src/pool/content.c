@@ -1,9 +1,9 @@
 #include "pool/content.h"
 
+#include "base/io.h"
 #include "pool/command.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* A range of a file is read in pieces of this size. */
 #define PIECE (64 * KIB)
@@ -25,6 +25,11 @@ static void key_of_line(struct content *content, const struct buffer *line)
         content_key_of_line(buffer_bytes(line), buffer_length(line), content->key);
 }
 
+static void have_no_key(struct content *content)
+{
+    memset(content->key, 0, HASH_SIZE);
+}
+
 /* ---- commands ---- */
 
 /* The command line as it is in every run: numbers of tasks and of workers stay as they are written, {#} and {%}. */
@@ -44,25 +49,28 @@ static const struct buffer *neutral_line(struct command *command, const struct c
     return &command->text;
 }
 
-static void hash_range(struct hash *hash, int file, uint64_t offset, uint64_t length)
+/* 0, or -1 where not all of it can be read; or is not there any more. */
+static int hash_range(struct hash *hash, int file, uint64_t offset, uint64_t length)
 {
     static char piece[PIECE];
     while (length > 0) {
-        ssize_t n =
-            pread(file, piece, size_min(length < PIECE ? (size_t)length : PIECE, PIECE), (off_t)offset);
+        ssize_t n = io_read_at(file, piece, length < PIECE ? (size_t)length : PIECE, offset);
         if (n <= 0)
-            return; /* the file has become shorter, which the task will find out, too */
+            return -1;
         hash_add(hash, piece, (size_t)n);
         offset += (uint64_t)n;
         length -= (uint64_t)n;
     }
+    return 0;
 }
 
-/* A NUL between what can hold none and what may hold any byte. */
+/* A NUL between what can hold none and what may hold any byte. A part of the block would be known as another task. */
 static void key_of_block(struct command *command, const struct command_task *task, const struct buffer *line)
 {
     const struct command_plan *plan = command->plan;
+    struct content *content = &command->content;
     struct hash hash;
+    int result = 0;
     hash_begin(&hash, hash_key);
     hash_add(&hash, buffer_bytes(line), buffer_length(line));
     hash_add(&hash, "", 1);
@@ -70,8 +78,11 @@ static void key_of_block(struct command *command, const struct command_task *tas
     if (task->items.bytes != NULL)
         hash_add(&hash, task->items.bytes, task->items.length);
     else
-        hash_range(&hash, plan->file, task->offset, task->items.length);
-    hash_end(&hash, command->content.key);
+        result = hash_range(&hash, plan->file, task->offset, task->items.length);
+    hash_end(&hash, content->key);
+    content->unread = result < 0;
+    if (content->unread)
+        have_no_key(content);
 }
 
 /* It could not be made a command of: it is known by its items. */
@@ -109,11 +120,10 @@ void content_of_command(struct command *command, const struct command_task *task
 
 void content_of_stream(struct command *command)
 {
-    static const unsigned char none[HASH_SIZE];
     struct content *content = &command->content;
     buffer_clear(&content->line);
     command_line_quote(&content->line, &command->line, true);
-    memcpy(content->key, none, sizeof none);
+    have_no_key(content);
 }
 
 void content_of_answer(struct command *command, const struct command_task *task, struct item item)

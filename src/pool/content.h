@@ -5,6 +5,7 @@
  * Runs in a worker, where the parent keeps records, before the task begins: content_of_..., then what is in struct content is good
  * until the next task. The key is that of the line (content_key_of_line) wherever the line has all of it. Where it has not, because
  * numbers of tasks stand in it, because the task reads a block, or because the line is cut somewhere, a log must name the key.
+ * A key of zeros is none.
  */
 #ifndef CPOOL_CONTENT_H
 #define CPOOL_CONTENT_H
@@ -21,6 +22,7 @@ struct content {
     bool wants_key;               /* else `key` is not made */
     const struct done_keys *done; /* what had been done before the run; NULL: that is all the same */
     struct buffer line;           /* without control characters */
+    bool unread;                  /* not all of its block can be read: it has no key, and was never done */
     unsigned char key[HASH_SIZE];
 };
 
@@ -42,7 +44,8 @@ void content_of_function(struct content *content, const char *function, struct i
 /* Whether the task with that number has been done before the run, and is to be left out. */
 static inline bool content_was_done(const struct content *content, uint64_t number)
 {
-    return content->done != NULL && done_keys_find(content->done, content->key, number) == DONE_BEFORE;
+    return content->done != NULL && !content->unread &&
+           done_keys_find(content->done, content->key, number) == DONE_BEFORE;
 }
 
 #endif

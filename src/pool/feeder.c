@@ -5,7 +5,6 @@
 #include "base/xalloc.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 /* The pipe's size, so that whole blocks go into it at once. */
 #define PIPE_SIZE (1 * MIB)
@@ -86,10 +85,10 @@ static int pump_held(struct feeder *feeder)
     if (feeder->held_from == feeder->held_to) {
         if (feeder->held == NULL)
             feeder->held = xmalloc(HELD_SIZE);
-        ssize_t n = pread(feeder->left.file, feeder->held, size_min(HELD_SIZE, feeder->left.length),
-                          (off_t)feeder->left.offset);
+        ssize_t n = io_read_at(feeder->left.file, feeder->held, size_min(HELD_SIZE, feeder->left.length),
+                               feeder->left.offset);
         if (n < 0)
-            return errno == EINTR ? 1 : -1;
+            return -1;
         if (n == 0) { /* the file has become shorter */
             feeder_close(feeder);
             errno = ENODATA;

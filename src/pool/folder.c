@@ -166,12 +166,8 @@ struct claim {
 
 static ssize_t read_bucket(int fd, struct claim bucket[BUCKET], uint64_t offset)
 {
-    ssize_t n;
     memset(bucket, 0, BUCKET * sizeof *bucket);
-    do
-        n = pread(fd, bucket, BUCKET * sizeof *bucket, (off_t)offset);
-    while (n < 0 && errno == EINTR);
-    return n;
+    return io_read_at(fd, bucket, BUCKET * sizeof *bucket, offset);
 }
 
 /* The entry of `hash`, or the place for it: its offset in the file, or UINT64_MAX with errno. */

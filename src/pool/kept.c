@@ -158,10 +158,7 @@ static int bring_in(struct kept *kept, struct kept_pieces *pieces)
 {
     struct kept_piece *piece = pieces->first;
     struct kept_piece *front = new_piece(kept, piece->stream, size_min(piece->length, FILE_READ));
-    ssize_t n;
-    do
-        n = pread(kept->file, front->bytes, front->capacity, piece->offset);
-    while (n < 0 && errno == EINTR);
+    ssize_t n = io_read_at(kept->file, front->bytes, front->capacity, (uint64_t)piece->offset);
     if (n <= 0) {
         /* What was written can't be read again: output is lost, and that must not go unnoticed. */
         kept->file_error = n < 0 ? errno : EIO;

@@ -365,6 +365,63 @@ static int make_queue(struct pool *pool, unsigned seats)
     }
 }
 
+/* What may fail; nothing is left where it has: 0, or -1 with errno. */
+static int acquire(struct pool *pool)
+{
+    const struct pool_options *options = pool->options;
+    unsigned most = options->jobs > options->jobs_most ? options->jobs : options->jobs_most;
+    unsigned seats = (unsigned)size_min(most + SPARE_SEATS, QUEUE_OWNERS_MAX);
+
+    /* The crew before the queue, which can do with less. */
+    if (crew_init(&pool->crew, seats, &options->workers, &pool->queue, &pool->poller) < 0)
+        return -1;
+    if (make_queue(pool, seats) == 0 && poller_open(&pool->poller) == 0)
+        return 0;
+    int saved_errno = errno;
+    queue_destroy(&pool->queue);
+    crew_release(&pool->crew);
+    errno = saved_errno;
+    return -1;
+}
+
+static void begin(struct pool *pool)
+{
+    const struct pool_options *options = pool->options;
+    struct collector *collector = &pool->collector;
+    pool->crew.in_child = options->in_child;
+    pool->crew.context = options->context;
+    (void)platform_become_subreaper();
+    arena_init(&pool->arena, pool->queue.arena, pool->queue.arena_size);
+    collector_init(collector, &options->sink, options->order, options->jobs, options->memory_cap,
+                   options->directory);
+    collector->painted = options->painted;
+    collector->whole_only = options->workers.shape != NULL && options->workers.shape->form != TABLE_NONE;
+    collector->tentative = options->tries > 1 || options->painted != 0 || collector->whole_only;
+    crew_set_time_limit(&pool->crew, options->time_limit);
+    ledger_init(&pool->ledger, &pool->queue, &pool->arena, collector);
+    options->source.start(options->source.context, &pool->arena);
+    pace_init(pool);
+}
+
+/* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose may. */
+static bool may_leave_processes(const struct pool *pool)
+{
+    enum pool_end end = pool->report->end;
+    return end == POOL_FINISHED || end == POOL_SOURCE_FAILED ||
+           (end == POOL_HALTED && pool->options->halt.when == HALT_SOON);
+}
+
+static void release(struct pool *pool)
+{
+    buffer_release(&pool->note);
+    ledger_release(&pool->ledger);
+    collector_release(&pool->collector);
+    arena_release(&pool->arena);
+    crew_release(&pool->crew);
+    poller_close(&pool->poller);
+    queue_destroy(&pool->queue);
+}
+
 int pool_run(const struct pool_options *options, struct pool_report *report)
 {
     struct pool pool = {.options = options,
@@ -376,55 +433,15 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
                         .jitter = (uint32_t)clock_now() | 1,
                         .source_watched = -1,
                         .sink_watched = -1};
-    unsigned most = options->jobs > options->jobs_most ? options->jobs : options->jobs_most;
-    unsigned seats = (unsigned)size_min(most + SPARE_SEATS, QUEUE_OWNERS_MAX);
 
     *report = (struct pool_report){.end = POOL_FINISHED};
-    /* The crew before the queue, which can do with less. */
-    if (crew_init(&pool.crew, seats, &options->workers, &pool.queue, &pool.poller) < 0)
+    if (acquire(&pool) < 0)
         return -1;
-    if (make_queue(&pool, seats) < 0) {
-        int saved_errno = errno;
-        crew_release(&pool.crew);
-        errno = saved_errno;
-        return -1;
-    }
-    if (poller_open(&pool.poller) < 0) {
-        int saved_errno = errno;
-        poller_close(&pool.poller);
-        queue_destroy(&pool.queue);
-        crew_release(&pool.crew);
-        errno = saved_errno;
-        return -1;
-    }
-    pool.crew.in_child = options->in_child;
-    pool.crew.context = options->context;
-    (void)platform_become_subreaper();
-    arena_init(&pool.arena, pool.queue.arena, pool.queue.arena_size);
-    collector_init(&pool.collector, &options->sink, options->order, options->jobs, options->memory_cap,
-                   options->directory);
-    pool.collector.painted = options->painted;
-    pool.collector.whole_only = options->workers.shape != NULL && options->workers.shape->form != TABLE_NONE;
-    pool.collector.tentative = options->tries > 1 || options->painted != 0 || pool.collector.whole_only;
-    crew_set_time_limit(&pool.crew, options->time_limit);
-    ledger_init(&pool.ledger, &pool.queue, &pool.arena, &pool.collector);
-    options->source.start(options->source.context, &pool.arena);
-    pace_init(&pool);
-
+    begin(&pool);
     run(&pool);
-    /* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose
-     * may. */
-    if (report->end != POOL_FINISHED && report->end != POOL_SOURCE_FAILED &&
-        !(report->end == POOL_HALTED && options->halt.when == HALT_SOON))
+    if (!may_leave_processes(&pool))
         (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
-
     report->written += pool.collector.written;
-    buffer_release(&pool.note);
-    ledger_release(&pool.ledger);
-    collector_release(&pool.collector);
-    arena_release(&pool.arena);
-    crew_release(&pool.crew);
-    poller_close(&pool.poller);
-    queue_destroy(&pool.queue);
+    release(&pool);
     return 0;
 }

@@ -175,16 +175,50 @@ static void task_skipped(struct pool *pool, struct crew_member *member, unsigned
 
 /* ---- messages ---- */
 
-/* False: no worker in its right mind sends this. */
+/* Each of these says false where no worker in its right mind sends that. */
+
+static bool take_greeting(struct crew_member *member, const struct message *message)
+{
+    bool first = message->type == MESSAGE_HELLO && !member->greeted;
+    member->greeted = true;
+    return first && message->as.hello.pid == (uint32_t)member->pid;
+}
+
+static bool take_results(struct pool *pool, struct crew_member *member, const struct ledger_chunk *chunk,
+                         const struct message *message, nanoseconds now)
+{
+    if (message->as.output.count > chunk->what.count - chunk->done)
+        return false;
+    collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, message->as.output.bytes,
+                  message->as.output.length);
+    if (command_is_stream(pool->options->workers.command)) {
+        member->given++;
+        block_taken(pool, message->slot, message->as.output.count);
+    } else {
+        tasks_ended(pool, message->slot, message->as.output.count, 0, now);
+    }
+    return true;
+}
+
+static void take_done(struct pool *pool, struct crew_member *member, const struct message *message,
+                      nanoseconds now)
+{
+    const struct message_done *done = &message->as.done;
+    member->given = 0;
+    crew_asks(&pool->crew, member, 0);
+    if (done->outcome == OUTCOME_SUCCESS)
+        task_succeeded(pool, member, message->slot, done, now);
+    else if (done->outcome == OUTCOME_SKIPPED)
+        task_skipped(pool, member, message->slot, done, now);
+    else
+        task_failed(pool, member, message->slot, done, now);
+}
+
 static bool take_message(struct pool *pool, struct crew_member *member, const struct message *message,
                          nanoseconds now)
 {
-    if (message->type == MESSAGE_HELLO || !member->greeted) {
-        bool first = message->type == MESSAGE_HELLO && !member->greeted;
-        member->greeted = true;
-        return first && message->as.hello.pid == (uint32_t)member->pid;
-    }
-
+    if (message->type == MESSAGE_HELLO || !member->greeted)
+        return take_greeting(member, message);
     if (message->type == MESSAGE_HUNGRY)
         return true; /* we are awake, and that is all that it wants */
     struct ledger_chunk *chunk = ledger_check(&pool->ledger, member->number, message->slot, message->item);
@@ -201,17 +235,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
                       message->as.output.bytes, message->as.output.length);
         return true;
     case MESSAGE_RESULTS:
-        if (message->as.output.count > chunk->what.count - chunk->done)
-            return false;
-        collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, message->as.output.bytes,
-                      message->as.output.length);
-        if (command_is_stream(pool->options->workers.command)) {
-            member->given++;
-            block_taken(pool, message->slot, message->as.output.count);
-        } else {
-            tasks_ended(pool, message->slot, message->as.output.count, 0, now);
-        }
-        return true;
+        return take_results(pool, member, chunk, message, now);
     case MESSAGE_DIRECT:
         crew_asks(&pool->crew, member, message->item + 1);
         return pool->options->workers.command != NULL && pool->options->workers.command->direct;
@@ -221,15 +245,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
         ledger_forget_bytes(&pool->ledger, message->slot);
         return true;
     case MESSAGE_DONE:
-        member->given = 0;
-        crew_asks(&pool->crew, member, 0);
-        if (message->as.done.outcome == OUTCOME_SUCCESS) {
-            task_succeeded(pool, member, message->slot, &message->as.done, now);
-        } else if (message->as.done.outcome == OUTCOME_SKIPPED) {
-            task_skipped(pool, member, message->slot, &message->as.done, now);
-        } else {
-            task_failed(pool, member, message->slot, &message->as.done, now);
-        }
+        take_done(pool, member, message, now);
         return true;
     case MESSAGE_RETURN:
         ledger_take_back(&pool->ledger, message->slot);

@@ -530,6 +530,47 @@ static void take_answers(struct run *run, short revents, nanoseconds now)
         io_close(fd);
 }
 
+static void hear_outputs(struct run *run, const struct pollfd *watched, nanoseconds now)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
+        short revents = watched[WATCH_OUTPUT + i].revents;
+        if (revents == 0)
+            continue;
+        if (i == 0 && has_own_answers(run))
+            take_answers(run, revents, now);
+        else if (i == 0 && run->direct == DIRECT_GRANTED)
+            direct_take(run, revents, now);
+        else
+            take_output(run, i, revents, now);
+    }
+}
+
+/* Whether it has ended, where something says so or nothing would. */
+static void look_for_end(struct run *run, const struct pollfd *watched, bool interrupted, nanoseconds now)
+{
+    run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
+    if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || interrupted ||
+        (run->moment_over && run->pidfd < 0))
+        try_reap(run);
+    if (run->reaped)
+        run->silent_since = now;
+    if (run->reaped && run->shares)
+        see_end(run, watched, false);
+    else if (run->moment_over && !run->keeps_output)
+        watch_program(run);
+}
+
+/* Nothing more is to be heard of it. */
+static void leave(struct run *run)
+{
+    if (reaper_ladder_begun(&run->ladder))
+        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+            io_close(&run->outputs[i].fd);
+    feeder_close(&run->command->feeder);
+    run->leftovers = !run->shares && !tree_gone();
+    run_leave_pipes(run);
+}
+
 void run_supervise(struct run *run)
 {
     for (nanoseconds now = run->started; !is_over(run, now);) {
@@ -556,36 +597,15 @@ void run_supervise(struct run *run)
             hear_parent(run, now);
         if (watched[WATCH_FEED].revents != 0)
             run_feed_on(run);
-        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
-            if (watched[WATCH_OUTPUT + i].revents != 0 && i == 0 && has_own_answers(run))
-                take_answers(run, watched[WATCH_OUTPUT + i].revents, now);
-            else if (watched[WATCH_OUTPUT + i].revents != 0 && i == 0 && run->direct == DIRECT_GRANTED)
-                direct_take(run, watched[WATCH_OUTPUT + i].revents, now);
-            else if (watched[WATCH_OUTPUT + i].revents != 0)
-                take_output(run, i, watched[WATCH_OUTPUT + i].revents, now);
+        hear_outputs(run, watched, now);
         check_time(run, now);
         descend(run, now);
         if (had_ended && run->shares)
             see_end(run, watched, true);
-        if (run->reaped)
-            continue;
-        run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
-        if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || ready < 0 ||
-            (run->moment_over && run->pidfd < 0))
-            try_reap(run);
-        if (run->reaped)
-            run->silent_since = now;
-        if (run->reaped && run->shares)
-            see_end(run, watched, false);
-        else if (run->moment_over && !run->keeps_output)
-            watch_program(run);
+        if (!run->reaped)
+            look_for_end(run, watched, ready < 0, now);
     }
-    if (reaper_ladder_begun(&run->ladder))
-        for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
-            io_close(&run->outputs[i].fd);
-    feeder_close(&run->command->feeder);
-    run->leftovers = !run->shares && !tree_gone();
-    run_leave_pipes(run);
+    leave(run);
 }
 
 /* ---- how it ended ---- */

@@ -113,6 +113,42 @@ static void give_pipes(struct run *run, int ends[2][2])
         run_unshare(run);
 }
 
+/* 0, or -1 with errno and *step, which failed. */
+static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *step)
+{
+    struct command *command = run->command;
+    const struct spawn_request request = {
+        .programs = command->programs,
+        .count = command->plan->program_count,
+        .environment = command->environment.vector,
+        .directory = command_directory(command),
+        .input = input, /* -1: the worker's own, which is /dev/null */
+        .output = ends[0][1],
+        .errors = ends[1][1],
+        .parent = command->self,
+        .life = command->life,
+        .pidfd = run->shares ? &run->pidfd : NULL,
+        .group = &command->outbox->shared->task,
+    };
+    run->pid = spawn_start(&request, step, &run->failed);
+    FAULT_POINT(after_spawn);
+    return run->pid < 0 ? -1 : 0;
+}
+
+/* Nothing is left of a start that has failed. */
+static void undo(struct command *command, int ends[2][2], enum spawn_step step)
+{
+    if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
+        (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
+    for (size_t i = 0; i < 2; i++) {
+        io_close(&ends[i][0]);
+        io_close(&ends[i][1]);
+        command->kept[i][0] = command->kept[i][1] = -1;
+    }
+    atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
+    feeder_close(&command->feeder);
+}
+
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
 static int start(struct run *run, char **vector, const struct feeder_source *source, bool *shortage)
 {
@@ -128,43 +164,15 @@ static int start(struct run *run, char **vector, const struct feeder_source *sou
     }
     step = SPAWN_FORK;
     if (open_pipes(run, ends) < 0 ||
-        (source != NULL && (input = feeder_open(&command->feeder, source)) < 0)) {
-        error = errno;
-        goto out;
-    }
-    struct spawn_request request = {
-        .programs = command->programs,
-        .count = command->plan->program_count,
-        .environment = command->environment.vector,
-        .directory = command_directory(command),
-        .input = input, /* -1: the worker's own, which is /dev/null */
-        .output = ends[0][1],
-        .errors = ends[1][1],
-        .parent = command->self,
-        .life = command->life,
-        .pidfd = run->shares ? &run->pidfd : NULL,
-        .group = &command->outbox->shared->task,
-    };
-    run->pid = spawn_start(&request, &step, &run->failed);
-    FAULT_POINT(after_spawn);
-    if (run->pid < 0)
+        (source != NULL && (input = feeder_open(&command->feeder, source)) < 0) ||
+        spawn(run, ends, input, &step) < 0)
         error = errno;
     else
         give_pipes(run, ends);
 out:
-    if (error != 0) {
-        if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
-            (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
-        for (size_t i = 0; i < ARRAY_LENGTH(ends); i++) {
-            io_close(&ends[i][0]);
-            io_close(&ends[i][1]);
-            command->kept[i][0] = command->kept[i][1] = -1;
-        }
-        atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
-    }
     io_close(&input);
     if (error != 0)
-        feeder_close(&command->feeder);
+        undo(command, ends, step);
     for (size_t i = 0; i < command->plan->program_count; i++)
         free(found[i]);
     run->in_directory = step != SPAWN_DIRECTORY;

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 void store_open(struct store *store, const char *directory)
 {
@@ -35,21 +34,6 @@ int store_add(struct store *store, const char *bytes, size_t length)
     return store->file < 0 ? -1 : io_write_all(store->file, bytes + here, length - here);
 }
 
-/* Of the file, from `at` on: less than `size` only where it ends. */
-static ssize_t read_file(int file, uint64_t at, char *bytes, size_t size)
-{
-    size_t done = 0;
-    while (done < size) {
-        ssize_t n = pread(file, bytes + done, size - done, (off_t)(at + done));
-        if (n == 0)
-            break;
-        if (n < 0 && errno != EINTR)
-            return -1;
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return (ssize_t)done;
-}
-
 ssize_t store_read(const struct store *store, uint64_t offset, char *bytes, size_t size)
 {
     size_t held = buffer_length(&store->memory), done = 0;
@@ -59,7 +43,7 @@ ssize_t store_read(const struct store *store, uint64_t offset, char *bytes, size
     }
     if (done == size || offset + done >= store->length)
         return (ssize_t)done;
-    ssize_t n = read_file(store->file, offset + done - held, bytes + done, size - done);
+    ssize_t n = io_read_at(store->file, bytes + done, size - done, offset + done - held);
     if (n == 0) /* it was all there */
         errno = EIO;
     return n <= 0 ? -1 : (ssize_t)done + n;

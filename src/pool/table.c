@@ -113,22 +113,17 @@ static void add_microseconds(struct buffer *text, const char *key, uint64_t coun
                   (unsigned)(count % 1000000));
 }
 
-static void add_json_task(struct buffer *text, const struct table_row *row)
+void table_json_begin(struct buffer *text, const struct table_row *row)
 {
-    add_json_text(text, "item", row->item);
-    add_json_fields(text, row->fields);
-    add_json_text(text, "command", row->command);
-    buffer_append_byte(text, ',');
-    argv_append_member(text, row->command.bytes, row->command.length);
+    buffer_format(text, "{\"seq\":%llu,\"slot\":%u,\"pid\":%ld", (unsigned long long)row->number + 1,
+                  row->slot + 1, (long)row->pid);
 }
 
-static void add_json_facts(struct buffer *text, const struct table_row *row)
+void table_json_ending(struct buffer *text, const struct table_row *row)
 {
     const struct message_done *done = row->done;
     int status, signal_number;
     table_find_exit(done, &status, &signal_number);
-    buffer_format(text, ",\"slot\":%u,\"pid\":%ld", row->slot + 1, (long)row->pid);
-    add_json_task(text, row);
     add_key(text, "start", "");
     add_seconds(text, row->started / NS_PER_MS);
     add_microseconds(text, "runtime", done->run_time / NS_PER_US);
@@ -138,6 +133,15 @@ static void add_json_facts(struct buffer *text, const struct table_row *row)
     add_number_or_null(text, "exit", signal_number == 0 && status >= 0, status);
     add_number_or_null(text, "signal", signal_number != 0, signal_number);
     buffer_format(text, ",\"outcome\":\"%s\",\"tries\":%u", table_outcomes[done->outcome], row->tries);
+}
+
+static void add_json_task(struct buffer *text, const struct table_row *row)
+{
+    add_json_text(text, "item", row->item);
+    add_json_fields(text, row->fields);
+    add_json_text(text, "command", row->command);
+    buffer_append_byte(text, ',');
+    argv_append_member(text, row->command.bytes, row->command.length);
 }
 
 /* Output, piece by piece: a piece that ends in the middle of a character is one that is a little shorter. */
@@ -169,18 +173,20 @@ static int put_json_output(struct table *table, const char *key, const struct st
 
 static int write_json(struct table *table, const struct table_row *row)
 {
-    bool only_shown = table->only_shown && row->done->outcome == OUTCOME_SUCCESS;
-    buffer_format(&table->text, "{\"seq\":%llu", (unsigned long long)row->number + 1);
-    if (only_shown) {
-        add_json_task(&table->text, row);
-        buffer_append_text(&table->text, "}\n");
+    struct buffer *text = &table->text;
+    if (table->only_shown && row->done->outcome == OUTCOME_SUCCESS) {
+        buffer_format(text, "{\"seq\":%llu", (unsigned long long)row->number + 1);
+        add_json_task(text, row);
+        buffer_append_text(text, "}\n");
         return send_text(table);
     }
-    add_json_facts(&table->text, row);
+    table_json_begin(text, row);
+    add_json_task(text, row);
+    table_json_ending(text, row);
     if (put_json_output(table, "stdout", row->output) < 0 ||
         put_json_output(table, "stderr", row->errors) < 0)
         return -1;
-    buffer_append_text(&table->text, "}\n");
+    buffer_append_text(text, "}\n");
     return send_text(table);
 }
 

@@ -58,6 +58,13 @@ void table_find_exit(const struct message_done *done, int *status, int *signal_n
 /* And in a word. */
 extern const char *const table_outcomes[OUTCOME_KINDS];
 
+/*
+ * For another object of a task: its beginning, up to the process, and what is told of its run, from when it began to how it ended.
+ * Of the row this takes only numbers, `started` and `done`.
+ */
+void table_json_begin(struct buffer *text, const struct table_row *row);
+void table_json_ending(struct buffer *text, const struct table_row *row);
+
 void table_release(struct table *table);
 
 #endif

@@ -1,108 +1,36 @@
-#include "unit.h"
-
-#include "base/buffer.h"
-#include "pool/collector.h"
-
-/*
- * The sink keeps all that it is given, each byte with its stream beside it, so that the order between the
- * streams is seen too. It takes `room` bytes and then blocks, or fails.
- */
-struct sink {
-    struct buffer bytes;
-    size_t room;
-    bool fails;
-    unsigned calls;
-};
-
-static struct sink sink;
-static struct collector collector;
-static const char *folder;
-
-static void put(struct buffer *all, enum collector_stream stream, const char *bytes, size_t length)
-{
-    char *place = buffer_reserve(all, 2 * length + 1);
-    for (size_t i = 0; i < length; i++) {
-        place[2 * i] = bytes[i];
-        place[2 * i + 1] = stream == COLLECTOR_OUTPUT ? 'o' : 'e';
-    }
-    buffer_added(all, 2 * length);
-}
-
-static ssize_t write_to_sink(void *context, enum collector_stream stream, const char *bytes, size_t length)
-{
-    struct sink *self = context;
-    self->calls++;
-    if (self->fails)
-        return -1;
-    size_t taken = size_min(length, self->room);
-    put(&self->bytes, stream, bytes, taken);
-    self->room -= taken;
-    return (ssize_t)taken;
-}
-
-static enum collector_order order; /* of the next collector */
-static unsigned window;
-
-static void open_collector(size_t cap, const char *directory)
-{
-    const struct collector_sink where = {write_to_sink, &sink};
-    collector_init(&collector, &where, order, window, cap, directory);
-}
+#include "collect.h"
 
 static void begin(void)
 {
-    folder = unit_make_folder();
-    sink = (struct sink){.room = SIZE_MAX};
-    order = COLLECTOR_IN_ORDER;
-    window = 1;
-    open_collector(64 * MIB, folder);
+    collect_begin();
+    open_collector(COLLECTOR_IN_ORDER, 1, 64 * MIB, folder);
 }
 
-static void end(void)
+/* Another one instead. */
+static void reopen(size_t cap, const char *directory)
 {
     collector_release(&collector);
-    buffer_release(&sink.bytes);
-    unit_remove_folder(folder);
-}
-
-static void add(struct collector_span *span, const char *text)
-{
-    collector_add(&collector, span, COLLECTOR_OUTPUT, text, strlen(text));
-    collector_flush(&collector);
-}
-
-/* What has come out since the last look, without the streams. */
-static const char *came_out(void)
-{
-    static char text[16 * KIB];
-    collector_flush(&collector);
-    size_t length = buffer_length(&sink.bytes) / 2;
-    ck_assert_uint_lt(length, sizeof text);
-    for (size_t i = 0; i < length; i++)
-        text[i] = buffer_bytes(&sink.bytes)[2 * i];
-    text[length] = '\0';
-    buffer_clear(&sink.bytes);
-    return text;
+    open_collector(COLLECTOR_IN_ORDER, 1, cap, directory);
 }
 
 /* ---- order ---- */
 
 START_TEST(the_first_passes_through_and_the_others_wait)
 {
-    struct collector_span *first = collector_expect(&collector, 0, 1);
-    struct collector_span *second = collector_expect(&collector, 1, 1);
+    struct collector_span *first = expect(0);
+    struct collector_span *second = expect(1);
     add(second, "second");
     ck_assert_str_eq(came_out(), "");
     add(first, "fi");
     ck_assert_str_eq(came_out(), "fi");
     add(first, "rst ");
     ck_assert_str_eq(came_out(), "rst ");
-    collector_done(&collector, first, 1);
+    done(first);
     /* What it had written is out at once, though it has not ended. */
     ck_assert_str_eq(came_out(), "second");
     add(second, " more");
     ck_assert_str_eq(came_out(), " more");
-    collector_done(&collector, second, 1);
+    done(second);
     ck_assert_ptr_null(collector_first(&collector));
     ck_assert(collector_is_drained(&collector));
     ck_assert_uint_eq(collector.kept.held, 0);
@@ -111,14 +39,14 @@ END_TEST
 
 START_TEST(the_streams_of_an_item_keep_their_order)
 {
-    struct collector_span *first = collector_expect(&collector, 0, 1);
-    struct collector_span *second = collector_expect(&collector, 1, 1);
+    struct collector_span *first = expect(0);
+    struct collector_span *second = expect(1);
     for (int i = 0; i < 3; i++) {
         collector_add(&collector, second, COLLECTOR_OUTPUT, "a", 1);
         collector_add(&collector, second, COLLECTOR_ERRORS, "b", 1);
     }
-    collector_done(&collector, second, 1);
-    collector_done(&collector, first, 1);
+    done(second);
+    done(first);
     ck_assert_uint_eq(buffer_length(&sink.bytes), 12);
     ck_assert_mem_eq(buffer_bytes(&sink.bytes), "aobeaobeaobe", 12);
 }
@@ -128,14 +56,14 @@ START_TEST(items_without_output_are_no_obstacle)
 {
     struct collector_span *spans[4];
     for (unsigned i = 0; i < 4; i++)
-        spans[i] = collector_expect(&collector, i, 1);
+        spans[i] = expect(i);
     add(spans[3], "end");
-    collector_done(&collector, spans[3], 1);
-    collector_done(&collector, spans[1], 1);
-    collector_done(&collector, spans[2], 1);
+    done(spans[3]);
+    done(spans[1]);
+    done(spans[2]);
     ck_assert_str_eq(came_out(), "");
     ck_assert_uint_eq(collector_first(&collector)->first, 0);
-    collector_done(&collector, spans[0], 1);
+    done(spans[0]);
     ck_assert_str_eq(came_out(), "end");
 }
 END_TEST
@@ -143,18 +71,18 @@ END_TEST
 /* However far the others are ahead of a slow first one. */
 START_TEST(finished_chunks_take_no_memory_but_their_output)
 {
-    struct collector_span *first = collector_expect(&collector, 0, 1);
+    struct collector_span *first = expect(0);
     for (unsigned i = 1; i <= 10000; i++) {
-        struct collector_span *span = collector_expect(&collector, i, 1);
+        struct collector_span *span = expect(i);
         add(span, "x");
-        collector_done(&collector, span, 1);
+        done(span);
     }
     unsigned spans = 0;
     for (struct collector_span *span = collector.list.next; span != &collector.list; span = span->next)
         spans++;
     ck_assert_uint_le(spans, 2);
     ck_assert_uint_le(collector.kept.held, 3 * 10000);
-    collector_done(&collector, first, 1);
+    done(first);
     ck_assert_uint_eq(strspn(came_out(), "x"), 10000);
     ck_assert_uint_eq(collector.kept.held, 0);
 }
@@ -195,8 +123,7 @@ static void run_model(uint64_t seed, size_t cap, size_t most)
     struct buffer expected = BUFFER_INIT;
     uint64_t chance = seed, items = 0;
 
-    collector_release(&collector);
-    open_collector(cap, folder);
+    reopen(cap, folder);
     sink.room = SIZE_MAX;
     for (size_t i = 0; i < CHUNKS; i++) {
         model->count[i] = 1 + unit_below(&chance, 5);
@@ -260,13 +187,13 @@ END_TEST
 
 START_TEST(a_blocked_sink_gets_the_rest_later)
 {
-    struct collector_span *first = collector_expect(&collector, 0, 1);
+    struct collector_span *first = expect(0);
     sink.room = 3;
     add(first, "abcdef");
     ck_assert_str_eq(came_out(), "abc");
     ck_assert(!collector_is_drained(&collector));
     add(first, "ghi");
-    collector_done(&collector, first, 1);
+    done(first);
     ck_assert_str_eq(came_out(), "");
     sink.room = 2;
     collector_pump(&collector);
@@ -282,9 +209,8 @@ END_TEST
 /* A reader slower than the tasks: they are made to wait, rather than memory or disk being filled. */
 START_TEST(a_blocked_sink_and_a_full_memory_want_nothing)
 {
-    collector_release(&collector);
-    open_collector(10000, folder);
-    struct collector_span *first = collector_expect(&collector, 0, 1);
+    reopen(10000, folder);
+    struct collector_span *first = expect(0);
     static const char block[1000];
     sink.room = 0;
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
@@ -306,7 +232,7 @@ START_TEST(small_pieces_go_out_together_and_in_order)
     static char large[5000];
     memset(large, 'x', sizeof large);
     collector_add(&collector, first, COLLECTOR_OUTPUT, "a", 1);
-    collector_done(&collector, first, 1);
+    done(first);
     collector_add(&collector, first, COLLECTOR_OUTPUT, "b", 1);
     ck_assert_uint_eq(sink.calls, 0);
     ck_assert(!collector_is_drained(&collector));
@@ -351,8 +277,8 @@ END_TEST
 
 START_TEST(a_sink_that_fails_is_asked_no_more)
 {
-    struct collector_span *first = collector_expect(&collector, 0, 1);
-    struct collector_span *second = collector_expect(&collector, 1, 1);
+    struct collector_span *first = expect(0);
+    struct collector_span *second = expect(1);
     add(second, "kept");
     sink.fails = true;
     add(first, "lost");
@@ -361,8 +287,8 @@ START_TEST(a_sink_that_fails_is_asked_no_more)
     /* All goes on as before, so that nobody has to be told; but nothing is kept. */
     add(first, "more");
     add(second, "more");
-    collector_done(&collector, second, 1);
-    collector_done(&collector, first, 1);
+    done(second);
+    done(first);
     ck_assert_ptr_null(collector_first(&collector));
     ck_assert_uint_eq(collector.kept.held, 0);
     ck_assert(collector_is_drained(&collector));
@@ -391,9 +317,9 @@ END_TEST
 START_TEST(split_items_come_out_in_order_whoever_has_them)
 {
     struct collector_span *first = collector_expect(&collector, 0, 10);
-    struct collector_span *last = collector_expect(&collector, 10, 1);
+    struct collector_span *last = expect(10);
     add(last, "e");
-    collector_done(&collector, last, 1);
+    done(last);
     struct collector_span *middle = collector_split(&collector, first, 4);
     struct collector_span *end_of_it = collector_split(&collector, middle, 3);
     ck_assert_uint_eq(middle->first, 4);
@@ -416,7 +342,7 @@ END_TEST
 /* As when a worker dies with half of its chunk done: the done half goes, the other half is a span. */
 START_TEST(splitting_behind_the_last_that_is_done_ends_the_span)
 {
-    struct collector_span *before = collector_expect(&collector, 0, 1);
+    struct collector_span *before = expect(0);
     struct collector_span *span = collector_expect(&collector, 1, 5);
     add(span, "b");
     collector_done(&collector, span, 2);
@@ -425,10 +351,10 @@ START_TEST(splitting_behind_the_last_that_is_done_ends_the_span)
     ck_assert_uint_eq(rest->count, 3);
     add(rest, "c");
     add(before, "a");
-    collector_done(&collector, before, 1);
+    done(before);
     /* The same where it is the first. */
     ck_assert_str_eq(came_out(), "abc");
-    collector_done(&collector, rest, 1);
+    done(rest);
     struct collector_span *end_of_it = collector_split(&collector, rest, 1);
     ck_assert_ptr_eq(collector_first(&collector), end_of_it);
     add(end_of_it, "d");
@@ -442,10 +368,10 @@ START_TEST(what_is_abandoned_comes_out_as_far_as_it_got)
 {
     struct collector_span *spans[4];
     for (unsigned i = 0; i < 4; i++)
-        spans[i] = collector_expect(&collector, i, 1);
+        spans[i] = expect(i);
     add(spans[3], "d");
     add(spans[1], "b");
-    collector_done(&collector, spans[1], 1);
+    done(spans[1]);
     sink.room = 1;
     collector_abandon(&collector);
     ck_assert_str_eq(came_out(), "b");
@@ -468,11 +394,11 @@ START_TEST(a_tentative_answer_is_shown_when_its_item_has_ended)
     collector_forget(&collector, first);
     ck_assert_uint_eq(collector.kept.held, 0);
     add(first, "a");
-    collector_done(&collector, first, 1);
+    done(first);
     ck_assert_str_eq(came_out(), "a");
     add(first, "b");
     ck_assert_str_eq(came_out(), "");
-    collector_done(&collector, first, 1);
+    done(first);
     ck_assert_str_eq(came_out(), "b");
     ck_assert_ptr_null(collector_first(&collector));
 }
@@ -480,22 +406,21 @@ END_TEST
 
 START_TEST(forgetting_leaves_what_ended_before_and_gives_back_the_file)
 {
-    collector_release(&collector);
-    open_collector(0, folder);
+    reopen(0, folder);
     collector.tentative = true;
-    struct collector_span *first = collector_expect(&collector, 0, 1);
+    struct collector_span *first = expect(0);
     struct collector_span *second = collector_expect(&collector, 1, 2);
     add(second, "b");
-    collector_done(&collector, second, 1);
+    done(second);
     add(second, "forgotten, and in the file");
     collector_forget(&collector, second);
     add(second, "c");
     add(first, "forgotten");
     collector_forget(&collector, first);
     add(first, "a");
-    collector_done(&collector, first, 1);
+    done(first);
     ck_assert_str_eq(came_out(), "ab");
-    collector_done(&collector, second, 1);
+    done(second);
     ck_assert_str_eq(came_out(), "c");
     ck_assert_int_eq(collector.kept.file_held, 0);
     ck_assert_int_eq(collector.kept.file_end, 0);
@@ -506,7 +431,7 @@ END_TEST
 START_TEST(an_abandoned_tentative_answer_is_shown)
 {
     collector.tentative = true;
-    add(collector_expect(&collector, 0, 1), "as far as it got");
+    add(expect(0), "as far as it got");
     collector_abandon(&collector);
     ck_assert_str_eq(came_out(), "as far as it got");
 }
@@ -525,11 +450,10 @@ static off_t file_size(void)
 
 START_TEST(memory_stays_below_the_cap_and_the_file_is_used_again)
 {
-    collector_release(&collector);
-    open_collector(50000, folder);
-    struct collector_span *first = collector_expect(&collector, 0, 1);
+    reopen(50000, folder);
+    struct collector_span *first = expect(0);
     for (unsigned round = 1; round <= 3; round++) {
-        struct collector_span *next = collector_expect(&collector, round, 1);
+        struct collector_span *next = expect(round);
         for (int i = 0; i < 100; i++) {
             collector_add(&collector, next, i % 10 == 0 ? COLLECTOR_ERRORS : COLLECTOR_OUTPUT, block,
                           sizeof block);
@@ -538,23 +462,22 @@ START_TEST(memory_stays_below_the_cap_and_the_file_is_used_again)
         ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
         ck_assert_int_ge(file_size(), 900000);
         ck_assert_int_le(file_size(), 1000000);
-        collector_done(&collector, first, 1);
+        done(first);
         ck_assert_uint_eq(buffer_length(&sink.bytes), 2 * 100 * sizeof block);
         buffer_clear(&sink.bytes);
         /* All of it is out: the disk has its space back. */
         ck_assert_int_eq(file_size(), 0);
         first = next;
     }
-    collector_done(&collector, first, 1);
+    done(first);
 }
 END_TEST
 
 START_TEST(nothing_is_left_in_the_folder)
 {
-    collector_release(&collector);
-    open_collector(0, folder);
-    collector_expect(&collector, 0, 1);
-    add(collector_expect(&collector, 1, 1), "to the file");
+    reopen(0, folder);
+    expect(0);
+    add(expect(1), "to the file");
     ck_assert_int_ge(collector.kept.file, 0);
     ck_assert_int_ne(fcntl(collector.kept.file, F_GETFD) & FD_CLOEXEC, 0);
     /* Even while it is in use: an empty folder can be removed. */
@@ -566,10 +489,9 @@ END_TEST
 /* Fill memory behind a slow first item, where there is no file. */
 static struct collector_span *fill_without_a_file(size_t cap)
 {
-    collector_release(&collector);
-    open_collector(cap, "/nonexistent/folder");
-    struct collector_span *first = collector_expect(&collector, 0, 1);
-    struct collector_span *second = collector_expect(&collector, 1, 1);
+    reopen(cap, "/nonexistent/folder");
+    struct collector_span *first = expect(0);
+    struct collector_span *second = expect(1);
     for (unsigned i = 0; collector_appetite(&collector) == COLLECTOR_WANTS_ALL; i++) {
         ck_assert_uint_le(i, 1000);
         collector_add(&collector, second, COLLECTOR_OUTPUT, block, sizeof block);
@@ -590,7 +512,7 @@ START_TEST(without_a_file_only_the_first_is_wanted_until_it_is_done)
     ck_assert_str_eq(came_out(), "through");
     ck_assert_uint_eq(collector.kept.held, kept);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_FIRST);
-    collector_done(&collector, first, 1);
+    done(first);
     ck_assert_uint_ge(buffer_length(&sink.bytes), 2 * 50000);
     ck_assert_uint_eq(buffer_length(&sink.bytes) / 2 % sizeof block, 0);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
@@ -616,31 +538,30 @@ END_TEST
 
 START_TEST(the_file_is_tried_again_when_there_was_room_in_between)
 {
-    collector_release(&collector);
     char later[5000];
     snprintf(later, sizeof later, "%s/later", folder);
-    open_collector(50000, later);
-    struct collector_span *first = collector_expect(&collector, 0, 1);
-    struct collector_span *second = collector_expect(&collector, 1, 1);
+    reopen(50000, later);
+    struct collector_span *first = expect(0);
+    struct collector_span *second = expect(1);
     for (int i = 0; i < 6; i++)
         collector_add(&collector, second, COLLECTOR_OUTPUT, block, sizeof block);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_FIRST);
     ck_assert_int_eq(mkdir(later, 0700), 0);
-    collector_done(&collector, first, 1);
-    struct collector_span *third = collector_expect(&collector, 2, 1);
+    done(first);
+    struct collector_span *third = expect(2);
     for (int i = 0; i < 20; i++)
         collector_add(&collector, third, COLLECTOR_OUTPUT, block, sizeof block);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
     ck_assert_int_ge(collector.kept.file, 0);
-    collector_done(&collector, second, 1);
-    collector_done(&collector, third, 1);
+    done(second);
+    done(third);
     ck_assert_uint_eq(buffer_length(&sink.bytes), 2 * 26 * sizeof block);
 }
 END_TEST
 
 UNIT_MAIN("collector")
 {
-    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_checked_fixture(tests, begin, collect_end);
     tcase_add_test(tests, the_first_passes_through_and_the_others_wait);
     tcase_add_test(tests, the_streams_of_an_item_keep_their_order);
     tcase_add_test(tests, items_without_output_are_no_obstacle);

@@ -1,92 +1,10 @@
-#include "unit.h"
-
-#include "base/buffer.h"
-#include "pool/collector.h"
-
-/* The sink keeps each byte with its stream beside it. It takes `room` bytes and then blocks. */
-struct sink {
-    struct buffer bytes;
-    size_t room;
-    bool fails;
-};
-
-static struct sink sink;
-static struct collector collector;
-static const char *folder;
-
-static void put(struct buffer *all, enum collector_stream stream, const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        buffer_append_byte(all, bytes[i]);
-        buffer_append_byte(all, stream == COLLECTOR_OUTPUT ? 'o' : 'e');
-    }
-}
-
-static ssize_t write_to_sink(void *context, enum collector_stream stream, const char *bytes, size_t length)
-{
-    struct sink *self = context;
-    if (self->fails)
-        return -1;
-    size_t taken = size_min(length, self->room);
-    put(&self->bytes, stream, bytes, taken);
-    self->room -= taken;
-    return (ssize_t)taken;
-}
-
-static void begin(void)
-{
-    folder = unit_make_folder();
-    sink = (struct sink){.room = SIZE_MAX};
-}
-
-static void open_collector(enum collector_order order, unsigned window, size_t cap, const char *directory)
-{
-    const struct collector_sink where = {write_to_sink, &sink};
-    collector_init(&collector, &where, order, window, cap, directory);
-}
+#include "collect.h"
 
 static void end(void)
 {
     ck_assert_uint_eq(collector.kept.held, 0);
     ck_assert_int_eq(collector.kept.file_held, 0);
-    collector_release(&collector);
-    buffer_release(&sink.bytes);
-    unit_remove_folder(folder);
-}
-
-static void add_to(struct collector_span *span, enum collector_stream stream, const char *text)
-{
-    collector_add(&collector, span, stream, text, strlen(text));
-    collector_flush(&collector);
-}
-
-static void add(struct collector_span *span, const char *text)
-{
-    add_to(span, COLLECTOR_OUTPUT, text);
-}
-
-static void done(struct collector_span *span)
-{
-    collector_done(&collector, span, 1);
-}
-
-/* What has come out since the last look, without the streams. */
-static const char *came_out(void)
-{
-    static char text[64 * KIB];
-    collector_flush(&collector);
-    size_t length = buffer_length(&sink.bytes) / 2;
-    ck_assert_uint_lt(length, sizeof text);
-    for (size_t i = 0; i < length; i++)
-        text[i] = buffer_bytes(&sink.bytes)[2 * i];
-    text[length] = '\0';
-    buffer_clear(&sink.bytes);
-    return text;
-}
-
-static struct collector_span *expect(unsigned item)
-{
-    return collector_expect(&collector, item, 1);
+    collect_end();
 }
 
 /* ---- as completed ---- */
@@ -843,7 +761,7 @@ END_TEST
 
 UNIT_MAIN("collector_orders")
 {
-    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_checked_fixture(tests, collect_begin, end);
     tcase_add_test(tests, whole_tasks_come_in_the_order_in_which_they_end);
     tcase_add_test(tests, items_of_a_chunk_come_when_they_have_ended);
     tcase_add_test(tests, lines_come_as_they_are_whole_on_each_stream_for_itself);

@@ -122,6 +122,46 @@ START_TEST(a_block_counts_wherever_it_is)
 }
 END_TEST
 
+/* A part of a block was taken for all of it once; then a log that had a task which read just that had this one left out. */
+START_TEST(a_block_that_cant_be_read_has_no_key_and_was_never_done)
+{
+    static const unsigned char none[HASH_SIZE];
+    unsigned char part[HASH_SIZE], key[HASH_SIZE];
+    struct done_keys done;
+    struct done_entry entries[2] = {{.failed = false}, {.failed = false}}; /* one has no key either */
+    FILE *file = tmpfile();
+    ck_assert_ptr_nonnull(file);
+    fputs("before\nblock\n", file);
+    fflush(file);
+    plan.feeds = true;
+    plan.file = fileno(file);
+    struct command_task task = {.items = {NULL, 6, ITEMS_RANGE}, .offset = 7};
+    find(&task, part);
+    memcpy(entries[0].key, part, HASH_SIZE);
+    ck_assert_int_eq(done_keys_create(&done, entries, ARRAY_LENGTH(entries)), 0);
+    command.content.done = &done;
+    ck_assert(content_was_done(&command.content, 0));
+
+    task.items.length = 7; /* the file has become shorter */
+    find(&task, key);
+    ck_assert_mem_eq(key, none, HASH_SIZE);
+    ck_assert(!content_was_done(&command.content, 1));
+    plan.file = open("/dev/null", O_WRONLY); /* or can't be read at all */
+    find(&task, key);
+    ck_assert_mem_eq(key, none, HASH_SIZE);
+    ck_assert(!content_was_done(&command.content, 1));
+    close(plan.file);
+
+    plan.file = fileno(file); /* which the next one does not inherit */
+    task.items.length = 6;
+    find(&task, key);
+    ck_assert_mem_eq(key, part, HASH_SIZE);
+    ck_assert(content_was_done(&command.content, 0));
+    done_keys_destroy(&done);
+    fclose(file);
+}
+END_TEST
+
 START_TEST(what_can_be_no_command_is_known_by_its_items)
 {
     const struct command_task task = {.items = {"a\0b\nc", 5, '\n'}};
@@ -177,6 +217,7 @@ UNIT_MAIN("content")
     tcase_add_test(tests, a_command_is_known_by_its_line);
     tcase_add_test(tests, numbers_are_shown_and_do_not_count);
     tcase_add_test(tests, a_block_counts_wherever_it_is);
+    tcase_add_test(tests, a_block_that_cant_be_read_has_no_key_and_was_never_done);
     tcase_add_test(tests, what_can_be_no_command_is_known_by_its_items);
     tcase_add_test(tests, an_item_of_a_filter_is_shown_as_its_input);
     tcase_add_test(tests, an_item_of_a_function_looks_like_its_call);

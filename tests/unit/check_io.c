@@ -192,6 +192,28 @@ START_TEST(a_small_file_is_read_as_text)
 }
 END_TEST
 
+START_TEST(reading_at_a_place_leaves_the_file_where_it_stands)
+{
+    char bytes[8] = "";
+    FILE *file = tmpfile();
+    ck_assert_ptr_nonnull(file);
+    fputs("0123456789", file);
+    fflush(file);
+    int fd = fileno(file);
+    ck_assert_int_eq(lseek(fd, 1, SEEK_SET), 1);
+    ck_assert_int_eq(io_read_at(fd, bytes, 4, 3), 4);
+    ck_assert_str_eq(bytes, "3456");
+    /* Fewer only where the file ends. */
+    ck_assert_int_eq(io_read_at(fd, bytes, sizeof bytes, 8), 2);
+    ck_assert_mem_eq(bytes, "89", 2);
+    ck_assert_int_eq(io_read_at(fd, bytes, sizeof bytes, 100), 0);
+    ck_assert_int_eq(lseek(fd, 0, SEEK_CUR), 1);
+    fclose(file);
+    ck_assert_int_eq(io_read_at(fd, bytes, sizeof bytes, 0), -1);
+    ck_assert_int_eq(errno, EBADF);
+}
+END_TEST
+
 /* In a process without the descriptors in `context`, all are there afterwards, and no other is opened. */
 static int fill_without(void *context)
 {
@@ -235,4 +257,5 @@ UNIT_MAIN("io")
     tcase_add_test(tests, nobody_left_to_read_is_an_error);
     tcase_add_test(tests, closing_keeps_errno_and_marks_the_descriptor);
     tcase_add_test(tests, a_small_file_is_read_as_text);
+    tcase_add_test(tests, reading_at_a_place_leaves_the_file_where_it_stands);
 }

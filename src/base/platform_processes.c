@@ -1,0 +1,322 @@
+#include "base/platform_inside.h"
+
+#include "base/io.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#ifdef CPOOL_LINUX_EXTRAS
+#include <sched.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#ifndef CLONE_PIDFD
+#define CLONE_PIDFD 0x1000
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434 /* one number on all architectures; older headers lack it */
+#endif
+#endif
+
+/* ---- starting, and hearing of ends ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
+{
+    /* One at a time has it: the caller waits. It grows down, but for machines that nobody has. */
+    static _Alignas(16) char stack[64 * KIB];
+    return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PARENT | SIGCHLD, context);
+}
+
+/* Kernels without them take no notice of the flag; and in one version what it gave was always readable. */
+static bool has_pidfds;
+
+/* What the flag, and nothing else of the call, may be refused for: the process is more than its descriptor. */
+static bool is_for_want_of_pidfd(int error)
+{
+    return error == EMFILE || error == ENFILE || error == EINVAL || error == EPERM || error == ENOSYS;
+}
+
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
+{
+    static _Alignas(16) char stack[64 * KIB]; /* not that of a sibling, which this one may start */
+    static_assert(sizeof(pid_t) == sizeof *number, "the kernel stores a pid_t");
+    int flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD;
+    if (pidfd != NULL) {
+        *pidfd = -1;
+        flags |= has_pidfds ? CLONE_PIDFD : 0;
+    }
+    pid_t pid = clone(function, stack + sizeof stack, flags, context, pidfd, NULL, number);
+    if (pid < 0 && pidfd != NULL)
+        *pidfd = -1; /* that of a process which could not be had after all is closed by now */
+    if (pid < 0 && (flags & CLONE_PIDFD) != 0 && is_for_want_of_pidfd(errno))
+        return clone(function, stack + sizeof stack, flags & ~CLONE_PIDFD, context, NULL, NULL, number);
+    if (pidfd != NULL && pid > 0 && *pidfd < 0)
+        *pidfd = platform_pidfd_open(pid);
+    return pid;
+}
+
+bool platform_has_vfork_sibling(void)
+{
+    return true;
+}
+
+int platform_pidfd_open(pid_t pid)
+{
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0U);
+    has_pidfds = has_pidfds || fd >= 0;
+    return fd;
+}
+
+/*
+ * The kernel clears it for the sake of pthread_join, which nobody does for a main thread: in exit(2) when the memory is given back,
+ * before the children get their signals and another parent. (Only where somebody shares the memory: nobody else would see it.)
+ * Before 4.8 it did not where a signal had ended the process, and gVisor, which plays a Linux, does not to this day. Neither has
+ * pidfds: who has them is young enough.
+ */
+const _Atomic uint32_t *platform_life_word(void)
+{
+    static _Atomic uint32_t alive;
+    int self = platform_pidfd_open(getpid());
+    if (self < 0)
+        return NULL;
+    io_close(&self);
+    atomic_store_explicit(&alive, 1, memory_order_relaxed);
+    return syscall(SYS_set_tid_address, &alive) > 0 ? &alive : NULL;
+}
+
+int platform_await_child(int timeout_ms)
+{
+    struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, SIGCHLD);
+    return sigtimedwait(&only, NULL, timeout_ms < 0 ? NULL : &timeout) < 0 ? -1 : 0;
+}
+
+int platform_set_parent_death_signal(int signal_number)
+{
+    return prctl(PR_SET_PDEATHSIG, (unsigned long)signal_number, 0UL, 0UL, 0UL);
+}
+
+int platform_become_subreaper(void)
+{
+    return prctl(PR_SET_CHILD_SUBREAPER, 1UL, 0UL, 0UL, 0UL);
+}
+
+#else
+
+bool platform_has_vfork_sibling(void)
+{
+    return false;
+}
+
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
+{
+    if (pidfd != NULL)
+        *pidfd = -1;
+    pid_t pid = vfork();
+    if (pid == 0) {
+        atomic_store_explicit(number, (uint32_t)getpid(), memory_order_release);
+        _exit(function(context));
+    }
+    return pid;
+}
+
+pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
+{
+    (void)function, (void)context;
+    return platform_not_here();
+}
+
+int platform_pidfd_open(pid_t pid)
+{
+    (void)pid;
+    return platform_not_here();
+}
+
+const _Atomic uint32_t *platform_life_word(void)
+{
+    return NULL;
+}
+
+int platform_await_child(int timeout_ms)
+{
+    (void)timeout_ms;
+    return platform_not_here();
+}
+
+int platform_set_parent_death_signal(int signal_number)
+{
+    (void)signal_number;
+    return platform_not_here();
+}
+
+int platform_become_subreaper(void)
+{
+    return platform_not_here();
+}
+
+#endif
+
+/* ---- children ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+/* The parent of `pid` as /proc/PID/stat tells; -1 when it has gone. */
+static pid_t parent_of(pid_t pid)
+{
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    if (io_read_file(path, text, sizeof text) < 0)
+        return -1;
+    /* The command's name is in parentheses and may itself hold parentheses and blanks: the last one counts.
+     */
+    const char *behind = strrchr(text, ')');
+    long parent;
+    return behind != NULL && sscanf(behind + 1, " %*c %ld", &parent) == 1 ? (pid_t)parent : -1;
+}
+
+/*
+ * By a scan of all processes: /proc/PID/task/TID/children skips some while children exit, and may
+ * be compiled out. Only those at the end of a run pay for it.
+ */
+ssize_t platform_list_children(pid_t *children, size_t most)
+{
+    DIR *processes = opendir("/proc");
+    if (processes == NULL)
+        return -1;
+    pid_t self = getpid();
+    size_t count = 0;
+    for (struct dirent *entry; count < most && (entry = readdir(processes)) != NULL;) {
+        char *end;
+        long pid = strtol(entry->d_name, &end, 10);
+        if (*end == '\0' && pid > 0 && parent_of((pid_t)pid) == self)
+            children[count++] = (pid_t)pid;
+    }
+    closedir(processes);
+    return (ssize_t)count;
+}
+
+#else
+
+ssize_t platform_list_children(pid_t *children, size_t most)
+{
+    (void)children;
+    (void)most;
+    return platform_not_here();
+}
+
+#endif
+
+/* ---- what one waits for ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+/* Who waits for several things at once may wait for input. */
+static bool waits_for_several(long number)
+{
+    static const long several[] = {
+#ifdef SYS_poll
+        SYS_poll,
+#endif
+#ifdef SYS_select
+        SYS_select,
+#endif
+#ifdef SYS_epoll_wait
+        SYS_epoll_wait,
+#endif
+#ifdef SYS_io_uring_enter
+        SYS_io_uring_enter,
+#endif
+        SYS_ppoll,          SYS_pselect6, SYS_epoll_pwait};
+    for (size_t i = 0; i < ARRAY_LENGTH(several); i++)
+        if (number == several[i])
+            return true;
+    return false;
+}
+
+/* /proc/PID/task/TID/syscall: "running", or the number of the call and its arguments in hexadecimal. */
+static int thread_waits_for(const char *thread, ino_t pipe)
+{
+    char path[160], text[256];
+    long number;
+    unsigned long descriptor;
+    struct stat info;
+    snprintf(path, sizeof path, "%s/syscall", thread);
+    if (io_read_file(path, text, sizeof text) <= 0)
+        return -1;
+    if (sscanf(text, "%ld %lx", &number, &descriptor) != 2)
+        return 0; /* it runs */
+    if (number != SYS_read && number != SYS_readv && number != SYS_splice)
+        return waits_for_several(number) ? -1 : 0;
+    snprintf(path, sizeof path, "%s/fd/%lu", thread, descriptor);
+    return stat(path, &info) == 0 && info.st_ino == pipe ? 1 : 0;
+}
+
+static int process_waits_for(pid_t pid, ino_t pipe, unsigned depth);
+
+/* The children that a thread has started may be who reads. */
+static int children_wait_for(const char *thread, ino_t pipe, unsigned depth)
+{
+    char path[160], text[4096];
+    int result = 0;
+    snprintf(path, sizeof path, "%s/children", thread);
+    if (depth == 0 || io_read_file(path, text, sizeof text) < 0)
+        return -1;
+    for (char *rest = text, *end; result != 1; rest = end) {
+        long pid = strtol(rest, &end, 10);
+        if (end == rest)
+            break;
+        int waits = process_waits_for((pid_t)pid, pipe, depth - 1);
+        result = waits == 0 ? result : waits;
+    }
+    return result;
+}
+
+/* 1 one of its threads or their children waits for it, -1 one of them may. */
+static int process_waits_for(pid_t pid, ino_t pipe, unsigned depth)
+{
+    char path[48], thread[96];
+    int result = 0;
+    snprintf(path, sizeof path, "/proc/%ld/task", (long)pid);
+    DIR *threads = opendir(path);
+    if (threads == NULL)
+        return -1;
+    for (struct dirent *entry; result != 1 && (entry = readdir(threads)) != NULL;) {
+        if (entry->d_name[0] == '.')
+            continue;
+        snprintf(thread, sizeof thread, "%s/%.20s", path, entry->d_name);
+        int waits = thread_waits_for(thread, pipe);
+        if (waits != 1) {
+            int children = children_wait_for(thread, pipe, depth);
+            waits = children == 0 ? waits : children;
+        }
+        result = waits == 0 ? result : waits;
+    }
+    closedir(threads);
+    return result;
+}
+
+int platform_waits_for_input(pid_t pid, int pipe)
+{
+    struct stat info;
+    /* Deeper trees than this are nobody's filter. */
+    return fstat(pipe, &info) < 0 ? -1 : process_waits_for(pid, info.st_ino, 8);
+}
+
+#else
+
+int platform_waits_for_input(pid_t pid, int pipe)
+{
+    (void)pid, (void)pipe;
+    return -1;
+}
+
+#endif

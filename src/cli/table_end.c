@@ -121,7 +121,9 @@ static int check_torn(struct scan *scan, uint64_t size)
     struct row line;
     begin_row(&line, scan->at.begin);
     for (uint64_t place = scan->at.begin; place < size;) {
-        ssize_t n = pread(scan->fd, bytes, sizeof bytes, (off_t)place);
+        ssize_t n = io_read_at(scan->fd, bytes, size_min(sizeof bytes, (size_t)(size - place)), place);
+        if (n == 0)
+            errno = ENODATA; /* it became shorter meanwhile */
         if (n <= 0)
             return tell_unusable(scan);
         for (ssize_t i = 0; i < n; i++) {
@@ -165,8 +167,8 @@ static bool read_last(struct scan *scan, struct joblog_task *task)
         return joblog_read_row_columns(row->head, row->length, separator_of(scan), task) == 0;
     struct buffer object = BUFFER_INIT;
     char *place = buffer_reserve(&object, OBJECT_SIZE);
-    ssize_t n = pread(scan->fd, place, size_min(OBJECT_SIZE, (size_t)(scan->at.begin - row->begin)),
-                      (off_t)row->begin);
+    ssize_t n =
+        io_read_at(scan->fd, place, size_min(OBJECT_SIZE, (size_t)(scan->at.begin - row->begin)), row->begin);
     bool is_known = n > 0 && joblog_read_row_json(place, (size_t)n, task) == 0;
     buffer_release(&object);
     return is_known;

@@ -119,8 +119,8 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
 
     if (pool_is_ending(pool)) {
         watch_ended(pool, member, slot, done, tries, POOL_TASK_CUT_OFF, now);
-        if (pool->collector
-                .whole_only) /* its worker had not heard of the end yet: it is not done all the same */
+        /* No record of what is not done, though its worker had not heard of the end yet. */
+        if (pool->collector.whole_only)
             collector_forget(&pool->collector, chunk->span);
         pool->report->cut_off++;
         ledger_done(&pool->ledger, slot, 1);

@@ -35,10 +35,10 @@ int platform_pidfd_open(pid_t pid) ATTR_MUST_CHECK;
 const _Atomic uint32_t *platform_life_word(void);
 
 /*
- * Wait until a child has ended (or stopped), which is forgotten by that: 0; -1 with EAGAIN after so long, with EINTR, or with ENOSYS.
- * SIGCHLD must be blocked and not ignored.
+ * Wait until a child has ended (or stopped), which is forgotten by that: 0; 1 where the signal `other` has come, and as long as it
+ * has: it stays; -1 with EAGAIN after so long, with EINTR, or with ENOSYS. Both must be blocked, and SIGCHLD not ignored.
  */
-int platform_await_child(int timeout_ms);
+int platform_await_child(int other, int timeout_ms);
 
 /* The signal that this process gets when its parent dies; 0: none. It is not inherited by fork. */
 int platform_set_parent_death_signal(int signal_number);

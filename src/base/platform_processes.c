@@ -91,13 +91,17 @@ const _Atomic uint32_t *platform_life_word(void)
     return syscall(SYS_set_tid_address, &alive) > 0 ? &alive : NULL;
 }
 
-int platform_await_child(int timeout_ms)
+int platform_await_child(int other, int timeout_ms)
 {
     struct timespec timeout = {timeout_ms / 1000, timeout_ms % 1000 * 1000000L};
-    sigset_t only;
-    sigemptyset(&only);
-    sigaddset(&only, SIGCHLD);
-    return sigtimedwait(&only, NULL, timeout_ms < 0 ? NULL : &timeout) < 0 ? -1 : 0;
+    sigset_t both;
+    sigemptyset(&both);
+    sigaddset(&both, SIGCHLD);
+    sigaddset(&both, other);
+    int got = sigtimedwait(&both, NULL, timeout_ms < 0 ? NULL : &timeout);
+    if (got == other)
+        (void)raise(other); /* it is blocked: there it stays */
+    return got < 0 ? -1 : got == other;
 }
 
 int platform_set_parent_death_signal(int signal_number)
@@ -146,9 +150,9 @@ const _Atomic uint32_t *platform_life_word(void)
     return NULL;
 }
 
-int platform_await_child(int timeout_ms)
+int platform_await_child(int other, int timeout_ms)
 {
-    (void)timeout_ms;
+    (void)other, (void)timeout_ms;
     return platform_not_here();
 }
 

@@ -415,12 +415,24 @@ enum {
     WATCH_COUNT
 };
 
-/* Nothing comes from it but its end: for so short a time the parent need not be heard. */
+/* Nothing comes from it but its end: for so short a time the parent need not be heard, but where it says to end. */
 static bool only_its_end_matters(const struct run *run, nanoseconds now)
 {
     return run->keeps_output && run->keeps_errors && run->resident == NULL && !run->reaped &&
            now - run->started < FIRST_MOMENT && !feeder_has_more(&run->command->feeder) &&
            !reaper_ladder_begun(&run->ladder);
+}
+
+/* -1 where a child has ended, 0 where time is up, 1 where it must be waited for with all else: so, too, when the parent says to end,
+   or is dead, which comes with a signal. */
+static int await_its_end(const struct run *run, nanoseconds now, int timeout)
+{
+    /* Not for longer than that moment, whatever else there is to wait for, and though another wake-up may have ended it before. */
+    int moment = clock_poll_timeout(now, run->started + FIRST_MOMENT);
+    int result = platform_await_child(SIGNALS_END_WORKER, timeout < 0 || timeout > moment ? moment : timeout);
+    if (result == 0 || (result < 0 && errno == EINTR))
+        return -1;
+    return result < 0 && errno == EAGAIN ? 0 : 1;
 }
 
 static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], nanoseconds now)
@@ -450,12 +462,9 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
     int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
     if (!road && only_its_end_matters(run, now)) {
-        /* Not for longer, whatever else there is to wait for, and though another wake-up may have ended the moment before. */
-        int moment = clock_poll_timeout(now, run->started + FIRST_MOMENT);
-        if (platform_await_child(timeout < 0 || timeout > moment ? moment : timeout) == 0 || errno == EINTR)
-            return -1;
-        if (errno == EAGAIN)
-            return 0;
+        int result = await_its_end(run, now, timeout);
+        if (result <= 0)
+            return result;
     }
     if (by_signal)
         return platform_poll(watched, WATCH_COUNT, timeout, signals_worker_mask());

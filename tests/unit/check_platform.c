@@ -259,18 +259,27 @@ START_TEST(a_childs_end_is_waited_for)
     sigset_t children;
     sigemptyset(&children);
     sigaddset(&children, SIGCHLD);
+    sigaddset(&children, SIGTERM);
     ck_assert_int_eq(sigprocmask(SIG_BLOCK, &children, NULL), 0);
     signal(SIGCHLD, SIG_DFL);
-    if (platform_await_child(0) < 0 && errno == ENOSYS) {
+    if (platform_await_child(SIGTERM, 0) < 0 && errno == ENOSYS) {
         unit_skip("nothing to wait with");
         return;
     }
     ck_assert_int_eq(errno, EAGAIN);
     pid_t child = platform_vfork(note_pid, &status, &number, NULL);
-    ck_assert_int_eq(platform_await_child(-1), 0);
+    ck_assert_int_eq(platform_await_child(SIGTERM, -1), 0);
     ck_assert_int_eq(unit_wait(child), 0);
-    ck_assert_int_eq(platform_await_child(1), -1);
+    ck_assert_int_eq(platform_await_child(SIGTERM, 1), -1);
     ck_assert_int_eq(errno, EAGAIN);
+
+    /* Another signal is heard, too, and left for those whom it concerns. */
+    sigset_t pending;
+    raise(SIGTERM);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(platform_await_child(SIGTERM, -1), 1);
+    ck_assert_int_eq(sigpending(&pending), 0);
+    ck_assert_int_eq(sigismember(&pending, SIGTERM), 1);
 }
 END_TEST
 

@@ -40,6 +40,13 @@ const _Atomic uint32_t *platform_life_word(void);
  */
 int platform_await_child(int other, int timeout_ms);
 
+/*
+ * One descriptor that is readable when any child has ended: cheaper than one for each. SIGCHLD must be blocked, and not ignored.
+ * platform_read_children takes what it tells: the child that was the first to end since the last time; 0: none.
+ */
+int platform_open_children(void) ATTR_MUST_CHECK;
+pid_t platform_read_children(int fd);
+
 /* The signal that this process gets when its parent dies; 0: none. It is not inherited by fork. */
 int platform_set_parent_death_signal(int signal_number);
 
@@ -85,10 +92,9 @@ int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, cons
 
 /*
  * vfork(2): the child runs `function` and ends with what that returns. Before that its number stands in *number, so that it is known
- * at any time, whoever of the two is killed. With `pidfd` comes the descriptor of platform_pidfd_open, or -1, as soon as one such
- * call has shown that there are such descriptors.
+ * at any time, whoever of the two is killed.
  */
-pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd);
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number);
 
 /*
  * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child; and this process goes

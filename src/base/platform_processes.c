@@ -14,10 +14,8 @@
 #ifdef CPOOL_LINUX_EXTRAS
 #include <sched.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
-#ifndef CLONE_PIDFD
-#define CLONE_PIDFD 0x1000
-#endif
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434 /* one number on all architectures; older headers lack it */
 #endif
@@ -34,32 +32,12 @@ pid_t platform_vfork_sibling(int (*function)(void *context), void *context)
     return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_PARENT | SIGCHLD, context);
 }
 
-/* Kernels without them take no notice of the flag; and in one version what it gave was always readable. */
-static bool has_pidfds;
-
-/* What the flag, and nothing else of the call, may be refused for: the process is more than its descriptor. */
-static bool is_for_want_of_pidfd(int error)
-{
-    return error == EMFILE || error == ENFILE || error == EINVAL || error == EPERM || error == ENOSYS;
-}
-
-pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
 {
     static _Alignas(16) char stack[64 * KIB]; /* not that of a sibling, which this one may start */
     static_assert(sizeof(pid_t) == sizeof *number, "the kernel stores a pid_t");
-    int flags = CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD;
-    if (pidfd != NULL) {
-        *pidfd = -1;
-        flags |= has_pidfds ? CLONE_PIDFD : 0;
-    }
-    pid_t pid = clone(function, stack + sizeof stack, flags, context, pidfd, NULL, number);
-    if (pid < 0 && pidfd != NULL)
-        *pidfd = -1; /* that of a process which could not be had after all is closed by now */
-    if (pid < 0 && (flags & CLONE_PIDFD) != 0 && is_for_want_of_pidfd(errno))
-        return clone(function, stack + sizeof stack, flags & ~CLONE_PIDFD, context, NULL, NULL, number);
-    if (pidfd != NULL && pid > 0 && *pidfd < 0)
-        *pidfd = platform_pidfd_open(pid);
-    return pid;
+    return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD,
+                 context, NULL, NULL, number);
 }
 
 bool platform_has_vfork_sibling(void)
@@ -69,9 +47,25 @@ bool platform_has_vfork_sibling(void)
 
 int platform_pidfd_open(pid_t pid)
 {
-    int fd = (int)syscall(SYS_pidfd_open, pid, 0U);
-    has_pidfds = has_pidfds || fd >= 0;
-    return fd;
+    return (int)syscall(SYS_pidfd_open, pid, 0U);
+}
+
+int platform_open_children(void)
+{
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, SIGCHLD);
+    return signalfd(-1, &only, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+pid_t platform_read_children(int fd)
+{
+    struct signalfd_siginfo told;
+    if (read(fd, &told, sizeof told) != (ssize_t)sizeof told)
+        return 0;
+    bool has_ended =
+        told.ssi_code == CLD_EXITED || told.ssi_code == CLD_KILLED || told.ssi_code == CLD_DUMPED;
+    return has_ended ? (pid_t)told.ssi_pid : 0;
 }
 
 /*
@@ -121,10 +115,8 @@ bool platform_has_vfork_sibling(void)
     return false;
 }
 
-pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number, int *pidfd)
+pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
 {
-    if (pidfd != NULL)
-        *pidfd = -1;
     pid_t pid = vfork();
     if (pid == 0) {
         atomic_store_explicit(number, (uint32_t)getpid(), memory_order_release);
@@ -143,6 +135,17 @@ int platform_pidfd_open(pid_t pid)
 {
     (void)pid;
     return platform_not_here();
+}
+
+int platform_open_children(void)
+{
+    return platform_not_here();
+}
+
+pid_t platform_read_children(int fd)
+{
+    (void)fd;
+    return 0;
 }
 
 const _Atomic uint32_t *platform_life_word(void)

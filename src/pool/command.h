@@ -114,7 +114,8 @@ struct command {
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct feeder feeder;
-    int kept[2][2];               /* the pipes of the last task, for the next one; -1: there are none */
+    int children;   /* readable when one of ours has ended; -1: there is no such thing, or no use for it */
+    int kept[2][2]; /* the pipes of the last task, for the next one; -1: there are none */
     struct queue *queue;          /* where a resident command finds more */
     struct shape *shape;          /* what becomes of output; NULL: it is sent as it comes */
     struct buffer text;           /* a command line to be printed, or a label */

@@ -1,7 +1,8 @@
 /*
  * A run is over when two separate things have happened: its process has ended, and its output has been read
- * to the end. Mostly the second comes first, and then one wait4 tells the first; so a descriptor for the
- * process (pidfd) is opened only for those that outlive their output or a first moment. A background child
+ * to the end. Where pipes are shared (see run_start.c) the first is told by one descriptor for all children. Else the second mostly comes
+ * first, and then one wait4 tells the first; so a descriptor for the process (pidfd) is opened only for those that outlive their output
+ * or a first moment. A background child
  * can hold the output open after the process has ended; it is heard as long as it says something and LINGER
  * longer.
  */
@@ -336,14 +337,20 @@ static void descend(struct run *run, nanoseconds now)
     }
 }
 
-/* While a ladder is under way the tree counts, not only its leader. */
-static bool tree_gone(void)
+/* While a ladder is under way the tree counts, not only its leader. Of those whom it left, *reaped have ended by now. */
+static bool reap_tree(size_t *reaped)
 {
     struct reaper_status unused;
     pid_t got;
-    while ((got = reaper_try_any(&unused)) > 0)
-        continue;
+    for (*reaped = 0; (got = reaper_try_any(&unused)) > 0;)
+        ++*reaped;
     return got < 0;
+}
+
+static bool tree_gone(void)
+{
+    size_t reaped;
+    return reap_tree(&reaped);
 }
 
 static bool is_over(struct run *run, nanoseconds now)
@@ -449,7 +456,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
     watched[WATCH_CONTROL] =
         (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};
-    watched[WATCH_PROCESS] = (struct pollfd){.fd = run->pidfd, .events = POLLIN};
+    int ends = run->reaped ? -1 : run->shares ? command->children : run->pidfd;
+    watched[WATCH_PROCESS] = (struct pollfd){.fd = ends, .events = POLLIN};
     watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->outbox->fd : -1, .events = POLLOUT};
     bool feed = feeder_has_more(&command->feeder) && !rests;
     watched[WATCH_FEED] = (struct pollfd){.fd = feed ? command->feeder.fd : -1, .events = POLLOUT};
@@ -457,7 +465,7 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
         (struct pollfd){.fd = run->wants ? command->queue->wake_pipe[0] : -1, .events = POLLIN};
 
     /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
-    bool by_signal = (run->moment_over && run->pidfd < 0) || reaper_ladder_begun(&run->ladder) ||
+    bool by_signal = (run->moment_over && ends < 0) || reaper_ladder_begun(&run->ladder) ||
                      (run->keeps_output && !run->reaped);
     nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
     int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
@@ -471,19 +479,24 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     return platform_poll(watched, WATCH_COUNT, timeout, NULL);
 }
 
-/* It has ended and been reaped. Its pipes are at their end when it has left nobody, and nothing is in them any more. */
+/*
+ * It has ended and been reaped; `had_ended`: before its outputs were looked at. Its pipes are at their end when it has left nobody,
+ * and nothing is in them any more.
+ */
 static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], bool had_ended)
 {
-    short ended = watched[WATCH_PROCESS].revents;
-    bool empty = had_ended || (ended != 0 && (ended & PLATFORM_GUESSED) == 0);
+    bool empty = had_ended;
     for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
         const struct pollfd *output = &watched[WATCH_OUTPUT + i];
         bool looked = output->fd >= 0 && (output->events & POLLIN) != 0;
         empty = empty && looked && (output->revents == 0 || run->read_short[i]);
     }
-    run->drained = empty;
-    if (!had_ended && !tree_gone())
+    size_t reaped = 0;
+    run->alone = run->alone || reap_tree(&reaped);
+    if (!run->alone)
         run_unshare(run);
+    /* Those may have written something since. */
+    run->drained = empty && reaped == 0;
 }
 
 /* Announced first, so that what comes after a vain look is heard of; see queue.h. */
@@ -557,15 +570,17 @@ static void hear_outputs(struct run *run, const struct pollfd *watched, nanoseco
 /* Whether it has ended, where something says so or nothing would. */
 static void look_for_end(struct run *run, const struct pollfd *watched, bool interrupted, nanoseconds now)
 {
+    bool told = watched[WATCH_PROCESS].revents != 0, nothing_tells = !run->shares && run->pidfd < 0;
+    /* It may have been another one's end, to which its own was added since its outputs were looked at: then they must be looked at again. */
+    bool had_ended = told && run->shares && platform_read_children(run->command->children) == run->pid;
     run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
-    if (!outputs_open(run) || watched[WATCH_PROCESS].revents != 0 || interrupted ||
-        (run->moment_over && run->pidfd < 0))
+    if (!outputs_open(run) || told || interrupted || (run->moment_over && nothing_tells))
         try_reap(run);
     if (run->reaped)
         run->silent_since = now;
     if (run->reaped && run->shares)
-        see_end(run, watched, false);
-    else if (run->moment_over && !run->keeps_output)
+        see_end(run, watched, had_ended);
+    else if (run->moment_over && !run->keeps_output && !run->shares)
         watch_program(run);
 }
 
@@ -577,6 +592,9 @@ static void leave(struct run *run)
             io_close(&run->outputs[i].fd);
     feeder_close(&run->command->feeder);
     run->leftovers = !run->shares && !tree_gone();
+    if (!run->shares && run->command->children >= 0)
+        (void)platform_read_children(
+            run->command->children); /* which the next one must not take for its own */
     run_leave_pipes(run);
 }
 

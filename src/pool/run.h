@@ -61,6 +61,7 @@ struct run {
     bool is_short;          /* the file has less of the block than it had */
     bool in_directory;      /* that it is to run in could be entered */
     bool reaped;            /* all programs are */
+    bool alone;             /* when it had ended, nobody was left of it */
     bool moment_over;       /* it has run for longer than FIRST_MOMENT */
     bool stopped;           /* by ^Z, or to pause: no time limit runs */
     nanoseconds stopped_at; /* by the task clock */

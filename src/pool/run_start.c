@@ -47,12 +47,12 @@ static bool find_programs(struct command *command, char **vector, char **found, 
 
 /*
  * New pipes cost more than all else that a worker does for a task. One that ends by itself, and of whose processes none is
- * left, can't be heard any more, and leaves its pipes to the next. That it has ended is then told by its pidfd alone.
+ * left, can't be heard any more, and leaves its pipes to the next. That it has ended is then told by the children's descriptor alone.
  */
 static bool may_share(const struct run *run)
 {
     return run->resident == NULL && !run->keeps_output && run->command->subreaper &&
-           run->command->plan->program_count == 1;
+           run->command->children >= 0 && run->command->plan->program_count == 1;
 }
 
 static void close_kept(struct command *command)
@@ -109,7 +109,7 @@ static void give_pipes(struct run *run, int ends[2][2])
     run->outputs[0].fd = ends[0][0];
     run->outputs[1].fd = ends[1][0];
     memcpy(run->command->kept, ends, sizeof run->command->kept);
-    if (run->pidfd < 0)
+    if (!run->shares)
         run_unshare(run);
 }
 
@@ -127,7 +127,6 @@ static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *st
         .errors = ends[1][1],
         .parent = command->self,
         .life = command->life,
-        .pidfd = run->shares ? &run->pidfd : NULL,
         .group = &command->outbox->shared->task,
     };
     run->pid = spawn_start(&request, step, &run->failed);

@@ -196,8 +196,7 @@ static pid_t start_programs(struct start *start)
     struct spawn_program *first = request->programs;
 
     _Atomic uint32_t unwanted;
-    first->pid = platform_vfork(become_first, start, request->group != NULL ? request->group : &unwanted,
-                                request->pidfd);
+    first->pid = platform_vfork(become_first, start, request->group != NULL ? request->group : &unwanted);
     if (first->pid < 0)
         (void)fail(start, 0, errno);
     else if (!spawn_has_one_group())
@@ -208,8 +207,6 @@ static pid_t start_programs(struct start *start)
     if (first->pid < 0)
         start->step = SPAWN_FORK;
     kill_started(request);
-    if (request->pidfd != NULL)
-        io_close(request->pidfd);
     return -1;
 }
 
@@ -219,8 +216,6 @@ pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, si
     struct start start = {.request = request, .pipes = pipes, .step = SPAWN_EXEC};
     size_t between = 0;
     pid_t pid = -1;
-    if (request->pidfd != NULL)
-        *request->pidfd = -1;
     bool several = request->count > 1;
 
     for (size_t i = 0; several && i < request->count; i++)

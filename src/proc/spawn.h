@@ -38,9 +38,7 @@ struct spawn_request {
     int input, output, errors;    /* descriptor 0 of the first, 1 of the last, 2 of all; -1: as they are */
     pid_t parent;                 /* this process */
     const _Atomic uint32_t *life; /* its platform_life_word; may be NULL */
-    int *
-        pidfd; /* a descriptor that is readable when the first one has ended is stored here, or -1; may be NULL */
-    _Atomic uint32_t *group; /* the first one's id is stored here before it runs; the caller clears it */
+    _Atomic uint32_t *group;      /* the first one's id is stored here before it runs; the caller clears it */
 };
 
 /*

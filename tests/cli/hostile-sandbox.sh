@@ -8,10 +8,10 @@ deny=$CPOOL_BUILDDIR/tests/tools/deny
 "$deny" EPERM pidfd_open true || skip 'no system call can be denied here'
 sanitized && skip 'the sanitizers use these calls themselves'
 seq 300 >in
-all=pidfd_open,memfd_create,close_range,epoll_create1,sched_getaffinity,pdeathsig,subreaper,futex,rt_sigtimedwait,set_tid_address,clone_pidfd
+all=pidfd_open,memfd_create,close_range,epoll_create1,sched_getaffinity,pdeathsig,subreaper,futex,rt_sigtimedwait,set_tid_address,signalfd
 for refused in EPERM:pidfd_open EPERM:epoll_create1 EPERM:sched_getaffinity EPERM:pdeathsig EPERM:subreaper \
     EPERM:futex ENOSYS:pidfd_open,futex EPERM:rt_sigtimedwait ENOSYS:rt_sigtimedwait,pidfd_open EPERM:set_tid_address \
-    EPERM:clone_pidfd ENOSYS:clone_pidfd EPERM:$all ENOSYS:$all; do
+    EPERM:signalfd ENOSYS:signalfd EPERM:$all ENOSYS:$all; do
     error=${refused%%:*}
     calls=${refused#*:}
     sandbox="timeout 20 $deny $error $calls"

@@ -25,9 +25,7 @@
 #ifdef HAVE_SECCOMP
 
 #include <linux/filter.h>
-#include <linux/sched.h>
 #include <linux/seccomp.h>
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -37,10 +35,6 @@
 #endif
 #ifndef SYS_close_range
 #define SYS_close_range 436
-#endif
-
-#ifndef CLONE_PIDFD
-#define CLONE_PIDFD 0x1000
 #endif
 
 #define ANY_ARGUMENT (-1L)
@@ -57,7 +51,7 @@ static const struct {
     {"futex", SYS_futex, ANY_ARGUMENT},
     {"rt_sigtimedwait", SYS_rt_sigtimedwait, ANY_ARGUMENT},
     {"set_tid_address", SYS_set_tid_address, ANY_ARGUMENT},
-    {"clone_pidfd", SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | CLONE_PIDFD | SIGCHLD},
+    {"signalfd", SYS_signalfd4, ANY_ARGUMENT},
     {"sched_getaffinity", SYS_sched_getaffinity, ANY_ARGUMENT},
     {"pdeathsig", SYS_prctl, PR_SET_PDEATHSIG},
     {"subreaper", SYS_prctl, PR_SET_CHILD_SUBREAPER},

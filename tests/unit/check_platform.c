@@ -3,8 +3,6 @@
 #include "base/io.h"
 #include "base/platform.h"
 
-#include <sys/resource.h>
-
 /* ---- what lies unread ---- */
 
 START_TEST(bytes_in_a_pipe_are_counted_at_either_end)
@@ -186,7 +184,7 @@ static int start_one_that_outlives(void *context)
     life = platform_life_word();
     if (life == NULL)
         return write(hear[1], "-", 1) == 1 ? 0 : 1;
-    return platform_vfork(outlive, NULL, &number, NULL) < 0;
+    return platform_vfork(outlive, NULL, &number) < 0;
 }
 
 START_TEST(who_shares_the_memory_sees_that_a_process_is_dead)
@@ -204,52 +202,71 @@ START_TEST(who_shares_the_memory_sees_that_a_process_is_dead)
 }
 END_TEST
 
+static int wait_stopped(void *context)
+{
+    (void)context;
+    raise(SIGSTOP);
+    return 0;
+}
+
 static int note_pid(void *context)
 {
     other_pid = getpid();
     return *(int *)context;
 }
 
-START_TEST(a_child_of_vfork_has_its_number_and_a_descriptor_that_tells_its_end)
+START_TEST(a_child_of_vfork_has_its_number)
 {
-    int status = 7, pidfd = -2;
-    for (int i = 0; i < 2; i++) {
-        atomic_store(&number, 0);
-        pid_t child = platform_vfork(note_pid, &status, &number, &pidfd);
-        ck_assert_int_gt(child, 0);
-        ck_assert_int_eq(child, other_pid);
-        ck_assert_uint_eq(atomic_load(&number), (uint32_t)child);
-        if (pidfd >= 0) {
-            struct pollfd ended = {.fd = pidfd, .events = POLLIN};
-            ck_assert_int_eq(fcntl(pidfd, F_GETFD), FD_CLOEXEC);
-            ck_assert_int_eq(poll(&ended, 1, -1), 1);
-        }
-        ck_assert_int_eq(unit_wait(child), 7);
-        io_close(&pidfd);
-    }
+    int status = 7;
+    pid_t child = platform_vfork(note_pid, &status, &number);
+    ck_assert_int_gt(child, 0);
+    ck_assert_int_eq(child, other_pid);
+    ck_assert_uint_eq(atomic_load(&number), (uint32_t)child);
+    ck_assert_int_eq(unit_wait(child), 7);
 }
 END_TEST
 
-/* It is more than its descriptor: what a process was started for must not fail for want of that. */
-START_TEST(where_descriptors_are_short_a_child_comes_without_one)
+static void block_children(void)
 {
-    int status = 7, pidfd = -1;
-    ck_assert_int_eq(unit_wait(platform_vfork(note_pid, &status, &number, &pidfd)), 7);
-    io_close(&pidfd);
+    sigset_t children;
+    sigemptyset(&children);
+    sigaddset(&children, SIGCHLD);
+    ck_assert_int_eq(sigprocmask(SIG_BLOCK, &children, NULL), 0);
+    signal(SIGCHLD, SIG_DFL);
+}
 
-    struct rlimit before, none;
-    int first_free = dup(STDIN_FILENO);
-    close(first_free);
-    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &before), 0);
-    none = (struct rlimit){(rlim_t)first_free, before.rlim_max};
-    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
-    pid_t child = platform_vfork(note_pid, &status, &number, &pidfd);
-    int error = errno;
-    setrlimit(RLIMIT_NOFILE, &before);
-    ck_assert_msg(child > 0, "%s", strerror(error));
-    ck_assert_int_eq(child, other_pid);
-    ck_assert_int_eq(pidfd, -1);
-    ck_assert_int_eq(unit_wait(child), 7);
+START_TEST(one_descriptor_tells_of_all_children_who_was_the_first_to_end)
+{
+    int status = 0;
+    block_children();
+    int fd = platform_open_children();
+    if (fd < 0) {
+        ck_assert_int_eq(errno, ENOSYS);
+        unit_skip("no descriptor tells of children");
+        return;
+    }
+    ck_assert_int_eq(fcntl(fd, F_GETFD), FD_CLOEXEC);
+    ck_assert_int_eq(platform_read_children(fd), 0);
+    for (int i = 0; i < 2; i++) {
+        struct pollfd ended = {.fd = fd, .events = POLLIN};
+        pid_t first = platform_vfork(note_pid, &status, &number);
+        ck_assert_int_eq(poll(&ended, 1, -1), 1);
+        pid_t second = platform_vfork(note_pid, &status, &number);
+        ck_assert_int_eq(unit_wait(second), 0);
+        ck_assert_int_eq(platform_read_children(fd), first);
+        ck_assert_int_eq(unit_wait(first), 0);
+        ck_assert_int_eq(poll(&ended, 1, 0), 0);
+    }
+    /* One that stops has not ended. */
+    pid_t stopped = unit_fork(wait_stopped, NULL);
+    struct pollfd news = {.fd = fd, .events = POLLIN};
+    ck_assert_int_eq(poll(&news, 1, -1), 1);
+    ck_assert_int_eq(platform_read_children(fd), 0);
+    kill(stopped, SIGKILL);
+    ck_assert_int_eq(poll(&news, 1, -1), 1);
+    ck_assert_int_eq(platform_read_children(fd), stopped);
+    ck_assert_int_eq(unit_wait(stopped), -SIGKILL);
+    close(fd);
 }
 END_TEST
 
@@ -267,7 +284,7 @@ START_TEST(a_childs_end_is_waited_for)
         return;
     }
     ck_assert_int_eq(errno, EAGAIN);
-    pid_t child = platform_vfork(note_pid, &status, &number, NULL);
+    pid_t child = platform_vfork(note_pid, &status, &number);
     ck_assert_int_eq(platform_await_child(SIGTERM, -1), 0);
     ck_assert_int_eq(unit_wait(child), 0);
     ck_assert_int_eq(platform_await_child(SIGTERM, 1), -1);
@@ -286,8 +303,8 @@ END_TEST
 UNIT_MAIN("platform")
 {
     tcase_add_test(tests, who_shares_the_memory_sees_that_a_process_is_dead);
-    tcase_add_test(tests, a_child_of_vfork_has_its_number_and_a_descriptor_that_tells_its_end);
-    tcase_add_test(tests, where_descriptors_are_short_a_child_comes_without_one);
+    tcase_add_test(tests, a_child_of_vfork_has_its_number);
+    tcase_add_test(tests, one_descriptor_tells_of_all_children_who_was_the_first_to_end);
     tcase_add_test(tests, a_childs_end_is_waited_for);
     tcase_add_test(tests, bytes_in_a_pipe_are_counted_at_either_end);
     tcase_add_test(tests, where_nobody_can_say_nothing_is_unread);

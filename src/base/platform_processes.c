@@ -61,7 +61,7 @@ int platform_open_children(void)
 pid_t platform_read_children(int fd)
 {
     struct signalfd_siginfo told;
-    if (read(fd, &told, sizeof told) != (ssize_t)sizeof told)
+    if (io_read(fd, &told, sizeof told) != (ssize_t)sizeof told)
         return 0;
     bool has_ended =
         told.ssi_code == CLD_EXITED || told.ssi_code == CLD_KILLED || told.ssi_code == CLD_DUMPED;

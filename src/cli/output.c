@@ -101,8 +101,7 @@ int output_check(const struct options *options)
          "--results: nothing is named; it may be a folder, or a file that ends in .csv, .tsv or .json"},
         {(table == TABLE_CSV || table == TABLE_TSV) && any_row_first(options) && has_unknown_columns(options),
          "--results: how many columns there are is not known before the first task, and with --line-buffer "
-         "or "
-         "--as-completed another may come first; give a --header, or a FILE that ends in .json"},
+         "or --as-completed another may come first; give a --header, or a FILE that ends in .json"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
         if (conflicts[i].given) {

@@ -165,14 +165,44 @@ static void kill_group_of_orphan(struct crew *crew, pid_t pid)
             reaper_signal_group(pid, SIGKILL);
 }
 
+static struct crew_member *member_of(struct crew *crew, pid_t pid)
+{
+    for (unsigned i = 0; i < crew->seats; i++)
+        if (crew->members[i].pid == pid && !crew->members[i].reaped)
+            return &crew->members[i];
+    return NULL;
+}
+
+static void note_stopped(struct crew *crew, struct crew_member *member, bool stopped)
+{
+    crew->stopped = crew->stopped + stopped - member->stopped;
+    crew->lost_help = crew->lost_help || stopped;
+    member->stopped = stopped;
+}
+
+/* Each stop and each continuation is told by a SIGCHLD. */
+static void hear_stops(struct crew *crew)
+{
+    bool stopped;
+    for (pid_t pid; (pid = reaper_stopped_any(&stopped)) > 0;) {
+        struct crew_member *member = member_of(crew, pid);
+        if (member != NULL)
+            note_stopped(crew, member, stopped);
+    }
+}
+
+void crew_wake(struct crew *crew, size_t workers)
+{
+    if (workers > 0)
+        queue_wake(crew->queue, (unsigned)size_min(workers + crew->stopped, UINT_MAX));
+}
+
 void crew_reap(struct crew *crew)
 {
     struct reaper_status status;
+    hear_stops(crew);
     for (pid_t pid; (pid = reaper_peek_any()) > 0;) {
-        struct crew_member *member = NULL;
-        for (unsigned i = 0; i < crew->seats && member == NULL; i++)
-            if (crew->members[i].pid == pid && !crew->members[i].reaped)
-                member = &crew->members[i];
+        struct crew_member *member = member_of(crew, pid);
         if (member == NULL)
             kill_group_of_orphan(crew, pid);
         if (reaper_try(pid, &status) != 1)
@@ -195,6 +225,10 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     io_close(&member->control_fd);
     buffer_release(&member->task.bytes);
     crew_asks(crew, member, 0);
+    note_stopped(crew, member, false);
+    crew->leaving -= member->leaving;
+    crew->lost_help = true;
+    member->leaving = false;
     member->pid = 0;
     crew->alive--;
 }
@@ -252,17 +286,23 @@ static void nudge(struct crew_member *member)
         (void)channel_send(member->control_fd, MESSAGE_LIMIT, 0);
 }
 
+void crew_ask_to_leave(struct crew *crew, struct crew_member *member)
+{
+    crew->leaving += !member->leaving;
+    member->leaving = true;
+    atomic_store_explicit(&crew_outbox(crew, member)->leave, 1, memory_order_release);
+    queue_wake(crew->queue, UINT_MAX);
+    if (crew->plan->function == NULL)
+        nudge(member);
+}
+
 bool crew_send_home(struct crew *crew)
 {
     for (unsigned i = crew->seats; i-- > 0;) {
         struct crew_member *member = &crew->members[i];
         if (member->pid == 0 || member->leaving)
             continue;
-        member->leaving = true;
-        atomic_store_explicit(&crew_outbox(crew, member)->leave, 1, memory_order_release);
-        queue_wake(crew->queue, UINT_MAX);
-        if (crew->plan->function == NULL)
-            nudge(member);
+        crew_ask_to_leave(crew, member);
         return true;
     }
     return false;

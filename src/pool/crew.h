@@ -14,15 +14,16 @@
 #include "proc/reaper.h"
 
 struct crew_member {
-    unsigned number;        /* of its seat; owner number in the queue */
-    pid_t pid;              /* 0: the seat is free */
-    bool drained, reaped;   /* see above */
-    uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
-    bool greeted;           /* its HELLO has come */
-    bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
-    bool leaving;           /* it was asked to leave */
-    uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */
-    bool paused;            /* it was told to pause, */
+    unsigned number;      /* of its seat; owner number in the queue */
+    pid_t pid;            /* 0: the seat is free */
+    bool drained, reaped; /* see above */
+    uint64_t given;       /* blocks that its command, which goes on, has read besides the first */
+    bool greeted;         /* its HELLO has come */
+    bool corrupt;         /* it sent what no worker sends: nothing of it is believed any more */
+    bool leaving;         /* it was asked to leave */
+    bool stopped;  /* a signal has stopped it, whoever sent that: it claims nothing until it is continued */
+    uint64_t asks; /* to write itself, for the task of that number, plus 1; 0: it does not */
+    bool paused;   /* it was told to pause, */
     nanoseconds paused_at;  /* at that time of the task clock; */
     bool halted;            /* being one that computes, it has been stopped for that */
     bool watched;           /* its results are read as they come */
@@ -42,8 +43,12 @@ struct crew_member {
 struct crew {
     struct crew_member *members; /* owned; `seats` of them */
     unsigned seats;
-    unsigned alive;  /* seats that are not free */
-    unsigned asking; /* members that ask to write themselves */
+    unsigned alive;   /* seats that are not free */
+    unsigned asking;  /* members that ask to write themselves */
+    unsigned stopped; /* members that are */
+    unsigned leaving; /* members that are asked to leave */
+    bool
+        lost_help; /* since the pool looked last, a member is gone or was stopped, perhaps one that had just been woken */
     const struct worker_plan *plan;
     struct queue *queue;
     struct poller *poller;
@@ -67,8 +72,11 @@ void crew_watch(struct crew *crew, struct crew_member *member, bool watch);
 /* Its pipe is at its end: nothing is heard any more. */
 void crew_drained(struct crew *crew, struct crew_member *member);
 
-/* Reap all that have ended, members and the orphans that came to us. */
+/* Reap all that have ended, members and the orphans that came to us, and hear who was stopped or continued. */
 void crew_reap(struct crew *crew);
+
+/* Wake so many sleepers that run: one that is stopped may be woken in the place of another, and is not counted. */
+void crew_wake(struct crew *crew, size_t workers);
 
 static inline bool crew_is_gone(const struct crew_member *member)
 {
@@ -106,6 +114,8 @@ void crew_kill_task(struct crew *crew, struct crew_member *member);
  * when it next wakes.
  */
 bool crew_send_home(struct crew *crew);
+/* Ask this one: a member that is stopped leaves when it is continued. */
+void crew_ask_to_leave(struct crew *crew, struct crew_member *member);
 
 /* The member asks to write itself, see direct.h: for the task of that number, plus 1; 0: not any more. */
 void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head);

@@ -58,11 +58,53 @@ void feed_starved(struct pool *pool, nanoseconds now)
     }
 }
 
+/*
+ * Members that are stopped or are leaving, and hold no chunk: they help nobody, and keep no place from another. *stopped is the first
+ * that is stopped and was not asked to leave yet, or NULL.
+ */
+static unsigned idle_for_good(const struct pool *pool, struct crew_member **stopped)
+{
+    const struct crew *crew = &pool->crew;
+    uint64_t holding[QUEUE_OWNERS_MAX / 64] = {0};
+    unsigned idle = 0;
+
+    *stopped = NULL;
+    if (crew->stopped == 0 && crew->leaving == 0)
+        return 0;
+    for (unsigned slot = 0; slot < pool->queue.slot_count; slot++) {
+        int owner = pool->ledger.slots[slot] == NULL ? -1 : queue_owner(&pool->queue, slot);
+        if (owner >= 0 && (unsigned)owner < crew->seats)
+            holding[owner / 64] |= (uint64_t)1 << owner % 64;
+    }
+    for (unsigned i = 0; i < crew->seats; i++) {
+        struct crew_member *member = &crew->members[i];
+        if (member->pid == 0 || !(member->stopped || member->leaving) || (holding[i / 64] >> i % 64 & 1) != 0)
+            continue;
+        idle++;
+        if (*stopped == NULL && member->stopped && !member->leaving)
+            *stopped = member;
+    }
+    return idle;
+}
+
+/* There is work for one more, and a place. *stopped as in idle_for_good. */
+static bool wants_worker(const struct pool *pool, struct crew_member **stopped)
+{
+    *stopped = NULL;
+    if (pool->halting || pool->ledger.outstanding == 0)
+        return false;
+    unsigned helping = pool->crew.alive - idle_for_good(pool, stopped);
+    return pool->ledger.outstanding > helping && helping < pool->jobs;
+}
+
 static void hire(struct pool *pool, nanoseconds now)
 {
-    if (pool->ledger.outstanding <= pool->crew.alive || pool->crew.alive >= pool->jobs ||
-        now < pool->hire_not_before)
+    struct crew_member *stopped;
+    if (!wants_worker(pool, &stopped) || now < pool->hire_not_before)
         return;
+    /* It gives its place away: continued one day, it leaves. */
+    if (stopped != NULL && pool->crew.alive >= pool->jobs)
+        crew_ask_to_leave(&pool->crew, stopped);
     if (crew_hire(&pool->crew) != NULL) {
         pool->hire_failures = 0;
         pool->report->workers =
@@ -213,11 +255,24 @@ static bool may_hand_out(struct pool *pool)
            (appetite == COLLECTOR_WANTS_FIRST && ledger_first_owner(&pool->ledger) < 0);
 }
 
+/*
+ * One sleeper is woken for a chunk. Killed, stopped or sent home before it claims, it takes the wake-up with it: whatever is
+ * unclaimed then wakes others.
+ */
+static void wake_again(struct pool *pool)
+{
+    if (!pool->crew.lost_help)
+        return;
+    pool->crew.lost_help = false;
+    crew_wake(&pool->crew, queue_unclaimed(&pool->queue));
+}
+
 void feed(struct pool *pool, nanoseconds now)
 {
     size_t ahead = chunks_ahead(pool);
     unsigned published = 0;
     pool->source_wanted = 0;
+    wake_again(pool);
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && may_hand_out(pool) && ahead < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))
@@ -228,12 +283,12 @@ void feed(struct pool *pool, nanoseconds now)
         /* The first at once, the others together: who is being woken still counts as asleep. */
         ahead++;
         if (published++ == 0)
-            queue_wake(&pool->queue, 1);
+            crew_wake(&pool->crew, 1);
         hire(pool, now);
         pace_started(pool, now);
     }
     if (published > 1)
-        queue_wake(&pool->queue, published - 1);
+        crew_wake(&pool->crew, published - 1);
     press(pool);
     if (pool->source_ended)
         collector_end(&pool->collector);
@@ -247,9 +302,8 @@ void feed(struct pool *pool, nanoseconds now)
 
 nanoseconds feed_next_hire(const struct pool *pool)
 {
-    bool wanted =
-        !pool->halting && pool->ledger.outstanding > pool->crew.alive && pool->crew.alive < pool->jobs;
-    return wanted ? pool->hire_not_before : CLOCK_NEVER;
+    struct crew_member *stopped;
+    return wants_worker(pool, &stopped) ? pool->hire_not_before : CLOCK_NEVER;
 }
 
 void feed_set_jobs(struct pool *pool, unsigned jobs)

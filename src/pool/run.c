@@ -499,20 +499,23 @@ static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], b
     run->drained = empty && reaped == 0;
 }
 
-/* Announced first, so that what comes after a vain look is heard of; see queue.h. */
+/*
+ * Announced first, so that what comes after a vain look is heard of; see queue.h. One that is stopped or pauses may claim nothing, and
+ * announces nothing: it would only take wake-ups from others. Its parent tells it when it may go on.
+ */
 enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk *chunk)
 {
     struct command *command = run->command;
-    enum queue_result result = QUEUE_EMPTY;
+    bool may_claim = !board_is_stopped(command->board) && !outbox_is_paused(command->outbox);
+    enum queue_result result = outbox_is_to_leave(command->outbox) ? QUEUE_CLOSED : QUEUE_EMPTY;
 
-    for (int look = 0; look < 2 && result == QUEUE_EMPTY; look++) {
+    for (int look = 0; look < 2 && result == QUEUE_EMPTY && may_claim; look++) {
         if (look > 0)
             (void)queue_announce(command->queue, run->worker);
         run->wants = look > 0;
-        if (outbox_is_to_leave(command->outbox))
-            result = QUEUE_CLOSED;
-        else if (!board_is_stopped(command->board) && !outbox_is_paused(command->outbox))
-            result = queue_claim(command->queue, run->worker, slot, chunk);
+        run->woken = false;
+        result = outbox_is_to_leave(command->outbox) ? QUEUE_CLOSED
+                                                     : queue_claim(command->queue, run->worker, slot, chunk);
     }
     if (result != QUEUE_EMPTY && run->wants) {
         queue_arrive(command->queue, run->worker);
@@ -530,10 +533,18 @@ static void arrive(struct run *run, short revents)
     char byte;
     if (!run->wants)
         return;
-    if (revents != 0 && io_read(run->command->queue->wake_pipe[0], &byte, 1) < 0)
-        errno = 0; /* another worker was faster */
+    if (revents != 0) /* else, or where nothing is there, another worker was faster */
+        run->woken = io_read(run->command->queue->wake_pipe[0], &byte, 1) == 1;
     queue_arrive(run->command->queue, run->worker);
     run->wants = false;
+}
+
+/* It took a wake-up, and has something else to do now than to look at the queue: another worker gets it. */
+static void hand_on(struct run *run)
+{
+    if (run->woken)
+        queue_wake(run->command->queue, 1);
+    run->woken = false;
 }
 
 /* A resident's answers are its owner's. */
@@ -609,6 +620,7 @@ void run_supervise(struct run *run)
             run_lose_parent(run, now);
         if (run->resident != NULL && !run->reaped)
             run->resident->prepare(run, now);
+        hand_on(run);
         if (run->shares && reaper_ladder_begun(&run->ladder))
             run_unshare(run);
         bool listening = can_listen(run), had_ended = run->reaped;

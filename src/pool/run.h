@@ -38,6 +38,7 @@ struct run {
     const struct run_resident *resident; /* NULL: it does one task */
     void *owner;
     bool wants;             /* resident: a wake-up of the queue is news */
+    bool woken;             /* it has taken one since it last looked at the queue */
     bool keeps_errors;      /* its standard error is this process's, */
     bool keeps_output;      /* and so is its standard output */
     nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */

@@ -63,6 +63,15 @@ pid_t reaper_peek_any(void)
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ? -1 : info.si_pid;
 }
 
+pid_t reaper_stopped_any(bool *stopped)
+{
+    siginfo_t info = {.si_pid = 0};
+    if (waitid(P_ALL, 0, &info, WSTOPPED | WCONTINUED | WNOHANG) < 0)
+        return -1;
+    *stopped = info.si_code == CLD_STOPPED || info.si_code == CLD_TRAPPED;
+    return info.si_pid;
+}
+
 void reaper_wait_gone(pid_t pid)
 {
     struct reaper_status unused;

@@ -31,6 +31,12 @@ pid_t reaper_try_any(struct reaper_status *status) ATTR_MUST_CHECK;
 /* A child that has ended, without reaping it: its pid, 0 none has, -1 (ECHILD) there are no children. */
 pid_t reaper_peek_any(void);
 
+/*
+ * A child that has been stopped (*stopped) or continued since it was last asked for, each told once: its pid, 0 none has, -1
+ * (ECHILD) there are no children. A child that was stopped and continued between two calls is told as continued, or not at all.
+ */
+pid_t reaper_stopped_any(bool *stopped);
+
 /* The same, waiting until it has ended: 1 or -1. */
 int reaper_wait(pid_t pid, struct reaper_status *status);
 

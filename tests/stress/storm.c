@@ -6,6 +6,7 @@
  *     storm start CPOOL TRIALS            TERM at a random moment of the start-up
  *     storm orphans CPOOL TRIALS [group]  kill -9 of cpool at a random moment; `group`: the tasks start no sessions
  *     storm reader CPOOL STEP             the reader of 64 KiB of output leaves at each STEP-th byte
+ *     storm woken CPOOL KILLS             with the input open, each item alone: a worker is killed, or stopped, right behind it
  *
  * Works in the current folder. This process is a subreaper: whatever outlives cpool comes to it, so that "no survivor" is waitpid
  * saying ECHILD. Prints its figures and ends with 0, or says what was wrong and ends with 1; 77 where it can't work. The random
@@ -549,6 +550,157 @@ static void storm_reader(char *program, long step)
     printf("%ld readers left early: ended by SIGPIPE, no survivor\n", trials);
 }
 
+/* ---- killed or stopped just when it was woken ---- */
+
+/*
+ * Nothing comes behind an item that would wake anybody again, so that a wake-up which dies with the worker that had it leaves the
+ * item where it is. Each kill is a little later than the item, by a random time that covers the way from the wake-up to the claim.
+ */
+#define WOKEN_DELAY  150U  /* microseconds */
+#define WOKEN_STUCK  20000 /* milliseconds */
+/* An item, which is also how long a nap it is. */
+#define WOKEN_ITEM   "0.010%08ld"
+#define WOKEN_PREFIX 5
+
+struct talk {
+    int in, out, err;
+    long given, answered, lost;
+    char text[2][512]; /* the unfinished lines of out and err */
+    size_t length[2];
+};
+
+/* A line of its output answers an item, each once; one of its errors may say that one is lost. */
+static void take_line(struct talk *talk, int which, const char *line)
+{
+    long number = strlen(line) > WOKEN_PREFIX ? atol(line + WOKEN_PREFIX) : 0;
+    if (which == 0 && (number < 1 || number > talk->given))
+        fail("standard output has the line '%s' behind %ld items", line, talk->given);
+    if (which == 0)
+        talk->answered++;
+    else if (strstr(line, "': lost: ") != NULL)
+        talk->lost++;
+}
+
+static void take_text(struct talk *talk, int which, int fd)
+{
+    char *text = talk->text[which], *end;
+    size_t room = sizeof talk->text[which] - talk->length[which] - 1;
+    ssize_t n = read(fd, text + talk->length[which], room);
+    if (n <= 0)
+        fail("cpool has ended early");
+    talk->length[which] += (size_t)n;
+    text[talk->length[which]] = '\0';
+    while ((end = strchr(text, '\n')) != NULL) {
+        *end = '\0';
+        take_line(talk, which, text);
+        talk->length[which] -= (size_t)(end + 1 - text);
+        memmove(text, end + 1, talk->length[which] + 1);
+    }
+    if (talk->length[which] + 1 == sizeof talk->text[which])
+        talk->length[which] = 0; /* a long message, which does not say that an item is lost */
+}
+
+/* Until so many items are answered or lost. */
+static void await_items(struct talk *talk, long count, const char *after)
+{
+    while (talk->answered + talk->lost < count) {
+        struct pollfd ready[2] = {{.fd = talk->out, .events = POLLIN}, {.fd = talk->err, .events = POLLIN}};
+        if (poll(ready, 2, WOKEN_STUCK) <= 0)
+            fail("of %ld items %ld are answered and %ld lost; nobody takes the rest after %s", talk->given,
+                 talk->answered, talk->lost, after);
+        if (ready[0].revents != 0)
+            take_text(talk, 0, talk->out);
+        if (ready[1].revents != 0)
+            take_text(talk, 1, talk->err);
+    }
+}
+
+static void give_item(struct talk *talk)
+{
+    char item[32];
+    int length = snprintf(item, sizeof item, WOKEN_ITEM "\n", ++talk->given);
+    if (write(talk->in, item, (size_t)length) != length)
+        fail("cpool reads no more: %s", strerror(errno));
+}
+
+/* A worker, after a random moment; 0: there is none. */
+static pid_t hit_one(int signal_number)
+{
+    pid_t children[64];
+    if (random_below(4) != 0)
+        pause_for(random_below(WOKEN_DELAY));
+    int count = children_of(cpool, children, 64);
+    pid_t pid = count > 0 ? children[random_below((uint64_t)count)] : 0;
+    return pid > 0 && kill(pid, signal_number) == 0 ? pid : 0;
+}
+
+/* Right behind an item alone. */
+static void kill_behind(struct talk *talk, long *killed)
+{
+    give_item(talk);
+    *killed += hit_one(SIGKILL) > 0;
+    await_items(talk, talk->given, "a worker was killed");
+}
+
+/* What a stopped worker holds is its own: one nap at most, since it tells of each before it begins another. The other one comes. */
+static void stop_behind(struct talk *talk, long *stops)
+{
+    give_item(talk);
+    give_item(talk);
+    pid_t stopped = hit_one(SIGSTOP);
+    await_items(talk, talk->given - (stopped > 0), "a worker was stopped");
+    if (stopped > 0)
+        kill(stopped, SIGCONT);
+    await_items(talk, talk->given, "it was continued");
+    *stops += stopped > 0;
+}
+
+static void make_pipe(int ends[2])
+{
+    if (pipe(ends) < 0 || fcntl(ends[0], F_SETFD, FD_CLOEXEC) < 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) < 0)
+        fail("pipe: %s", strerror(errno));
+}
+
+static void storm_talk(char *const *words, void (*hit)(struct talk *, long *), const char *what, long hits)
+{
+    struct talk talk = {0};
+    int in[2], out[2], err[2];
+
+    make_pipe(in);
+    make_pipe(out);
+    make_pipe(err);
+    start(words, in[0], out[1], err[1]);
+    close(in[0]);
+    close(out[1]);
+    close(err[1]);
+    talk.in = in[1];
+    talk.out = out[0];
+    talk.err = err[0];
+    for (long done = 0; done < hits;)
+        hit(&talk, &done);
+    close(talk.in);
+    (void)expect_end(HUNG);
+    close(talk.out);
+    close(talk.err);
+    expect_gone(1, "the run");
+    printf("%s: %ld workers %s right behind an item: %ld answered, %ld lost, 0 stuck\n", words[4], hits, what,
+           talk.answered, talk.lost);
+}
+
+static void storm_woken(char *program, long kills)
+{
+    char *function[] = {program, "-j3", "--as-completed", "--chunk=1", "identity", NULL};
+    char *command[] = {program, "-j3", "--as-completed", "--grace=1", "echo", NULL};
+    char *filter[] = {program, "-j3", "--as-completed", "--filter", "cat", NULL};
+    char *nap[] = {program, "-j3", "--as-completed", "--chunk=1", "nap", NULL};
+    char *sleep[] = {program, "-j3", "--as-completed", "-c", "sleep {}; echo {}", NULL};
+    storm_talk(function, kill_behind, "killed", kills);
+    storm_talk(command, kill_behind, "killed", kills);
+    storm_talk(filter, kill_behind, "killed", kills);
+    storm_talk(nap, stop_behind, "stopped", kills / 10 + 1);
+    storm_talk(sleep, stop_behind, "stopped", kills / 10 + 1);
+}
+
 /* ---- which storm ---- */
 
 int main(int argc, char **argv)
@@ -579,7 +731,9 @@ int main(int argc, char **argv)
         storm_orphans(argv[2], count, argc == 4);
     else if (strcmp(kind, "reader") == 0 && count > 0)
         storm_reader(argv[2], count);
+    else if (strcmp(kind, "woken") == 0)
+        storm_woken(argv[2], count);
     else
-        fail("usage: storm workers|commands|start|orphans|reader CPOOL COUNT [ITEMS|group]");
+        fail("usage: storm workers|commands|start|orphans|reader|woken CPOOL COUNT [ITEMS|group]");
     return EXIT_SUCCESS;
 }

@@ -1,5 +1,6 @@
 #! /bin/sh
-# Storms of signals over cpool: workers killed every 5 ms, TERM while it starts, kill -9 of it, readers that leave early.
+# Storms of signals over cpool: workers killed every 5 ms, TERM while it starts, kill -9 of it, readers that leave early,
+# workers killed or stopped just when they were woken.
 # Short ones, or those that `make stress` asks for with CPOOL_STRESS=long. See storm.c for what must be true.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
@@ -27,6 +28,7 @@ if [ "${CPOOL_STRESS-}" = long ]; then
     # shellcheck disable=SC2086
     run orphans "$program" 1000 $sessions
     run reader "$program" 1
+    run woken "$program" 7000
 else
     run workers "$program" 100 20000
     run commands "$program" 40 1000
@@ -34,4 +36,5 @@ else
     # shellcheck disable=SC2086
     run orphans "$program" 40 $sessions
     run reader "$program" 997
+    run woken "$program" 150
 fi

@@ -211,6 +211,20 @@ ssize_t platform_list_children(pid_t *children, size_t most)
     return (ssize_t)count;
 }
 
+ssize_t platform_glance_children(pid_t *children, size_t most)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return platform_list_children(children, most);
+    size_t count = 0;
+    for (long pid; count < most && fscanf(file, "%ld", &pid) == 1;)
+        children[count++] = (pid_t)pid;
+    (void)fclose(file);
+    return (ssize_t)count;
+}
+
 #else
 
 ssize_t platform_list_children(pid_t *children, size_t most)
@@ -218,6 +232,11 @@ ssize_t platform_list_children(pid_t *children, size_t most)
     (void)children;
     (void)most;
     return platform_not_here();
+}
+
+ssize_t platform_glance_children(pid_t *children, size_t most)
+{
+    return platform_list_children(children, most);
 }
 
 #endif

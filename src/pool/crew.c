@@ -165,9 +165,10 @@ static void kill_group_of_orphan(struct crew *crew, pid_t pid)
             reaper_signal_group(pid, SIGKILL);
 }
 
-void crew_reap(struct crew *crew)
+bool crew_reap(struct crew *crew)
 {
     struct reaper_status status;
+    bool others = false;
     for (pid_t pid; (pid = reaper_peek_any()) > 0;) {
         struct crew_member *member = NULL;
         for (unsigned i = 0; i < crew->seats && member == NULL; i++)
@@ -175,6 +176,7 @@ void crew_reap(struct crew *crew)
                 member = &crew->members[i];
         if (member == NULL)
             kill_group_of_orphan(crew, pid);
+        others = others || member == NULL;
         if (reaper_try(pid, &status) != 1)
             break;
         if (member != NULL) {
@@ -186,6 +188,7 @@ void crew_reap(struct crew *crew)
     for (unsigned i = 0; i < crew->seats; i++)
         if (crew->members[i].pid != 0 && crew->members[i].drained)
             (void)try_reap(&crew->members[i]);
+    return others;
 }
 
 void crew_close_seat(struct crew *crew, struct crew_member *member)

@@ -67,8 +67,8 @@ void crew_watch(struct crew *crew, struct crew_member *member, bool watch);
 /* Its pipe is at its end: nothing is heard any more. */
 void crew_drained(struct crew *crew, struct crew_member *member);
 
-/* Reap all that have ended, members and the orphans that came to us. */
-void crew_reap(struct crew *crew);
+/* Reap all that have ended, members and the orphans that came to us: whether there was one of these. */
+bool crew_reap(struct crew *crew);
 
 static inline bool crew_is_gone(const struct crew_member *member)
 {

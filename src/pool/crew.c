@@ -165,6 +165,22 @@ static void kill_group_of_orphan(struct crew *crew, pid_t pid)
             reaper_signal_group(pid, SIGKILL);
 }
 
+void crew_note_stopped(struct crew *crew, struct crew_member *member, bool is_stopped)
+{
+    crew->stopped = crew->stopped + is_stopped - member->stopped;
+    member->stopped = is_stopped;
+    member->stopped_at = board_task_clock(crew->board, clock_now());
+}
+
+static void hear_of_stops(struct crew *crew)
+{
+    bool is_stopped;
+    for (pid_t pid; (pid = reaper_next_stop(&is_stopped)) > 0;)
+        for (unsigned i = 0; i < crew->seats; i++)
+            if (crew->members[i].pid == pid)
+                crew_note_stopped(crew, &crew->members[i], is_stopped);
+}
+
 bool crew_reap(struct crew *crew)
 {
     struct reaper_status status;
@@ -184,6 +200,7 @@ bool crew_reap(struct crew *crew)
             member->status = status;
         }
     }
+    hear_of_stops(crew);
     /* Those that nothing but this is waited for, so that they are not waited for in vain. */
     for (unsigned i = 0; i < crew->seats; i++)
         if (crew->members[i].pid != 0 && crew->members[i].drained)
@@ -198,6 +215,7 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     io_close(&member->control_fd);
     buffer_release(&member->task.bytes);
     crew_asks(crew, member, 0);
+    crew->stopped -= member->stopped;
     member->pid = 0;
     crew->alive--;
 }

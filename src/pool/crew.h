@@ -25,6 +25,13 @@ struct crew_member {
     bool paused;            /* it was told to pause, */
     nanoseconds paused_at;  /* at that time of the task clock; */
     bool halted;            /* being one that computes, it has been stopped for that */
+    bool stopped;           /* it does not run: it was halted, or somebody else has stopped it (stops.c) */
+    nanoseconds stopped_at; /* by the task clock, noticed then; */
+    nanoseconds
+        kill_at; /* continued for its end; stopped again, it is killed then; 0: it was not continued, */
+    uint64_t kill_place;    /* being at that task (stops.c) */
+    bool too_long;          /* killed for that, at a task whose time was up */
+    bool stop_was_said;     /* that the run waits for it */
     bool watched;           /* its results are read as they come */
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
@@ -42,8 +49,9 @@ struct crew_member {
 struct crew {
     struct crew_member *members; /* owned; `seats` of them */
     unsigned seats;
-    unsigned alive;  /* seats that are not free */
-    unsigned asking; /* members that ask to write themselves */
+    unsigned alive;   /* seats that are not free */
+    unsigned asking;  /* members that ask to write themselves */
+    unsigned stopped; /* members that are */
     const struct worker_plan *plan;
     struct queue *queue;
     struct poller *poller;
@@ -67,8 +75,11 @@ void crew_watch(struct crew *crew, struct crew_member *member, bool watch);
 /* Its pipe is at its end: nothing is heard any more. */
 void crew_drained(struct crew *crew, struct crew_member *member);
 
-/* Reap all that have ended, members and the orphans that came to us: whether there was one of these. */
+/* Reap all that have ended, members and the orphans that came to us: whether there was one of these; note who has been stopped. */
 bool crew_reap(struct crew *crew);
+
+/* It has been stopped, or continued. */
+void crew_note_stopped(struct crew *crew, struct crew_member *member, bool is_stopped);
 
 static inline bool crew_is_gone(const struct crew_member *member)
 {

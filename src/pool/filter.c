@@ -36,7 +36,7 @@ static void note_moved(struct filter_process *process, nanoseconds now)
     process->moved = now;
     process->look_pause = LOOK_FIRST;
     process->look_at = now + LOOK_FIRST;
-    process->run.started_by_task_clock = board_task_clock(process->run.command->board, now);
+    run_count_from(&process->run, board_task_clock(process->run.command->board, now));
 }
 
 /* ---- what it answers ---- */

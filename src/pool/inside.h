@@ -7,6 +7,7 @@
  *     results.c  what comes back: messages, failures, the dead
  *     watch.c    telling of each task, where somebody wants to know
  *     orphans.c  ending what tasks had left behind
+ *     stops.c    workers that somebody has stopped
  */
 #ifndef CPOOL_INSIDE_H
 #define CPOOL_INSIDE_H
@@ -147,6 +148,11 @@ void orphans_continue(struct pool *pool, nanoseconds stopped);
 /* Whether there are none that would have to be waited for; the workers must be gone. */
 bool orphans_are_gone(struct pool *pool);
 void orphans_release(struct pool *pool);
+
+/* ---- stops.c ---- */
+
+/* Do what is due about workers that somebody has stopped; returns when that is next, or CLOCK_NEVER. */
+nanoseconds stops_look(struct pool *pool, nanoseconds now);
 
 /* ---- results.c ---- */
 

@@ -191,7 +191,7 @@ static nanoseconds earlier(nanoseconds a, nanoseconds b)
 
 static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
 {
-    nanoseconds deadline = crew_check_time(&pool->crew, now);
+    nanoseconds deadline = earlier(crew_check_time(&pool->crew, now), stops_look(pool, now));
     deadline = earlier(deadline, pool->watch_due);
     if (sink_is_unwatched(pool))
         deadline = earlier(deadline, now + SINK_PAUSE);

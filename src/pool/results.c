@@ -371,7 +371,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     struct item item = ledger_item(&pool->ledger, chunk, chunk->done);
     done.label = item.bytes;
     done.label_length = item.length;
-    if (member->status.exit_status == WORKER_TIMED_OUT) {
+    if (member->status.exit_status == WORKER_TIMED_OUT || member->too_long) {
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(board_time_limit(pool->crew.board));
     } else if (!pool_is_ending(pool) && member->status.exit_status != WORKER_CANT_KEEP) {

@@ -82,6 +82,12 @@ static bool can_listen(const struct run *run)
     return has_own_answers(run) || (run->direct != DIRECT_ASKED && readable_room(run->command->outbox) > 0);
 }
 
+void run_count_from(struct run *run, nanoseconds task_now)
+{
+    run->started_by_task_clock = task_now;
+    atomic_store_explicit(&run->command->outbox->shared->since, task_now, memory_order_relaxed);
+}
+
 void run_lose_parent(struct run *run, nanoseconds now)
 {
     struct command *command = run->command;
@@ -111,7 +117,7 @@ static void stop(struct run *run, bool stopped, nanoseconds now)
     if (stopped && !run->stopped)
         run->stopped_at = task_now;
     if (!stopped && run->stopped)
-        run->started_by_task_clock += task_now - run->stopped_at;
+        run_count_from(run, run->started_by_task_clock + task_now - run->stopped_at);
     run->stopped = stopped;
     signal_task(run, stopped ? SIGSTOP : SIGCONT);
 }
@@ -400,12 +406,22 @@ static nanoseconds time_limit(const struct run *run, nanoseconds now)
     return used >= limit ? now : now + (limit - used);
 }
 
+static bool has_ended(const struct run *run)
+{
+    for (size_t i = 0; i < run->command->plan->program_count; i++)
+        if (!run->programs[i].reaped && !reaper_has_ended(run->command->programs[i].pid))
+            return false;
+    return true;
+}
+
 static void check_time(struct run *run, nanoseconds now)
 {
     if (reaper_ladder_begun(&run->ladder) || time_limit(run, now) > now)
         return;
+    if (has_ended(run)) /* in time, as far as anybody knows: it was us who came late */
+        return;
     if (run->resident != NULL && run->resident->works != NULL && !run->resident->works(run)) {
-        run->started_by_task_clock = board_task_clock(run->command->board, now);
+        run_count_from(run, board_task_clock(run->command->board, now));
         return;
     }
     run->timed_out = board_time_limit(run->command->board);
@@ -651,6 +667,7 @@ static void leave(struct run *run)
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             io_close(&run->outputs[i].fd);
     feeder_close(&run->command->feeder);
+    atomic_store_explicit(&run->command->outbox->shared->since, 0, memory_order_relaxed);
     run->leftovers = run->command->left = !run->shares && !tree_gone();
     if (!run->shares && run->command->children >= 0)
         (void)platform_read_children(

@@ -124,6 +124,9 @@ void run_lose_parent(struct run *run, nanoseconds now);
 
 /* ---- between run.c and run_start.c ---- */
 
+/* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a worker that is stopped. */
+void run_count_from(struct run *run, nanoseconds task_now);
+
 /* From here on its outputs end as others do, when nobody can write to them any more. */
 void run_unshare(struct run *run);
 

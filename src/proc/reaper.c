@@ -65,6 +65,15 @@ pid_t reaper_peek_any(void)
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ? -1 : info.si_pid;
 }
 
+pid_t reaper_next_stop(bool *is_stopped)
+{
+    siginfo_t info = {.si_pid = 0};
+    if (waitid(P_ALL, 0, &info, WSTOPPED | WCONTINUED | WNOHANG) < 0)
+        return 0;
+    *is_stopped = info.si_code == CLD_STOPPED;
+    return info.si_pid;
+}
+
 void reaper_wait_gone(pid_t pid)
 {
     struct reaper_status unused;

@@ -32,7 +32,10 @@ pid_t reaper_try_any(struct reaper_status *status) ATTR_MUST_CHECK;
 /* A child that has ended, without reaping it: its pid, 0 none has, -1 (ECHILD) there are no children. */
 pid_t reaper_peek_any(void);
 
-/* The same, waiting until it has ended: 1 or -1. */
+/* A child that somebody has stopped, or continued, since this was last asked: its pid; 0: there is none. */
+pid_t reaper_next_stop(bool *is_stopped);
+
+/* The same as reaper_try, waiting until it has ended: 1 or -1. */
 int reaper_wait(pid_t pid, struct reaper_status *status);
 
 /* Reap a child that is ending of itself, waiting for it. */

@@ -16,7 +16,7 @@ talks () { # NAME STATUS OPTION...
     wait_for test -e "closed.$name"
 }
 
-talks plain 0 sh -c 'sh talk.sh "$1" & echo first' _
+talks plain 0 sh -c 'echo first; sh talk.sh "$1" &' _
 [ "$(head -n 1 out)" = first ] || fail 'what the task wrote itself is missing'
 [ "$(sort -u out)" = "$(printf 'first\nx')" ] || fail 'something else came out'
 talks errors 0 sh -c 'sh talk.sh "$1" >&2 &' _

@@ -37,6 +37,8 @@
  *   pool/crew        the workers as the parent sees them
  *   pool/ledger      what has become of every chunk
  *   pool/pace        how fast: jobs, whether another task may start, which ones pause
+ *   pool/orphans     ending what tasks had left behind
+ *   pool/stops       workers that somebody has stopped
  *   pool/watch       telling of each task, where somebody wants to know
  *   pool/collector   any order in, that of the items out; with
  *   pool/collector_mixed, collector_turns   or another: --as-completed, --line-buffer, --interleave

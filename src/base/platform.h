@@ -73,6 +73,11 @@ clockid_t platform_coarse_clock(void);
  * `children`. Returns how many were stored, or -1 where the system doesn't tell.
  */
 ssize_t platform_list_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
+/* The same at the price of one read, however many processes there are; some may be missing while others end. */
+ssize_t platform_glance_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
+
+/* Whether the process, which may be anybody's child, is known to have ended, reaped or not. */
+bool platform_has_ended(pid_t pid);
 
 /*
  * One descriptor of ours gets a signal when the other end of a pipe closes (SIGIO, whose default action

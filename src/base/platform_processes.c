@@ -176,8 +176,8 @@ int platform_become_subreaper(void)
 
 #ifdef CPOOL_LINUX_EXTRAS
 
-/* The parent of `pid` as /proc/PID/stat tells; -1 when it has gone. */
-static pid_t parent_of(pid_t pid)
+/* The parent and the state of `pid` as /proc/PID/stat tells; -1 when it has gone. */
+static pid_t parent_of(pid_t pid, char *state)
 {
     char path[64], text[1024];
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
@@ -187,7 +187,15 @@ static pid_t parent_of(pid_t pid)
      */
     const char *behind = strrchr(text, ')');
     long parent;
-    return behind != NULL && sscanf(behind + 1, " %*c %ld", &parent) == 1 ? (pid_t)parent : -1;
+    return behind != NULL && sscanf(behind + 1, " %c %ld", state, &parent) == 2 ? (pid_t)parent : -1;
+}
+
+bool platform_has_ended(pid_t pid)
+{
+    char state = 'R';
+    if (parent_of(pid, &state) < 0)
+        return kill(pid, 0) < 0 && errno == ESRCH;
+    return state == 'Z' || state == 'X';
 }
 
 /*
@@ -201,23 +209,48 @@ ssize_t platform_list_children(pid_t *children, size_t most)
         return -1;
     pid_t self = getpid();
     size_t count = 0;
+    char state;
     for (struct dirent *entry; count < most && (entry = readdir(processes)) != NULL;) {
         char *end;
         long pid = strtol(entry->d_name, &end, 10);
-        if (*end == '\0' && pid > 0 && parent_of((pid_t)pid) == self)
+        if (*end == '\0' && pid > 0 && parent_of((pid_t)pid, &state) == self)
             children[count++] = (pid_t)pid;
     }
     closedir(processes);
     return (ssize_t)count;
 }
 
+ssize_t platform_glance_children(pid_t *children, size_t most)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return platform_list_children(children, most);
+    size_t count = 0;
+    for (long pid; count < most && fscanf(file, "%ld", &pid) == 1;)
+        children[count++] = (pid_t)pid;
+    (void)fclose(file);
+    return (ssize_t)count;
+}
+
 #else
+
+bool platform_has_ended(pid_t pid)
+{
+    return kill(pid, 0) < 0 && errno == ESRCH;
+}
 
 ssize_t platform_list_children(pid_t *children, size_t most)
 {
     (void)children;
     (void)most;
     return platform_not_here();
+}
+
+ssize_t platform_glance_children(pid_t *children, size_t most)
+{
+    return platform_list_children(children, most);
 }
 
 #endif

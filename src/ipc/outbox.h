@@ -44,7 +44,10 @@ struct outbox_shared {
      * so that there is no moment at which it runs unknown.
      */
     _Atomic uint32_t task;
-    /* When the item at hand began, by the task clock (worker.h); 0: none. Kept only where there are time limits. */
+    /*
+     * When the item at hand began, by the task clock (board.h), and of a filter, when it moved last; 0: none. Of functions kept only
+     * where there are time limits.
+     */
     _Atomic uint64_t since;
     /* Nanoseconds spent on how many items so far: relaxed, a hint for the size of chunks. */
     _Atomic uint64_t work_time;

@@ -125,6 +125,7 @@ struct command {
     bool subreaper;               /* descendants whose parents end become children of this process */
     bool ending;                  /* the run is over: end when the task has ended */
     bool parent_gone;             /* and nobody reads what we write */
+    bool left;                    /* a task is over and has left processes behind */
     bool starved;                 /* no process or descriptor could be had for a task */
     bool records;                 /* the parent wants to know of each task what it is */
     bool apart;                   /* each answer of a filter is told by itself */

@@ -173,21 +173,22 @@ static struct crew_member *member_of(struct crew *crew, pid_t pid)
     return NULL;
 }
 
-static void note_stopped(struct crew *crew, struct crew_member *member, bool stopped)
+void crew_note_stopped(struct crew *crew, struct crew_member *member, bool is_stopped)
 {
-    crew->stopped = crew->stopped + stopped - member->stopped;
-    crew->lost_help = crew->lost_help || stopped;
-    member->stopped = stopped;
+    crew->stopped = crew->stopped + is_stopped - member->stopped;
+    crew->lost_help = crew->lost_help || is_stopped;
+    member->stopped = is_stopped;
+    member->stopped_at = board_task_clock(crew->board, clock_now());
 }
 
 /* Each stop and each continuation is told by a SIGCHLD. */
-static void hear_stops(struct crew *crew)
+static void hear_of_stops(struct crew *crew)
 {
-    bool stopped;
-    for (pid_t pid; (pid = reaper_stopped_any(&stopped)) > 0;) {
+    bool is_stopped;
+    for (pid_t pid; (pid = reaper_next_stop(&is_stopped)) > 0;) {
         struct crew_member *member = member_of(crew, pid);
         if (member != NULL)
-            note_stopped(crew, member, stopped);
+            crew_note_stopped(crew, member, is_stopped);
     }
 }
 
@@ -197,14 +198,15 @@ void crew_wake(struct crew *crew, size_t workers)
         queue_wake(crew->queue, (unsigned)size_min(workers + crew->stopped, UINT_MAX));
 }
 
-void crew_reap(struct crew *crew)
+bool crew_reap(struct crew *crew)
 {
     struct reaper_status status;
-    hear_stops(crew);
+    bool others = false;
     for (pid_t pid; (pid = reaper_peek_any()) > 0;) {
         struct crew_member *member = member_of(crew, pid);
         if (member == NULL)
             kill_group_of_orphan(crew, pid);
+        others = others || member == NULL;
         if (reaper_try(pid, &status) != 1)
             break;
         if (member != NULL) {
@@ -212,10 +214,12 @@ void crew_reap(struct crew *crew)
             member->status = status;
         }
     }
+    hear_of_stops(crew);
     /* Those that nothing but this is waited for, so that they are not waited for in vain. */
     for (unsigned i = 0; i < crew->seats; i++)
         if (crew->members[i].pid != 0 && crew->members[i].drained)
             (void)try_reap(&crew->members[i]);
+    return others;
 }
 
 void crew_close_seat(struct crew *crew, struct crew_member *member)
@@ -225,10 +229,10 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     io_close(&member->control_fd);
     buffer_release(&member->task.bytes);
     crew_asks(crew, member, 0);
-    note_stopped(crew, member, false);
+    crew->stopped -= member->stopped;
     crew->leaving -= member->leaving;
     crew->lost_help = true;
-    member->leaving = false;
+    member->stopped = member->leaving = false;
     member->pid = 0;
     crew->alive--;
 }

@@ -14,18 +14,24 @@
 #include "proc/reaper.h"
 
 struct crew_member {
-    unsigned number;      /* of its seat; owner number in the queue */
-    pid_t pid;            /* 0: the seat is free */
-    bool drained, reaped; /* see above */
-    uint64_t given;       /* blocks that its command, which goes on, has read besides the first */
-    bool greeted;         /* its HELLO has come */
-    bool corrupt;         /* it sent what no worker sends: nothing of it is believed any more */
-    bool leaving;         /* it was asked to leave */
-    bool stopped;  /* a signal has stopped it, whoever sent that: it claims nothing until it is continued */
-    uint64_t asks; /* to write itself, for the task of that number, plus 1; 0: it does not */
-    bool paused;   /* it was told to pause, */
+    unsigned number;        /* of its seat; owner number in the queue */
+    pid_t pid;              /* 0: the seat is free */
+    bool drained, reaped;   /* see above */
+    uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
+    bool greeted;           /* its HELLO has come */
+    bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
+    bool leaving;           /* it was asked to leave */
+    uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */
+    bool paused;            /* it was told to pause, */
     nanoseconds paused_at;  /* at that time of the task clock; */
     bool halted;            /* being one that computes, it has been stopped for that */
+    bool stopped;           /* it does not run: it was halted, or somebody else has stopped it (stops.c) */
+    nanoseconds stopped_at; /* by the task clock, noticed then; */
+    nanoseconds
+        kill_at; /* continued for its end; stopped again, it is killed then; 0: it was not continued, */
+    uint64_t kill_place;    /* being at that task (stops.c) */
+    bool too_long;          /* killed for that, at a task whose time was up */
+    bool stop_was_said;     /* that the run waits for it */
     bool watched;           /* its results are read as they come */
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
@@ -48,7 +54,7 @@ struct crew {
     unsigned stopped; /* members that are */
     unsigned leaving; /* members that are asked to leave */
     bool
-        lost_help; /* since the pool looked last, a member is gone or was stopped, perhaps one that had just been woken */
+        lost_help; /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again in feed.c */
     const struct worker_plan *plan;
     struct queue *queue;
     struct poller *poller;
@@ -72,8 +78,11 @@ void crew_watch(struct crew *crew, struct crew_member *member, bool watch);
 /* Its pipe is at its end: nothing is heard any more. */
 void crew_drained(struct crew *crew, struct crew_member *member);
 
-/* Reap all that have ended, members and the orphans that came to us, and hear who was stopped or continued. */
-void crew_reap(struct crew *crew);
+/* Reap all that have ended, members and the orphans that came to us: whether there was one of these; note who has been stopped. */
+bool crew_reap(struct crew *crew);
+
+/* It has been stopped, or continued. */
+void crew_note_stopped(struct crew *crew, struct crew_member *member, bool is_stopped);
 
 /* Wake so many sleepers that run: one that is stopped may be woken in the place of another, and is not counted. */
 void crew_wake(struct crew *crew, size_t workers);

@@ -57,6 +57,7 @@ bool direct_take(struct run *run, short revents, nanoseconds now)
     }
     run->silent_since = now;
     run->written[0] += (uint64_t)n;
+    run->outputs[0].heard += (uint64_t)n;
     atomic_fetch_add_explicit(&run->command->outbox->shared->passed, (uint64_t)n, memory_order_relaxed);
     if (n == 0)
         io_close(&run->outputs[0].fd);

@@ -36,7 +36,7 @@ static void note_moved(struct filter_process *process, nanoseconds now)
     process->moved = now;
     process->look_pause = LOOK_FIRST;
     process->look_at = now + LOOK_FIRST;
-    process->run.started_by_task_clock = board_task_clock(process->run.command->board, now);
+    run_count_from(&process->run, board_task_clock(process->run.command->board, now));
 }
 
 /* ---- what it answers ---- */
@@ -62,6 +62,7 @@ static ssize_t read_answers(struct run *run, nanoseconds now)
     if (n == 0) { /* it answers no more, and is not asked any more */
         process->input_ended = true;
         feeder_close(&run->command->feeder);
+        note_moved(process, now);
     }
     if (n <= 0)
         return n;
@@ -188,16 +189,20 @@ static void prepare(struct run *run, nanoseconds now)
         if (must_be_flushed(process, now)) {
             process->input_ended = true;
             feeder_end(feeder);
+            note_moved(process, now);
         }
         return;
     }
 }
 
-/* The time limit is over: it is to blame only while an answer is missing and it does not wait for what we have not. */
+/*
+ * The time limit is over: it is to blame while an answer is missing and it does not wait for what we have not; once its input is ended
+ * it has only to end.
+ */
 static bool works(const struct run *run)
 {
     const struct filter_process *process = run->owner;
-    return filter_owes(process) && (process->input_ended || is_waiting(process) == 0);
+    return process->input_ended || (filter_owes(process) && is_waiting(process) == 0);
 }
 
 static const struct run_resident resident = {.prepare = prepare, .answer = read_answers, .works = works};
@@ -208,6 +213,19 @@ static void say_excess(struct filter_process *process)
 {
     log_error("%s; its answers may not belong to their items", process->nonsense);
     process->filter->exit_status = FILTER_EXCESS;
+}
+
+/* All items are answered, so that none has failed. */
+static void warn_of_end(const struct filter_process *process, const struct message_done *ended)
+{
+    char limit[64];
+    if (process->run.timed_out != 0)
+        log_warning(
+            "the filter answered all that it was asked, and did not end within %s of the end of its input: "
+            "it was ended",
+            clock_format_duration(process->run.timed_out, limit, sizeof limit));
+    else if (ended->outcome != OUTCOME_SUCCESS)
+        log_warning("the filter answered all that it was asked, and ended with a failure");
 }
 
 /* All that is known is told; nothing is held any more. */
@@ -224,8 +242,8 @@ static void settle(struct filter_process *process)
         say_excess(process);
     else if (filter_owes(process) || (process->first != NULL && process->nonsense != NULL))
         filter_fail_begun(process, &ended);
-    else if (ended.outcome != OUTCOME_SUCCESS && !is_ended)
-        log_warning("the filter answered all that it was asked, and ended with a failure");
+    else if (!is_ended)
+        warn_of_end(process, &ended);
     if (filter->barren >= BARREN_MAX && !is_ended) {
         log_error("the filter has been started %d times in a row without an answer; the run is ended",
                   BARREN_MAX);

@@ -6,6 +6,8 @@
  *     pace.c     how fast: how many jobs, whether another task may start, which ones pause
  *     results.c  what comes back: messages, failures, the dead
  *     watch.c    telling of each task, where somebody wants to know
+ *     orphans.c  ending what tasks had left behind
+ *     stops.c    workers that somebody has stopped
  */
 #ifndef CPOOL_INSIDE_H
 #define CPOOL_INSIDE_H
@@ -45,6 +47,11 @@ struct pool {
     struct ledger ledger;
     struct crew crew;
     struct poller poller;
+    struct {
+        struct reaper_ladder
+            ladder; /* begun: the run is ended, and with it all children that are no workers */
+        struct reaper_herd herd;
+    } orphans;
 
     unsigned jobs; /* workers wanted at most, as it stands */
     bool fewer_jobs_said;
@@ -126,6 +133,26 @@ void watch_gone(struct pool *pool, struct crew_member *member);
 void watch_tick(struct pool *pool, nanoseconds now);
 /* So long nothing came: who had nothing to do meanwhile is counted by what he waited for. */
 void watch_waited(struct pool *pool, nanoseconds waited);
+
+/* ---- orphans.c ---- */
+
+/* What tasks that are over have left behind is to be ended, too: by the ladder, or at once. */
+void orphans_end(struct pool *pool, nanoseconds now);
+void orphans_kill(struct pool *pool, nanoseconds now);
+/* Once that has begun: take the step that is due; when the next one is, or CLOCK_NEVER; those that have come since are to have it, too. */
+void orphans_step(struct pool *pool, nanoseconds now);
+nanoseconds orphans_next_step(const struct pool *pool);
+void orphans_look(struct pool *pool);
+/* After a ^Z of that length. */
+void orphans_continue(struct pool *pool, nanoseconds stopped);
+/* Whether there are none that would have to be waited for; the workers must be gone. */
+bool orphans_are_gone(struct pool *pool);
+void orphans_release(struct pool *pool);
+
+/* ---- stops.c ---- */
+
+/* Do what is due about workers that somebody has stopped; returns when that is next, or CLOCK_NEVER. */
+nanoseconds stops_look(struct pool *pool, nanoseconds now);
 
 /* ---- results.c ---- */
 

@@ -62,12 +62,14 @@ static void begin_terminating(struct pool *pool, nanoseconds now)
     for (size_t i = 0; i < pool->options->ladder.count; i++)
         pool->deadline += pool->options->ladder.steps[i].pause;
     crew_dismiss(&pool->crew, MESSAGE_TERMINATE, pool->report->signal);
+    orphans_end(pool, now);
 }
 
 static void begin_killing(struct pool *pool, nanoseconds now)
 {
     pool->deadline = now + KILL_TIME;
     crew_dismiss(&pool->crew, MESSAGE_KILL, 0);
+    orphans_kill(pool, now);
 }
 
 /* The workers themselves do not end: nothing is asked any more. */
@@ -190,12 +192,12 @@ static nanoseconds earlier(nanoseconds a, nanoseconds b)
 
 static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
 {
-    nanoseconds deadline = crew_check_time(&pool->crew, now);
+    nanoseconds deadline = earlier(crew_check_time(&pool->crew, now), stops_look(pool, now));
     deadline = earlier(deadline, pool->watch_due);
     if (sink_is_unwatched(pool))
         deadline = earlier(deadline, now + SINK_PAUSE);
     if (pool_is_ending(pool))
-        return earlier(deadline, pool->deadline);
+        return earlier(earlier(deadline, pool->deadline), orphans_next_step(pool));
     deadline = earlier(deadline, feed_next_hire(pool));
     deadline = earlier(deadline, pace_next_start(pool, now));
     deadline = earlier(deadline, pool->pace_due);
@@ -216,6 +218,7 @@ static void stop(struct pool *pool, nanoseconds now)
     nanoseconds stopped = clock_now() - now;
     if (pool_is_ending(pool))
         pool->deadline += stopped;
+    orphans_continue(pool, stopped);
     crew_continue(&pool->crew, stopped);
 }
 
@@ -224,7 +227,8 @@ static void take_signals(struct pool *pool, nanoseconds now)
     for (int signal_number; (signal_number = signals_next()) != 0;) {
         switch (signal_number) {
         case SIGCHLD:
-            crew_reap(&pool->crew);
+            if (crew_reap(&pool->crew))
+                orphans_look(pool);
             break;
         case SIGUSR1:
             feed_set_jobs(pool, pool->jobs + 1);
@@ -282,7 +286,9 @@ static bool is_out(struct pool *pool, bool time_is_up)
 static void move_on(struct pool *pool, nanoseconds now)
 {
     bool time_is_up = pool_is_ending(pool) && now >= pool->deadline;
-    bool all_gone = pool->crew.alive == 0 && is_out(pool, time_is_up);
+    orphans_step(pool, now);
+    bool all_gone = pool->crew.alive == 0 && is_out(pool, time_is_up) &&
+                    (pool->state != POOL_TERMINATING || orphans_are_gone(pool));
     check_sink(pool, now);
     if (all_gone)
         pool_event(pool, POOL_ALL_GONE, now);
@@ -415,6 +421,7 @@ static bool may_leave_processes(const struct pool *pool)
 static void release(struct pool *pool)
 {
     buffer_release(&pool->note);
+    orphans_release(pool);
     ledger_release(&pool->ledger);
     collector_release(&pool->collector);
     arena_release(&pool->arena);

@@ -371,7 +371,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     struct item item = ledger_item(&pool->ledger, chunk, chunk->done);
     done.label = item.bytes;
     done.label_length = item.length;
-    if (member->status.exit_status == WORKER_TIMED_OUT) {
+    if (member->status.exit_status == WORKER_TIMED_OUT || member->too_long) {
         done.outcome = OUTCOME_TIMED_OUT;
         done.code = message_milliseconds(board_time_limit(pool->crew.board));
     } else if (!pool_is_ending(pool) && member->status.exit_status != WORKER_CANT_KEEP) {
@@ -489,13 +489,23 @@ static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
     return true;
 }
 
+/* Ended by our own signal, it was at no task and had left nobody. */
+static bool has_left_processes(const struct crew_member *member)
+{
+    int signal_number = member->status.signal_number;
+    return member->status.exit_status == WORKER_LEFT ||
+           (signal_number != 0 && signal_number != SIGNALS_END_WORKER);
+}
+
 static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
-    bool violent = member->status.exit_status != 0 && member->status.exit_status != WORKER_TIMED_OUT;
+    int status = member->status.exit_status;
+    bool violent = status != 0 && status != WORKER_TIMED_OUT && status != WORKER_LEFT;
 
     settle(pool, member, now);
     crew_kill_task(&pool->crew, member);
-    int status = member->status.exit_status;
+    if (has_left_processes(member))
+        orphans_look(pool);
     watch_gone(pool, member);
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))

@@ -4,7 +4,7 @@
  * first, and then one wait4 tells the first; so a descriptor for the process (pidfd) is opened only for those that outlive their output
  * or a first moment. A background child
  * can hold the output open after the process has ended; it is heard as long as it says something and LINGER
- * longer.
+ * longer, but not for longer than LISTEN in all.
  */
 #include "pool/run.h"
 
@@ -24,6 +24,8 @@
 
 /* How long silence on a pipe that only a background child still holds is waited for. */
 #define LINGER       (100 * NS_PER_MS)
+/* And how long one that is never silent is listened to, by the task clock. */
+#define LISTEN       (1 * NS_PER_S)
 /* Tasks that end within this never cost a pidfd. */
 #define FIRST_MOMENT (10 * NS_PER_MS)
 /* One read of output, where there is room for so much. */
@@ -44,7 +46,7 @@ void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t 
                         .worker = worker,
                         .look_again = CLOCK_NEVER,
                         .pidfd = -1,
-                        .outputs = {{-1, MESSAGE_OUTPUT}, {-1, MESSAGE_ERRORS}}};
+                        .outputs = {{.fd = -1, .type = MESSAGE_OUTPUT}, {.fd = -1, .type = MESSAGE_ERRORS}}};
 }
 
 void run_release(struct run *run)
@@ -52,6 +54,7 @@ void run_release(struct run *run)
     for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
         io_close(&run->outputs[i].fd);
     io_close(&run->pidfd);
+    reaper_herd_release(&run->herd);
 }
 
 /* ---- under way ---- */
@@ -77,6 +80,12 @@ static bool can_listen(const struct run *run)
     if (run->command->shape != NULL && !has_own_answers(run))
         return !run->command->shape->blocked;
     return has_own_answers(run) || (run->direct != DIRECT_ASKED && readable_room(run->command->outbox) > 0);
+}
+
+void run_count_from(struct run *run, nanoseconds task_now)
+{
+    run->started_by_task_clock = task_now;
+    atomic_store_explicit(&run->command->outbox->shared->since, task_now, memory_order_relaxed);
 }
 
 void run_lose_parent(struct run *run, nanoseconds now)
@@ -108,7 +117,7 @@ static void stop(struct run *run, bool stopped, nanoseconds now)
     if (stopped && !run->stopped)
         run->stopped_at = task_now;
     if (!stopped && run->stopped)
-        run->started_by_task_clock += task_now - run->stopped_at;
+        run_count_from(run, run->started_by_task_clock + task_now - run->stopped_at);
     run->stopped = stopped;
     signal_task(run, stopped ? SIGSTOP : SIGCONT);
 }
@@ -200,6 +209,7 @@ static void note_output(struct run *run, size_t which, short revents, size_t cou
     run->silent_since = now;
     run->taken += count;
     run->written[which] += count;
+    run->outputs[which].heard += count;
     if (run->taken >= BULK && count < room) {
         run_widen(run);
         run_rest(run, now);
@@ -322,14 +332,28 @@ static void watch_program(struct run *run)
     run->pidfd = platform_pidfd_open(run->command->programs[run->watched].pid);
 }
 
+/* A step before KILL: for its group, and for whoever has left that and come to us, or does so later. */
+static void signal_tree(struct run *run, int signal_number)
+{
+    reaper_herd_begin(&run->herd, signal_number);
+    if (!run->reaped) {
+        signal_task(run, signal_number);
+        for (size_t i = 0; i < run->command->plan->program_count; i++)
+            reaper_herd_note(&run->herd, i == 0 ? run->pid : run->command->programs[i].pid);
+    }
+    reaper_herd_look(&run->herd, NULL, NULL);
+}
+
 /* Take every step of the ladder that is due. After KILL nothing of the task's tree stays. */
 static void descend(struct run *run, nanoseconds now)
 {
     for (int signal_number; (signal_number = reaper_ladder_due(&run->ladder, now)) != 0;) {
-        if (!run->reaped)
-            signal_task(run, signal_number);
-        if (signal_number != SIGKILL)
+        if (signal_number != SIGKILL) {
+            signal_tree(run, signal_number);
             continue;
+        }
+        if (!run->reaped)
+            signal_task(run, SIGKILL);
         run->killed = now;
         reap(run, true);
         (void)reaper_sweep(now + RUN_SWEEP_TIME, signals_worker_mask());
@@ -382,23 +406,69 @@ static nanoseconds time_limit(const struct run *run, nanoseconds now)
     return used >= limit ? now : now + (limit - used);
 }
 
+static bool has_ended(const struct run *run)
+{
+    for (size_t i = 0; i < run->command->plan->program_count; i++)
+        if (!run->programs[i].reaped && !reaper_has_ended(run->command->programs[i].pid))
+            return false;
+    return true;
+}
+
 static void check_time(struct run *run, nanoseconds now)
 {
     if (reaper_ladder_begun(&run->ladder) || time_limit(run, now) > now)
         return;
+    if (has_ended(run)) /* in time, as far as anybody knows: it was us who came late */
+        return;
     if (run->resident != NULL && run->resident->works != NULL && !run->resident->works(run)) {
-        run->started_by_task_clock = board_task_clock(run->command->board, now);
+        run_count_from(run, board_task_clock(run->command->board, now));
         return;
     }
     run->timed_out = board_time_limit(run->command->board);
     reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
 }
 
+/* When those that it has left have been listened to for long enough, by the monotonic clock. A ladder ends them itself. */
+static nanoseconds listening_end(const struct run *run, nanoseconds now)
+{
+    const struct board *board = run->command->board;
+    nanoseconds limit = board_time_limit(board), task_now = board_task_clock(board, now);
+    if (!run->reaped || run->shares || run->last_words || reaper_ladder_begun(&run->ladder) || run->stopped ||
+        board_is_stopped(board))
+        return CLOCK_NEVER;
+    nanoseconds end = run->ended + LISTEN;
+    if (limit != 0 && run->started_by_task_clock + limit < end)
+        end = run->started_by_task_clock + limit;
+    return task_now >= end ? now : now + (end - task_now);
+}
+
+/* What is in the pipes when that time has come is taken, however long our own answers must wait; then they are left. */
+static void check_listening(struct run *run, nanoseconds now)
+{
+    bool is_over_now = listening_end(run, now) <= now;
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
+        int *fd = &run->outputs[i].fd;
+        if (is_over_now && *fd >= 0)
+            run->outputs[i].until = run->outputs[i].heard + platform_unread(*fd);
+        if ((is_over_now || run->last_words) && run->outputs[i].heard >= run->outputs[i].until)
+            io_close(fd);
+    }
+    run->last_words = run->last_words || is_over_now;
+}
+
+/* When those that it left have been silent for long enough; what can't be listened to is not silent. */
+static nanoseconds listening_deadline(const struct run *run, nanoseconds now)
+{
+    nanoseconds silent = can_listen(run) ? run->silent_since + LINGER : CLOCK_NEVER;
+    nanoseconds end = listening_end(run, now);
+    return silent < end ? silent : end;
+}
+
 static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
     if (run->reaped && run->shares) /* only to see whether something is left */
         return can_listen(run) ? now : CLOCK_NEVER;
-    nanoseconds silent = run->reaped ? run->silent_since + LINGER : CLOCK_NEVER;
+    nanoseconds silent = run->reaped ? listening_deadline(run, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))
         return silent < run->ladder.deadline ? silent : run->ladder.deadline;
     if (run->reaped)
@@ -559,6 +629,7 @@ static void take_answers(struct run *run, short revents, nanoseconds now)
     if (n < 0)
         give_up(run, "a filter's answers");
     run->silent_since = now;
+    run->outputs[0].heard += (uint64_t)n;
     if (n == 0)
         io_close(fd);
 }
@@ -567,8 +638,11 @@ static void hear_outputs(struct run *run, const struct pollfd *watched, nanoseco
 {
     for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
         short revents = watched[WATCH_OUTPUT + i].revents;
-        if (revents == 0)
+        if (revents == 0) {
+            if (run->direct == DIRECT_GRANTED && (watched[WATCH_OUTPUT + i].events & POLLIN) != 0)
+                run->read_short[i] = true; /* it was looked at, and found empty */
             continue;
+        }
         if (i == 0 && has_own_answers(run))
             take_answers(run, revents, now);
         else if (i == 0 && run->direct == DIRECT_GRANTED)
@@ -587,8 +661,10 @@ static void look_for_end(struct run *run, const struct pollfd *watched, bool int
     run->moment_over = run->moment_over || !outputs_open(run) || now - run->started >= FIRST_MOMENT;
     if (!outputs_open(run) || told || interrupted || (run->moment_over && nothing_tells))
         try_reap(run);
-    if (run->reaped)
+    if (run->reaped) {
         run->silent_since = now;
+        run->ended = board_task_clock(run->command->board, now);
+    }
     if (run->reaped && run->shares)
         see_end(run, watched, had_ended);
     else if (run->moment_over && !run->keeps_output && !run->shares)
@@ -602,7 +678,8 @@ static void leave(struct run *run)
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             io_close(&run->outputs[i].fd);
     feeder_close(&run->command->feeder);
-    run->leftovers = !run->shares && !tree_gone();
+    atomic_store_explicit(&run->command->outbox->shared->since, 0, memory_order_relaxed);
+    run->leftovers = run->command->left = !run->shares && !tree_gone();
     if (!run->shares && run->command->children >= 0)
         (void)platform_read_children(
             run->command->children); /* which the next one must not take for its own */
@@ -638,7 +715,10 @@ void run_supervise(struct run *run)
             run_feed_on(run);
         hear_outputs(run, watched, now);
         check_time(run, now);
+        check_listening(run, now);
         descend(run, now);
+        if (ready < 0 && reaper_ladder_begun(&run->ladder)) /* another one may have come to us */
+            reaper_herd_look(&run->herd, NULL, NULL);
         if (had_ended && run->shares)
             see_end(run, watched, true);
         if (!run->reaped)

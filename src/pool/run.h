@@ -57,6 +57,8 @@ struct run {
     struct {
         int fd; /* -1: at its end */
         enum message_type type;
+        uint64_t heard; /* bytes that were read of it */
+        uint64_t until; /* last_words: after so many it is left */
     } outputs[2];
     size_t failed;          /* the program that could not be started */
     bool is_short;          /* the file has less of the block than it had */
@@ -66,9 +68,12 @@ struct run {
     bool moment_over;       /* it has run for longer than FIRST_MOMENT */
     bool stopped;           /* by ^Z, or to pause: no time limit runs */
     nanoseconds stopped_at; /* by the task clock */
-    bool leftovers;         /* it has ended and left processes behind */
-    bool swept;             /* all that could be found of its tree was killed */
-    nanoseconds timed_out;  /* the limit that it exceeded; 0: none */
+    nanoseconds ended;      /* reaped: when, by the task clock */
+    bool
+        last_words; /* those that it left are not listened to any more, but for what they have written by now */
+    bool leftovers;        /* it has ended and left processes behind */
+    bool swept;            /* all that could be found of its tree was killed */
+    nanoseconds timed_out; /* the limit that it exceeded; 0: none */
     struct {
         bool reaped;
         struct reaper_status status;
@@ -76,7 +81,8 @@ struct run {
     nanoseconds started, silent_since;
     nanoseconds started_by_task_clock; /* resident: when it moved last */
     struct reaper_ladder ladder;
-    nanoseconds killed; /* when its last step was taken; 0: it was not */
+    struct reaper_herd herd; /* and those in its tree that the signals to its group do not reach */
+    nanoseconds killed;      /* when its last step was taken; 0: it was not */
 };
 
 /* For a task of the chunk in `slot`. */
@@ -118,6 +124,9 @@ void run_shape_failed(struct run *run);
 void run_lose_parent(struct run *run, nanoseconds now);
 
 /* ---- between run.c and run_start.c ---- */
+
+/* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a worker that is stopped. */
+void run_count_from(struct run *run, nanoseconds task_now);
 
 /* From here on its outputs end as others do, when nobody can write to them any more. */
 void run_unshare(struct run *run);

@@ -613,7 +613,10 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
     if (worker.command.parent_gone || outbox_flush_wait(&worker.outbox) < 0)
         leave_orphaned();
-    _exit(worker.command.starved           ? WORKER_STARVED
-          : worker.filter.exit_status != 0 ? worker.filter.exit_status
-                                           : worker.exit_status);
+    int status = worker.filter.exit_status != 0 ? worker.filter.exit_status : worker.exit_status;
+    if (worker.command.starved)
+        status = WORKER_STARVED;
+    else if (status == 0 && worker.command.left)
+        status = WORKER_LEFT;
+    _exit(status);
 }

@@ -1,6 +1,7 @@
 #include "proc/reaper.h"
 
 #include "base/platform.h"
+#include "base/xalloc.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -10,6 +11,7 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 static uint64_t microseconds(struct timeval time)
 {
@@ -63,12 +65,12 @@ pid_t reaper_peek_any(void)
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ? -1 : info.si_pid;
 }
 
-pid_t reaper_stopped_any(bool *stopped)
+pid_t reaper_next_stop(bool *is_stopped)
 {
     siginfo_t info = {.si_pid = 0};
     if (waitid(P_ALL, 0, &info, WSTOPPED | WCONTINUED | WNOHANG) < 0)
-        return -1;
-    *stopped = info.si_code == CLD_STOPPED || info.si_code == CLD_TRAPPED;
+        return 0;
+    *is_stopped = info.si_code == CLD_STOPPED;
     return info.si_pid;
 }
 
@@ -200,4 +202,63 @@ int reaper_ladder_due(struct reaper_ladder *ladder, nanoseconds now)
     const struct reaper_step *step = &ladder->plan->steps[ladder->next++];
     ladder->deadline = ladder->next == ladder->plan->count ? CLOCK_NEVER : now + step->pause;
     return step->signal_number;
+}
+
+/* ---- all children ---- */
+
+/* So many at a time; the others are looked at when some of these have ended. */
+#define HERD_BATCH 4096
+
+void reaper_herd_release(struct reaper_herd *herd)
+{
+    buffer_release(&herd->told);
+}
+
+void reaper_herd_begin(struct reaper_herd *herd, int signal_number)
+{
+    herd->signal_number = signal_number;
+    buffer_clear(&herd->told);
+}
+
+void reaper_herd_note(struct reaper_herd *herd, pid_t pid)
+{
+    buffer_append(&herd->told, &pid, sizeof pid);
+}
+
+static bool was_told(const struct reaper_herd *herd, pid_t pid)
+{
+    for (size_t i = 0; i < buffer_length(&herd->told); i += sizeof pid)
+        if (memcmp(buffer_bytes(&herd->told) + i, &pid, sizeof pid) == 0)
+            return true;
+    return false;
+}
+
+/* A child that has not been reaped keeps the number of its group from becoming anybody else's. */
+static void signal_child(struct reaper_herd *herd, pid_t child)
+{
+    pid_t group = getpgid(child);
+    bool is_apart = group > 1 && group != getpgrp();
+    pid_t whom = is_apart ? group : child;
+    if (was_told(herd, whom))
+        return;
+    reaper_herd_note(herd, whom);
+    if (is_apart) {
+        reaper_signal_group(group, herd->signal_number);
+    } else {
+        reaper_signal(child, herd->signal_number);
+        reaper_signal(child, SIGCONT);
+    }
+}
+
+void reaper_herd_look(struct reaper_herd *herd, bool (*is_spared)(const void *context, pid_t pid),
+                      const void *context)
+{
+    if (herd->signal_number == 0)
+        return;
+    pid_t *children = xcalloc(HERD_BATCH, sizeof *children);
+    ssize_t count = platform_glance_children(children, HERD_BATCH);
+    for (ssize_t i = 0; i < count; i++)
+        if (!was_told(herd, children[i]) && (is_spared == NULL || !is_spared(context, children[i])))
+            signal_child(herd, children[i]);
+    free(children);
 }

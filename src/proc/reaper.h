@@ -8,6 +8,7 @@
 #ifndef CPOOL_REAPER_H
 #define CPOOL_REAPER_H
 
+#include "base/buffer.h"
 #include "base/clock.h"
 
 #include <signal.h>
@@ -31,13 +32,10 @@ pid_t reaper_try_any(struct reaper_status *status) ATTR_MUST_CHECK;
 /* A child that has ended, without reaping it: its pid, 0 none has, -1 (ECHILD) there are no children. */
 pid_t reaper_peek_any(void);
 
-/*
- * A child that has been stopped (*stopped) or continued since it was last asked for, each told once: its pid, 0 none has, -1
- * (ECHILD) there are no children. A child that was stopped and continued between two calls is told as continued, or not at all.
- */
-pid_t reaper_stopped_any(bool *stopped);
+/* A child that somebody has stopped, or continued, since this was last asked: its pid; 0: there is none. */
+pid_t reaper_next_stop(bool *is_stopped);
 
-/* The same, waiting until it has ended: 1 or -1. */
+/* The same as reaper_try, waiting until it has ended: 1 or -1. */
 int reaper_wait(pid_t pid, struct reaper_status *status);
 
 /* Reap a child that is ending of itself, waiting for it. */
@@ -98,5 +96,25 @@ void reaper_ladder_begin(struct reaper_ladder *ladder, const struct reaper_plan 
 void reaper_ladder_hurry(struct reaper_ladder *ladder, const struct reaper_plan *plan, nanoseconds now);
 /* The signal that is due, 0 none. Ask until 0. */
 int reaper_ladder_due(struct reaper_ladder *ladder, nanoseconds now) ATTR_MUST_CHECK;
+
+/* ---- all children ---- */
+
+/*
+ * One step of a ladder for all children, and the groups that they are in: reaper_herd_begin with its signal, reaper_herd_look at
+ * once, and again when a child has ended, since that one's children have come to this subreaper. Whoever has had the signal does not
+ * get it twice. Where the system does not tell of children, none is found.
+ */
+struct reaper_herd {
+    int signal_number;  /* 0: no step was taken */
+    struct buffer told; /* owned: pid_t of groups, and of single children, that have had it */
+};
+
+void reaper_herd_release(struct reaper_herd *herd);
+void reaper_herd_begin(struct reaper_herd *herd, int signal_number);
+/* That child or group has had it already, or is not to have it. */
+void reaper_herd_note(struct reaper_herd *herd, pid_t pid);
+/* But for those that are spared (NULL: nobody is). */
+void reaper_herd_look(struct reaper_herd *herd, bool (*is_spared)(const void *context, pid_t pid),
+                      const void *context);
 
 #endif

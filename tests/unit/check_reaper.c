@@ -328,6 +328,80 @@ START_TEST(hurrying_goes_to_the_last_step)
 }
 END_TEST
 
+/* ---- all children ---- */
+
+/* Writes a byte for each TERM that it gets, in a session of its own; its child does the same in another. */
+static volatile sig_atomic_t terms;
+
+static void count_term(int signal_number)
+{
+    (void)signal_number;
+    terms++;
+}
+
+static int answer_terms(void *context)
+{
+    (void)context;
+    sigset_t none;
+    sigemptyset(&none);
+    setsid();
+    signal(SIGTERM, count_term); /* it is blocked, but while we wait */
+    if (write(ready[1], "r", 1) != 1)
+        return 1;
+    for (sig_atomic_t told = 0;; sigsuspend(&none))
+        for (; told < terms; told++)
+            if (write(ready[1], "t", 1) != 1)
+                return 1;
+}
+
+static int start_one_that_answers(void *context)
+{
+    if (fork() == 0)
+        _exit(answer_terms(NULL));
+    return answer_terms(context);
+}
+
+static bool spares(const void *context, pid_t pid)
+{
+    return pid == *(const pid_t *)context;
+}
+
+START_TEST(a_step_reaches_each_group_once_and_those_who_come_later)
+{
+    struct reaper_herd herd = {.signal_number = 0};
+    signals_start();
+    if (platform_become_subreaper() < 0) {
+        unit_skip("no subreaper here: orphans can't be found");
+        return;
+    }
+    ck_assert_int_eq(pipe(ready), 0);
+    pid_t spared = unit_fork(answer_terms, NULL), first = unit_fork(answer_terms, NULL);
+    pid_t parent = unit_fork(start_one_that_answers, NULL);
+    for (int i = 0; i < 4; i++)
+        wait_for_word();
+    reaper_herd_look(&herd, NULL, NULL); /* no step yet */
+    reaper_herd_begin(&herd, SIGTERM);
+    reaper_herd_note(&herd, first);
+    reaper_herd_look(&herd, spares, &spared);
+    reaper_herd_look(&herd, spares, &spared);
+    wait_for_word(); /* of `parent` */
+    reaper_signal(parent, SIGKILL);
+    reaper_wait_gone(parent);
+    reaper_herd_look(&herd, spares, &spared);
+    wait_for_word(); /* of its child, which has come to us */
+    reaper_herd_begin(&herd, SIGTERM);
+    reaper_herd_look(&herd, NULL, NULL);
+    for (int i = 0; i < 3; i++)
+        wait_for_word();
+    ck_assert(reaper_sweep(clock_now() + 60 * NS_PER_S, NULL));
+    close(ready[1]);
+    char byte;
+    ck_assert_int_eq(read(ready[0], &byte, 1), 0); /* nobody had it twice */
+    close(ready[0]);
+    reaper_herd_release(&herd);
+}
+END_TEST
+
 UNIT_MAIN("reaper")
 {
     if (!UNIT_THREAD_SANITIZER) {
@@ -339,6 +413,7 @@ UNIT_MAIN("reaper")
         tcase_add_test(tests, a_group_can_be_ended_after_its_leader);
         tcase_add_test(tests, a_stopped_group_hears_its_end);
         tcase_add_test(tests, the_sweep_ends_all_descendants);
+        tcase_add_test(tests, a_step_reaches_each_group_once_and_those_who_come_later);
     }
     tcase_add_test(tests, other_processes_are_no_children);
     tcase_add_test(tests, no_pid_is_no_signal);

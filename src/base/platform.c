@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #ifdef CPOOL_LINUX_EXTRAS
 #include <linux/futex.h>
 #include <sched.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #endif
 
@@ -92,6 +92,39 @@ int platform_open_reader(int pipe)
 }
 
 #endif
+
+/* ---- descriptors ---- */
+
+void platform_close_range(int first, int last)
+{
+#ifdef HAVE_CLOSE_RANGE
+    if (close_range((unsigned)first, (unsigned)last, 0) == 0)
+        return;
+#endif
+    for (int fd = first; fd <= last; fd++)
+        close(fd);
+}
+
+/* As the caller had it; used only where it was raised. */
+static struct rlimit caller_descriptors;
+static bool descriptors_raised;
+
+void platform_raise_descriptors(size_t count)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= count)
+        return;
+    if (!descriptors_raised)
+        caller_descriptors = limit;
+    limit.rlim_cur = limit.rlim_max == RLIM_INFINITY || limit.rlim_max > count ? count : limit.rlim_max;
+    descriptors_raised = setrlimit(RLIMIT_NOFILE, &limit) == 0 || descriptors_raised;
+}
+
+void platform_restore_descriptors(void)
+{
+    if (descriptors_raised)
+        (void)setrlimit(RLIMIT_NOFILE, &caller_descriptors);
+}
 
 /* ---- getopt ---- */
 

@@ -56,6 +56,16 @@ int platform_become_subreaper(void);
 /* The processors that the scheduler may put this process on, at least 1. */
 unsigned platform_affinity_count(void);
 
+/* Close all descriptors from `first` to `last`, whichever there are. */
+void platform_close_range(int first, int last);
+
+/*
+ * Descriptors up to `count` may be opened from now on, as far as the hard limit allows. In a child that is to start programs:
+ * platform_restore_descriptors, which gives it the caller's soft limit again.
+ */
+void platform_raise_descriptors(size_t count);
+void platform_restore_descriptors(void);
+
 /* pipe(2), both ends close-on-exec; and non-blocking if so wanted. */
 int platform_pipe(int ends[2], bool nonblocking) ATTR_MUST_CHECK;
 

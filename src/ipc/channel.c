@@ -18,8 +18,33 @@ void channel_release(struct channel *channel)
     channel->fd = -1;
 }
 
+static void swap(struct buffer *a, struct buffer *b)
+{
+    struct buffer old = *a;
+    *a = *b;
+    *b = old;
+}
+
+static void borrow_spare(struct channel *channel)
+{
+    if (channel->spare != NULL && channel->bytes.memory == NULL)
+        swap(&channel->bytes, channel->spare);
+}
+
+/* No part of a message is held. The spare's owner keeps the memory of one. */
+static void return_spare(struct channel *channel)
+{
+    if (channel->spare == NULL || buffer_length(&channel->bytes) > 0)
+        return;
+    if (channel->spare->memory == NULL)
+        swap(&channel->bytes, channel->spare);
+    else
+        buffer_release(&channel->bytes);
+}
+
 ssize_t channel_fill(struct channel *channel)
 {
+    borrow_spare(channel);
     ssize_t n = io_read(channel->fd, buffer_reserve(&channel->bytes, READ_SIZE), READ_SIZE);
     if (n > 0) {
         buffer_added(&channel->bytes, (size_t)n);
@@ -36,6 +61,7 @@ int channel_next(struct channel *channel, struct message *message)
         buffer_take(&channel->bytes, size);
         return 1;
     case MESSAGE_INCOMPLETE:
+        return_spare(channel);
         return 0;
     default:
         errno = EBADMSG;

@@ -17,8 +17,11 @@ struct channel {
     int fd; /* non-blocking; not owned */
     struct buffer bytes;
     uint64_t received; /* bytes in all */
+    struct buffer
+        *spare; /* memory that many channels share, who use it in turn; not owned; NULL: there is none */
 };
 
+/* With `spare` set after it, a channel that holds no part of a message has no memory of its own. */
 void channel_open(struct channel *channel, int fd);
 void channel_release(struct channel *channel);
 

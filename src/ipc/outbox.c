@@ -25,9 +25,9 @@ static uint64_t pack_progress(uint32_t done, bool running, size_t bytes)
 
 /* ---- messages ---- */
 
-void outbox_open(struct outbox *outbox, struct outbox_shared *shared, int fd)
+void outbox_open(struct outbox *outbox, struct outbox_memory memory, int fd)
 {
-    *outbox = (struct outbox){.shared = shared, .fd = fd};
+    *outbox = (struct outbox){.shared = memory.words, .bytes = memory.bytes, .fd = fd};
 }
 
 static void start_over(struct outbox *outbox)
@@ -39,9 +39,8 @@ int outbox_flush(struct outbox *outbox)
 {
     while (outbox_pending(outbox)) {
         FAULT_POINT(before_first_byte);
-        FAULT_FRAME(outbox->fd, outbox->shared->bytes + outbox->written, outbox->end - outbox->written);
-        ssize_t n =
-            io_write(outbox->fd, outbox->shared->bytes + outbox->written, outbox->end - outbox->written);
+        FAULT_FRAME(outbox->fd, outbox->bytes + outbox->written, outbox->end - outbox->written);
+        ssize_t n = io_write(outbox->fd, outbox->bytes + outbox->written, outbox->end - outbox->written);
         if (n < 0)
             return errno == EAGAIN || errno == EWOULDBLOCK ? 1 : -1;
         outbox->written += (size_t)n;
@@ -95,7 +94,7 @@ void outbox_commit(struct outbox *outbox)
         outbox_cancel(outbox);
         return;
     }
-    message_encode_header((unsigned char *)outbox->shared->bytes + outbox->end, outbox->type, outbox->slot,
+    message_encode_header((unsigned char *)outbox->bytes + outbox->end, outbox->type, outbox->slot,
                           outbox->item, length);
     outbox->total += (uint32_t)(outbox->payload - outbox->end);
     outbox->end = outbox->payload;
@@ -171,7 +170,7 @@ void outbox_end_results(struct outbox *outbox)
         outbox_cancel(outbox);
         return;
     }
-    message_encode_results((unsigned char *)outbox->shared->bytes + outbox->end + MESSAGE_HEADER_SIZE, count);
+    message_encode_results((unsigned char *)outbox->bytes + outbox->end + MESSAGE_HEADER_SIZE, count);
     outbox_commit(outbox);
 }
 
@@ -199,23 +198,23 @@ static int impossible(void)
     return -1;
 }
 
-int outbox_recover(const struct outbox_shared *shared, uint64_t received, struct buffer *stream)
+int outbox_recover(struct outbox_memory memory, uint64_t received, struct buffer *stream)
 {
-    uint64_t committed = atomic_load_explicit(&shared->committed, memory_order_acquire);
+    uint64_t committed = atomic_load_explicit(&memory.words->committed, memory_order_acquire);
     uint32_t missing = (uint32_t)(committed >> 32) - (uint32_t)received;
     uint32_t end = (uint32_t)committed;
 
     if (end > OUTBOX_SIZE || missing > end)
         return impossible();
-    buffer_append(stream, shared->bytes + end - missing, missing);
+    buffer_append(stream, memory.bytes + end - missing, missing);
     return 0;
 }
 
-int outbox_recover_items(const struct outbox_shared *shared, uint32_t count, uint32_t told, uint32_t *done,
+int outbox_recover_items(struct outbox_memory memory, uint32_t count, uint32_t told, uint32_t *done,
                          bool *running, struct buffer *output)
 {
-    uint64_t progress = atomic_load_explicit(&shared->progress, memory_order_acquire);
-    uint32_t results = atomic_load_explicit(&shared->results, memory_order_relaxed);
+    uint64_t progress = atomic_load_explicit(&memory.words->progress, memory_order_acquire);
+    uint32_t results = atomic_load_explicit(&memory.words->results, memory_order_relaxed);
     uint32_t bytes = (uint32_t)progress;
 
     *done = (uint32_t)(progress >> 33);
@@ -231,6 +230,6 @@ int outbox_recover_items(const struct outbox_shared *shared, uint32_t count, uin
     size_t payload = (size_t)results + MESSAGE_HEADER_SIZE + MESSAGE_RESULTS_SIZE;
     if (payload > OUTBOX_SIZE || bytes > OUTBOX_SIZE - payload)
         return impossible();
-    buffer_append(output, shared->bytes + payload, bytes);
+    buffer_append(output, memory.bytes + payload, bytes);
     return 0;
 }

@@ -28,7 +28,7 @@
  */
 struct outbox_shared {
     /*
-     * Low half: where in `bytes` the last whole message ends; high half: how many bytes of whole messages there
+     * Low half: where in the bytes the last whole message ends; high half: how many bytes of whole messages there
      * have been in all, modulo 2^32. One store, so that the two always fit. Release, after the message's bytes.
      */
     _Alignas(CACHE_LINE) _Atomic uint64_t committed;
@@ -37,7 +37,7 @@ struct outbox_shared {
      * payload (32 bits). Release, after the item's bytes. Zero before a chunk is claimed.
      */
     _Atomic uint64_t progress;
-    /* Where in `bytes` the open RESULTS message begins; stored before `progress` counts an item in it. */
+    /* Where in the bytes the open RESULTS message begins; stored before `progress` counts an item in it. */
     _Atomic uint32_t results;
     /*
      * The process that the worker has started and not yet reaped; 0: none. Stored by the child itself before exec,
@@ -64,12 +64,21 @@ struct outbox_shared {
     _Alignas(CACHE_LINE) _Atomic uint32_t leave;
     /* Parent: not 0: it is to claim nothing for now. Pairs with the acquire in outbox_is_paused, and with `awake`. */
     _Atomic uint32_t paused;
-    _Alignas(CACHE_LINE) char bytes[OUTBOX_SIZE];
 };
 
-/* The worker's handle. Offsets are into shared->bytes: written <= end <= begun's payload <= OUTBOX_SIZE. */
+/*
+ * Where an outbox lies. The words of all workers are side by side, apart from the bytes, which the parent looks at only when a worker
+ * has died: so it touches a page for many workers, and not one for each.
+ */
+struct outbox_memory {
+    struct outbox_shared *words;
+    char *bytes; /* OUTBOX_SIZE of them */
+};
+
+/* The worker's handle. Offsets are into `bytes`: written <= end <= begun's payload <= OUTBOX_SIZE. */
 struct outbox {
     struct outbox_shared *shared;
+    char *bytes;
     int fd;                 /* the pipe, non-blocking; not owned */
     size_t written;         /* up to here the pipe has it */
     size_t end;             /* up to here messages are whole */
@@ -85,7 +94,7 @@ struct outbox {
     bool withheld;
 };
 
-void outbox_open(struct outbox *outbox, struct outbox_shared *shared, int fd);
+void outbox_open(struct outbox *outbox, struct outbox_memory memory, int fd);
 
 /*
  * Begin a message. `need` payload bytes will surely find room: when they do not at present, the outbox is
@@ -98,7 +107,7 @@ int outbox_begin(struct outbox *outbox, enum message_type type, uint16_t slot, u
 /* Where the payload's next bytes go, how many fit, and that they have come. */
 static inline char *outbox_place(const struct outbox *outbox)
 {
-    return outbox->shared->bytes + outbox->payload;
+    return outbox->bytes + outbox->payload;
 }
 
 static inline size_t outbox_room(const struct outbox *outbox)
@@ -198,15 +207,14 @@ struct buffer;
  * Append to `stream` the bytes that the worker had committed and that are not among the `received` bytes that
  * came through its pipe. 0, or -1 (EBADMSG) when what stands in shared memory can't be so.
  */
-int outbox_recover(const struct outbox_shared *shared, uint64_t received,
-                   struct buffer *stream) ATTR_MUST_CHECK;
+int outbox_recover(struct outbox_memory memory, uint64_t received, struct buffer *stream) ATTR_MUST_CHECK;
 
 /*
  * What the worker was at, of a chunk of `count` items of which `told` are known to be done from its messages:
  * *done items are done in truth (told <= *done), the output of the items between is appended to `output`,
  * *running tells whether the next one had begun. 0, or -1 (EBADMSG).
  */
-int outbox_recover_items(const struct outbox_shared *shared, uint32_t count, uint32_t told, uint32_t *done,
+int outbox_recover_items(struct outbox_memory memory, uint32_t count, uint32_t told, uint32_t *done,
                          bool *running, struct buffer *output) ATTR_MUST_CHECK;
 
 #endif

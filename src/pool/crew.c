@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -15,26 +16,34 @@
 #define MAP_NORESERVE 0
 #endif
 
+/* Crews from so many seats on have a shelf. */
+#define SHELF_SEATS 64
+
 #define BOARD_ROOM CACHE_LINE
 static_assert(sizeof(struct board) <= BOARD_ROOM, "the board has a cache line of its own");
 
 static size_t mapping_size(unsigned seats)
 {
-    return BOARD_ROOM + seats * sizeof(struct outbox_shared);
+    return BOARD_ROOM + seats * (sizeof(struct outbox_shared) + OUTBOX_SIZE);
 }
 
 int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan, struct queue *queue,
               struct poller *poller)
 {
     *crew = (struct crew){.seats = seats, .plan = plan, .queue = queue, .poller = poller};
-    /* The board, then the outboxes. Only what is really touched takes memory. */
+    /* The board, then the words of the outboxes, then their bytes. Only what is really touched takes memory. */
     void *mapping = mmap(NULL, mapping_size(seats), PROT_READ | PROT_WRITE,
                          MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (mapping == MAP_FAILED)
         return -1;
     crew->board = mapping;
     crew->outboxes = (struct outbox_shared *)((char *)mapping + BOARD_ROOM);
+    crew->outbox_bytes = (char *)(crew->outboxes + seats);
     crew->members = xcalloc(seats, sizeof *crew->members);
+    crew->pids = xcalloc(seats, sizeof *crew->pids);
+    crew->gone_end = &crew->gone;
+    crew->scattered = seats < SHELF_SEATS;
+    platform_raise_descriptors(CREW_SHELF + 2 * (size_t)seats);
     for (unsigned i = 0; i < seats; i++)
         crew->members[i] = (struct crew_member){.number = i, .results = {.fd = -1}, .control_fd = -1};
     return 0;
@@ -46,18 +55,30 @@ void crew_release(struct crew *crew)
         channel_release(&crew->members[i].results);
         buffer_release(&crew->members[i].task.bytes);
     }
+    buffer_release(&crew->spare);
+    free(crew->pids);
     free(crew->members);
     munmap(crew->board, mapping_size(crew->seats));
     *crew = (struct crew){0};
 }
 
-/* In a new worker: the ends of the others' pipes, or no end of file would ever come on them. */
+/*
+ * In a new worker: the ends of the others' pipes, or no end of file would ever come on them. Nothing is written to the members, of
+ * which each worker would else have a copy.
+ */
 static void forget_others(struct crew *crew)
 {
-    for (unsigned i = 0; i < crew->seats; i++) {
-        io_close(&crew->members[i].results.fd);
-        io_close(&crew->members[i].control_fd);
+    for (unsigned i = 0; i < crew->top && crew->scattered; i++) {
+        const struct crew_member *member = &crew->members[i];
+        if (member->pid == 0)
+            continue;
+        if (!member->drained)
+            close(member->results.fd);
+        close(member->control_fd);
     }
+    if (!crew->scattered)
+        platform_close_range(CREW_SHELF, CREW_SHELF + 2 * (int)crew->top - 1);
+    platform_restore_descriptors();
     poller_close(crew->poller);
     if (crew->in_child != NULL)
         crew->in_child(crew->context);
@@ -65,11 +86,37 @@ static void forget_others(struct crew *crew)
 
 static struct crew_member *free_seat(struct crew *crew)
 {
-    for (unsigned i = 0; i < crew->seats; i++)
-        if (crew->members[i].pid == 0)
-            return &crew->members[i];
+    while (crew->free_from < crew->seats && crew->members[crew->free_from].pid != 0)
+        crew->free_from++;
+    if (crew->free_from < crew->seats)
+        return &crew->members[crew->free_from];
     errno = EAGAIN;
     return NULL;
+}
+
+/* Our end of a pipe goes to its place on the shelf, if that is free. */
+static int shelve(struct crew *crew, int fd, unsigned place)
+{
+    int wanted = CREW_SHELF + (int)place;
+    int moved = crew->scattered ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, wanted);
+    if (moved == wanted) {
+        close(fd);
+        return moved;
+    }
+    crew->scattered = true;
+    io_close(&moved);
+    return fd;
+}
+
+/* Both pipes of a new worker, whose own ends lie before the shelf. */
+static int open_pipes(struct crew *crew, unsigned number, int results[2], int control[2])
+{
+    if (platform_pipe(results, true) < 0 || platform_pipe(control, true) < 0)
+        return -1;
+    crew->scattered = crew->scattered || results[1] >= CREW_SHELF || control[0] >= CREW_SHELF;
+    results[0] = shelve(crew, results[0], 2 * number);
+    control[1] = shelve(crew, control[1], 2 * number + 1);
+    return 0;
 }
 
 /* What the one before left in the seat's outbox is not the new one's. */
@@ -92,8 +139,9 @@ struct crew_member *crew_hire(struct crew *crew)
     int results[2] = {-1, -1}, control[2] = {-1, -1};
     struct crew_member *member = free_seat(crew);
 
-    if (member == NULL || platform_pipe(results, true) < 0 || platform_pipe(control, true) < 0)
+    if (member == NULL || open_pipes(crew, member->number, results, control) < 0)
         goto fail;
+    crew->top = crew->top > member->number ? crew->top : member->number + 1;
     clear_outbox(crew_outbox(crew, member));
     pid_t parent = getpid();
     pid_t pid = fork();
@@ -104,7 +152,7 @@ struct crew_member *crew_hire(struct crew *crew)
                                    .parent = parent,
                                    .results_fd = results[1],
                                    .control_fd = control[0],
-                                   .outbox = crew_outbox(crew, member),
+                                   .outbox = crew_outbox_memory(crew, member),
                                    .board = crew->board};
         io_close(&results[0]);
         io_close(&control[1]);
@@ -115,6 +163,8 @@ struct crew_member *crew_hire(struct crew *crew)
     io_close(&control[0]);
     *member = (struct crew_member){.number = member->number, .pid = pid, .control_fd = control[1]};
     channel_open(&member->results, results[0]);
+    member->results.spare = &crew->spare;
+    crew->pids[member->number] = pid;
     crew->alive++;
     crew_watch(crew, member, true);
     return member;
@@ -132,15 +182,46 @@ void crew_watch(struct crew *crew, struct crew_member *member, bool watch)
     if (member->watched == watch || member->results.fd < 0)
         return;
     unsigned now = watch ? POLLER_READ : 0, before = member->watched ? POLLER_READ : 0;
-    if (poller_watch(crew->poller, member->results.fd, before, now, member) == 0)
-        member->watched = watch;
+    if (poller_watch(crew->poller, member->results.fd, before, now, member) < 0)
+        return;
+    crew->watching = crew->watching + watch - member->watched;
+    member->watched = watch;
+}
+
+/* It has been drained, or reaped: the second of the two makes it gone. */
+static void note_half_gone(struct crew *crew, struct crew_member *member)
+{
+    if (!member->drained || !member->reaped)
+        return;
+    member->next_gone = NULL;
+    *crew->gone_end = member;
+    crew->gone_end = &member->next_gone;
+}
+
+struct crew_member *crew_take_gone(struct crew *crew)
+{
+    struct crew_member *member = crew->gone;
+    if (member == NULL)
+        return NULL;
+    crew->gone = member->next_gone;
+    if (crew->gone == NULL)
+        crew->gone_end = &crew->gone;
+    return member;
+}
+
+static void note_reaped(struct crew *crew, struct crew_member *member)
+{
+    member->reaped = true;
+    crew->pids[member->number] = 0;
+    crew->unreaped -= member->drained;
+    note_half_gone(crew, member);
 }
 
 /* True when nothing of it is left to be reaped. */
-static bool try_reap(struct crew_member *member)
+static bool try_reap(struct crew *crew, struct crew_member *member)
 {
-    if (!member->reaped)
-        member->reaped = reaper_try(member->pid, &member->status) != 0;
+    if (!member->reaped && reaper_try(member->pid, &member->status) != 0)
+        note_reaped(crew, member);
     return member->reaped;
 }
 
@@ -148,9 +229,12 @@ void crew_drained(struct crew *crew, struct crew_member *member)
 {
     crew_watch(crew, member, false);
     member->drained = true;
+    crew->drained++;
+    crew->unreaped += !member->reaped;
     io_close(&member->results.fd);
+    note_half_gone(crew, member);
     /* It closes its pipe by ending; whatever else may have closed it must not keep it. */
-    if (!try_reap(member))
+    if (!try_reap(crew, member))
         reaper_signal(member->pid, SIGKILL);
 }
 
@@ -167,8 +251,8 @@ static void kill_group_of_orphan(struct crew *crew, pid_t pid)
 
 static struct crew_member *member_of(struct crew *crew, pid_t pid)
 {
-    for (unsigned i = 0; i < crew->seats; i++)
-        if (crew->members[i].pid == pid && !crew->members[i].reaped)
+    for (unsigned i = 0; i < crew->top; i++)
+        if (crew->pids[i] == pid)
             return &crew->members[i];
     return NULL;
 }
@@ -210,15 +294,15 @@ bool crew_reap(struct crew *crew)
         if (reaper_try(pid, &status) != 1)
             break;
         if (member != NULL) {
-            member->reaped = true;
             member->status = status;
+            note_reaped(crew, member);
         }
     }
     hear_of_stops(crew);
     /* Those that nothing but this is waited for, so that they are not waited for in vain. */
-    for (unsigned i = 0; i < crew->seats; i++)
+    for (unsigned i = 0; i < crew->top && crew->unreaped > 0; i++)
         if (crew->members[i].pid != 0 && crew->members[i].drained)
-            (void)try_reap(&crew->members[i]);
+            (void)try_reap(crew, &crew->members[i]);
     return others;
 }
 
@@ -232,6 +316,8 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     crew->stopped -= member->stopped;
     crew->leaving -= member->leaving;
     crew->lost_help = true;
+    crew->drained -= member->drained;
+    crew->free_from = member->number < crew->free_from ? member->number : crew->free_from;
     member->stopped = member->leaving = false;
     member->pid = 0;
     crew->alive--;

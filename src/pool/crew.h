@@ -2,7 +2,7 @@
  * crew: the workers as the parent sees them: a seat for each, forked when wanted, heard, ended and reaped.
  *
  * A worker is gone when two things have happened, in any order: its results pipe has been read to the end,
- * and it has been reaped. Only then may what it left in shared memory be read (crew_is_gone, then the pool's
+ * and it has been reaped. Only then may what it left in shared memory be read (crew_take_gone, then the pool's
  * clean-up, then crew_close_seat).
  */
 #ifndef CPOOL_CREW_H
@@ -14,9 +14,10 @@
 #include "proc/reaper.h"
 
 struct crew_member {
-    unsigned number;        /* of its seat; owner number in the queue */
-    pid_t pid;              /* 0: the seat is free */
-    bool drained, reaped;   /* see above */
+    unsigned number;      /* of its seat; owner number in the queue */
+    pid_t pid;            /* 0: the seat is free */
+    bool drained, reaped; /* see above */
+    struct crew_member *next_gone;
     uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
     bool greeted;           /* its HELLO has come */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
@@ -46,8 +47,15 @@ struct crew_member {
     } task;                  /* with records: the last one */
 };
 
+/*
+ * The descriptors of the parent's ends of all pipes, where there are many members: two for each seat, side by side from CREW_SHELF on,
+ * so that a new worker closes them all in one call.
+ */
+#define CREW_SHELF 256
+
 struct crew {
     struct crew_member *members; /* owned; `seats` of them */
+    pid_t *pids;                 /* owned: of the members, by seat, that have not been reaped; else 0 */
     unsigned seats;
     unsigned alive;   /* seats that are not free */
     unsigned asking;  /* members that ask to write themselves */
@@ -55,13 +63,22 @@ struct crew {
     unsigned leaving; /* members that are asked to leave */
     bool
         lost_help; /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again in feed.c */
+    unsigned drained;                     /* members whose pipe is at its end, */
+    unsigned unreaped;                    /* and those of them that have not been reaped */
+    unsigned watching;                    /* members whose results are read as they come */
+    unsigned free_from;                   /* no seat before it is free */
+    unsigned top;                         /* seats from it on have never been used */
+    bool scattered;                       /* descriptors lie anywhere, and not on the shelf */
+    struct crew_member *gone, **gone_end; /* those who are gone and have not been taken (crew_take_gone) */
+    struct buffer spare;                  /* owned: the memory into which results are read */
     const struct worker_plan *plan;
     struct queue *queue;
     struct poller *poller;
     void (*in_child)(void *context); /* closes, in a new worker, what only the parent may hold */
     void *context;
     struct board *board;            /* shared memory */
-    struct outbox_shared *outboxes; /* shared memory, one a seat */
+    struct outbox_shared *outboxes; /* shared memory, one a seat; */
+    char *outbox_bytes;             /* so is this: OUTBOX_SIZE a seat */
 };
 
 /* 0 or -1 (ENOMEM). The crew keeps the pointers it is given. */
@@ -90,6 +107,15 @@ void crew_wake(struct crew *crew, size_t workers);
 static inline bool crew_is_gone(const struct crew_member *member)
 {
     return member->pid != 0 && member->drained && member->reaped;
+}
+
+/* The next one who is gone, each once, in the order in which they went; NULL: nobody is. */
+struct crew_member *crew_take_gone(struct crew *crew);
+
+/* Whether all are listened to who have something to say. */
+static inline bool crew_watches_all(const struct crew *crew)
+{
+    return crew->watching == crew->alive - crew->drained;
 }
 
 /* The seat is free again. */
@@ -140,6 +166,13 @@ unsigned crew_staying(const struct crew *crew);
 static inline struct outbox_shared *crew_outbox(const struct crew *crew, const struct crew_member *member)
 {
     return &crew->outboxes[member->number];
+}
+
+static inline struct outbox_memory crew_outbox_memory(const struct crew *crew,
+                                                      const struct crew_member *member)
+{
+    return (struct outbox_memory){crew_outbox(crew, member),
+                                  crew->outbox_bytes + (size_t)member->number * OUTBOX_SIZE};
 }
 
 #endif

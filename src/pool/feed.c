@@ -59,8 +59,8 @@ void feed_starved(struct pool *pool, nanoseconds now)
 }
 
 /*
- * Members that are stopped or are leaving, and hold no chunk: they help nobody, and keep no place from another. *stopped is the first
- * that is stopped and was not asked to leave yet, or NULL.
+ * Members that help nobody and keep no place from another: those that are stopped, or leave, and hold no chunk; and those that are
+ * stopped before they could leave. *stopped is the first that is stopped and was not asked to leave yet, or NULL.
  */
 static unsigned idle_for_good(const struct pool *pool, struct crew_member **stopped)
 {
@@ -71,14 +71,16 @@ static unsigned idle_for_good(const struct pool *pool, struct crew_member **stop
     *stopped = NULL;
     if (crew->stopped == 0 && crew->leaving == 0)
         return 0;
-    for (unsigned slot = 0; slot < pool->queue.slot_count; slot++) {
+    for (unsigned slot = 0; slot < pool->ledger.slots_used; slot++) {
         int owner = pool->ledger.slots[slot] == NULL ? -1 : queue_owner(&pool->queue, slot);
         if (owner >= 0 && (unsigned)owner < crew->seats)
             holding[owner / 64] |= (uint64_t)1 << owner % 64;
     }
-    for (unsigned i = 0; i < crew->seats; i++) {
+    for (unsigned i = 0; i < crew->top; i++) {
         struct crew_member *member = &crew->members[i];
-        if (member->pid == 0 || !(member->stopped || member->leaving) || (holding[i / 64] >> i % 64 & 1) != 0)
+        bool holds = (holding[i / 64] >> i % 64 & 1) != 0;
+        if (member->pid == 0 ||
+            !(holds ? member->stopped && member->leaving : member->stopped || member->leaving))
             continue;
         idle++;
         if (*stopped == NULL && member->stopped && !member->leaving)

@@ -24,7 +24,7 @@ static void free_list(struct ledger_chunk *chunk)
 
 void ledger_release(struct ledger *ledger)
 {
-    for (size_t i = 0; i < ledger->queue->slot_count; i++)
+    for (unsigned i = 0; i < ledger->slots_used; i++)
         free(ledger->slots[i]);
     free(ledger->slots);
     free_list(ledger->waiting);
@@ -109,6 +109,7 @@ bool ledger_publish(struct ledger *ledger, uint32_t most)
         wait_again(ledger, cut(ledger, chunk, part.count));
     chunk->next = NULL;
     ledger->slots[slot] = chunk;
+    ledger->slots_used = ledger->slots_used > (unsigned)slot ? ledger->slots_used : (unsigned)slot + 1;
     ledger->outstanding++;
     return true;
 }
@@ -124,7 +125,7 @@ struct ledger_chunk *ledger_check(const struct ledger *ledger, unsigned worker, 
 
 struct ledger_chunk *ledger_claimed_by(const struct ledger *ledger, unsigned worker, unsigned *slot)
 {
-    for (unsigned i = 0; i < ledger->queue->slot_count; i++)
+    for (unsigned i = 0; i < ledger->slots_used; i++)
         if (ledger->slots[i] != NULL && queue_owner(ledger->queue, i) == (int)worker) {
             *slot = i;
             return ledger->slots[i];
@@ -264,7 +265,7 @@ struct items ledger_task_items(const struct ledger *ledger, const struct ledger_
 static struct ledger_chunk *first_claimed(const struct ledger *ledger)
 {
     struct ledger_chunk *first = NULL;
-    for (unsigned i = 0; i < ledger->queue->slot_count; i++) {
+    for (unsigned i = 0; i < ledger->slots_used; i++) {
         struct ledger_chunk *chunk = ledger->slots[i];
         if (chunk != NULL && queue_owner(ledger->queue, i) >= 0 &&
             (first == NULL || chunk->what.first < first->what.first))
@@ -282,7 +283,7 @@ int ledger_first_owner(struct ledger *ledger)
             collector_prefer(ledger->collector, chunk->span);
         first = collector_first(ledger->collector);
     }
-    for (unsigned i = 0; first != NULL && i < ledger->queue->slot_count; i++)
+    for (unsigned i = 0; first != NULL && i < ledger->slots_used; i++)
         if (ledger->slots[i] != NULL && ledger->slots[i]->span == first)
             return queue_owner(ledger->queue, i);
     return -1;

@@ -33,6 +33,7 @@ struct ledger {
     struct arena *arena;
     struct collector *collector;
     struct ledger_chunk **slots; /* by slot; NULL: none. Owned */
+    unsigned slots_used;         /* from it on none has ever been used */
     struct ledger_chunk *waiting, **waiting_end;
     struct ledger_chunk *postponed; /* by `due` */
     size_t outstanding;             /* chunks in slots */

@@ -71,7 +71,7 @@ static struct age *list_ages(struct pool *pool, unsigned *running)
     *running = 0;
     for (unsigned i = 0; i < pool->crew.seats; i++)
         ages[i] = (struct age){UINT64_MAX, &pool->crew.members[i]};
-    for (unsigned slot = 0; slot < pool->queue.slot_count; slot++) {
+    for (unsigned slot = 0; slot < pool->ledger.slots_used; slot++) {
         const struct ledger_chunk *chunk = pool->ledger.slots[slot];
         int owner = chunk == NULL ? -1 : queue_owner(&pool->queue, slot);
         if (owner < 0 || (unsigned)owner >= pool->crew.seats)

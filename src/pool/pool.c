@@ -49,7 +49,7 @@ static void close_queue(struct pool *pool, nanoseconds now)
 static void stop_handing_out(struct pool *pool, nanoseconds now)
 {
     pool->halting = true;
-    for (unsigned slot = 0; slot < pool->queue.slot_count; slot++)
+    for (unsigned slot = 0; slot < pool->ledger.slots_used; slot++)
         if (queue_withdraw(&pool->queue, slot))
             ledger_take_back(&pool->ledger, slot);
     close_queue(pool, now);
@@ -169,7 +169,8 @@ static void watch_crew(struct pool *pool, nanoseconds now)
     enum collector_appetite appetite = collector_appetite(&pool->collector);
     int first = appetite == COLLECTOR_WANTS_FIRST ? ledger_first_owner(&pool->ledger) : -1;
 
-    for (unsigned i = 0; i < pool->crew.seats; i++)
+    bool as_it_should = appetite == COLLECTOR_WANTS_ALL && crew_watches_all(&pool->crew);
+    for (unsigned i = 0; i < pool->crew.top && !as_it_should; i++)
         if (pool->crew.members[i].pid != 0 && !pool->crew.members[i].drained)
             crew_watch(&pool->crew, &pool->crew.members[i],
                        appetite == COLLECTOR_WANTS_ALL || (int)i == first || pool->crew.members[i].reaped ||

@@ -387,7 +387,7 @@ static uint64_t first_claimed(const struct pool *pool, const struct crew_member 
     const struct ledger *ledger = &pool->ledger;
     uint64_t first = UINT64_MAX;
     *chunks = 0;
-    for (unsigned i = 0; i < ledger->queue->slot_count; i++)
+    for (unsigned i = 0; i < ledger->slots_used; i++)
         if (ledger->slots[i] != NULL && queue_owner(ledger->queue, i) == (int)member->number) {
             first = ledger->slots[i]->what.first < first ? ledger->slots[i]->what.first : first;
             ++*chunks;
@@ -431,8 +431,8 @@ static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned
     struct buffer output = BUFFER_INIT;
     uint32_t told = chunk->done, count = chunk->what.count, done, lost;
     bool running;
-    if (member->corrupt ||
-        outbox_recover_items(crew_outbox(&pool->crew, member), count, told, &done, &running, &output) < 0) {
+    if (member->corrupt || outbox_recover_items(crew_outbox_memory(&pool->crew, member), count, told, &done,
+                                                &running, &output) < 0) {
         done = told;
         lost = pool->options->workers.function != NULL ? 1 : count - told;
     } else {
@@ -457,7 +457,7 @@ static void settle(struct pool *pool, struct crew_member *member, nanoseconds no
     uint64_t received = member->results.received;
 
     if (!member->corrupt &&
-        outbox_recover(crew_outbox(&pool->crew, member), received, &member->results.bytes) == 0)
+        outbox_recover(crew_outbox_memory(&pool->crew, member), received, &member->results.bytes) == 0)
         take_messages(pool, member, now);
     else
         member->corrupt = true;
@@ -522,9 +522,8 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
 
 void results_bury(struct pool *pool, nanoseconds now)
 {
-    for (unsigned i = 0; i < pool->crew.seats; i++)
-        if (crew_is_gone(&pool->crew.members[i]))
-            bury(pool, &pool->crew.members[i], now);
+    for (struct crew_member *member; (member = crew_take_gone(&pool->crew)) != NULL;)
+        bury(pool, member, now);
 }
 
 void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now)

@@ -40,12 +40,12 @@ struct worker_plan {
 
 /* What one worker has of its own. */
 struct worker_seat {
-    unsigned number;              /* from 0; its owner number in the queue */
-    pid_t parent;                 /* who forked it, remembered from before the fork */
-    int results_fd;               /* the pipe to the parent, non-blocking */
-    int control_fd;               /* the pipe from the parent, non-blocking */
-    struct outbox_shared *outbox; /* in shared memory */
-    const struct board *board;    /* in shared memory */
+    unsigned number;             /* from 0; its owner number in the queue */
+    pid_t parent;                /* who forked it, remembered from before the fork */
+    int results_fd;              /* the pipe to the parent, non-blocking */
+    int control_fd;              /* the pipe from the parent, non-blocking */
+    struct outbox_memory outbox; /* in shared memory */
+    const struct board *board;   /* in shared memory */
 };
 
 noreturn void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,

@@ -8,6 +8,7 @@
 #define SLOT 5
 
 static struct outbox_shared shared;
+static char outbox_bytes[OUTBOX_SIZE];
 static struct outbox outbox;
 static struct board board;
 static struct command_plan plan;
@@ -82,7 +83,7 @@ static void begin(void)
     int null = open("/dev/null", O_RDWR);
     ck_assert_int_eq(dup2(null, STDIN_FILENO), STDIN_FILENO);
     close(null);
-    outbox_open(&outbox, &shared, results[1]);
+    outbox_open(&outbox, (struct outbox_memory){&shared, outbox_bytes}, results[1]);
     channel_open(&answers, results[0]);
     orders = control[1];
     plan = (struct command_plan){.expand = expand, .file = -1};

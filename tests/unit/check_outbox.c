@@ -14,6 +14,7 @@
  * at hand, in one word. */
 struct shared {
     struct outbox_shared outbox;
+    char bytes[OUTBOX_SIZE];
     _Atomic uint64_t chunk;
 };
 
@@ -22,11 +23,16 @@ static struct outbox outbox;
 static struct channel channel;
 static int ends[2];
 
+static struct outbox_memory memory(void)
+{
+    return (struct outbox_memory){&shared->outbox, shared->bytes};
+}
+
 static void open_road(void)
 {
     ck_assert_int_eq(platform_pipe(ends, true), 0);
     channel_open(&channel, ends[0]);
-    outbox_open(&outbox, &shared->outbox, ends[1]);
+    outbox_open(&outbox, memory(), ends[1]);
 }
 
 static void close_road(void)
@@ -61,7 +67,7 @@ static void bury(void)
     io_close(&ends[1]);
     while (channel_fill(&channel) > 0)
         continue;
-    ck_assert_int_eq(outbox_recover(&shared->outbox, channel.received, &channel.bytes), 0);
+    ck_assert_int_eq(outbox_recover(memory(), channel.received, &channel.bytes), 0);
 }
 
 static struct message next_message(enum message_type type, uint64_t item)
@@ -298,7 +304,7 @@ static void expect_items(uint32_t told, uint32_t done, bool running, const char 
     struct buffer rest = BUFFER_INIT;
     uint32_t got_done;
     bool got_running;
-    ck_assert_int_eq(outbox_recover_items(&shared->outbox, 10, told, &got_done, &got_running, &rest), 0);
+    ck_assert_int_eq(outbox_recover_items(memory(), 10, told, &got_done, &got_running, &rest), 0);
     ck_assert_uint_eq(got_done, done);
     ck_assert_int_eq(got_running, running);
     buffer_append_byte(&rest, '\0');
@@ -540,7 +546,7 @@ static void refuse(uint64_t committed, uint64_t received)
     struct buffer stream = BUFFER_INIT;
     atomic_store(&shared->outbox.committed, committed);
     errno = 0;
-    ck_assert_int_eq(outbox_recover(&shared->outbox, received, &stream), -1);
+    ck_assert_int_eq(outbox_recover(memory(), received, &stream), -1);
     ck_assert_int_eq(errno, EBADMSG);
     ck_assert_uint_eq(buffer_length(&stream), 0);
     buffer_release(&stream);
@@ -561,9 +567,9 @@ END_TEST
 START_TEST(the_count_of_bytes_may_wrap)
 {
     struct buffer stream = BUFFER_INIT;
-    memcpy(shared->outbox.bytes, "0123456789", 10);
+    memcpy(shared->bytes, "0123456789", 10);
     atomic_store(&shared->outbox.committed, (uint64_t)5 << 32 | 10);
-    ck_assert_int_eq(outbox_recover(&shared->outbox, UINT64_C(0x2fffffffe), &stream), 0);
+    ck_assert_int_eq(outbox_recover(memory(), UINT64_C(0x2fffffffe), &stream), 0);
     ck_assert_uint_eq(buffer_length(&stream), 7);
     ck_assert_mem_eq(buffer_bytes(&stream), "3456789", 7);
     buffer_release(&stream);
@@ -578,7 +584,7 @@ static void refuse_items(uint32_t done, bool running, uint32_t bytes, uint32_t r
     atomic_store(&shared->outbox.progress, (uint64_t)done << 33 | (uint64_t)running << 32 | bytes);
     atomic_store(&shared->outbox.results, results);
     errno = 0;
-    ck_assert_int_eq(outbox_recover_items(&shared->outbox, 10, 0, &got_done, &got_running, &output), -1);
+    ck_assert_int_eq(outbox_recover_items(memory(), 10, 0, &got_done, &got_running, &output), -1);
     ck_assert_int_eq(errno, EBADMSG);
     ck_assert_uint_eq(buffer_length(&output), 0);
     buffer_release(&output);
@@ -601,7 +607,7 @@ START_TEST(impossible_progress_is_refused)
     bool running;
     atomic_store(&shared->outbox.results, (uint32_t)OUTBOX_SIZE - fixed - 100);
     atomic_store(&shared->outbox.progress, (uint64_t)1 << 33 | 100);
-    ck_assert_int_eq(outbox_recover_items(&shared->outbox, 10, 0, &done, &running, &output), 0);
+    ck_assert_int_eq(outbox_recover_items(memory(), 10, 0, &done, &running, &output), 0);
     ck_assert_uint_eq(buffer_length(&output), 100);
     buffer_release(&output);
 }
@@ -741,7 +747,7 @@ static void take_over(struct heard *heard)
     ck_assert_uint_ge(heard->next, first);
     ck_assert_uint_le(heard->next, first + count);
     uint32_t told = (uint32_t)(heard->next - first);
-    ck_assert_int_eq(outbox_recover_items(&shared->outbox, count, told, &done, &running, &output), 0);
+    ck_assert_int_eq(outbox_recover_items(memory(), count, told, &done, &running, &output), 0);
     ck_assert_uint_ge(done, told);
     if (done > told)
         hear_answers(heard, buffer_bytes(&output), buffer_length(&output), done - told);

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 
 static struct outbox_shared *shared;
+static char outbox_bytes[OUTBOX_SIZE];
 static struct outbox outbox;
 static struct channel channel;
 static int ends[2];
@@ -31,7 +32,7 @@ static void setup(void)
     ck_assert_ptr_ne(shared, MAP_FAILED);
     ck_assert_int_eq(platform_pipe(ends, true), 0);
     channel_open(&channel, ends[0]);
-    outbox_open(&outbox, shared, ends[1]);
+    outbox_open(&outbox, (struct outbox_memory){shared, outbox_bytes}, ends[1]);
     plan = (struct shape_plan){.prints = true,
                                .folders = {.fd = -1, .claims = -1},
                                .tmpdir = "/tmp",

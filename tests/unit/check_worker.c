@@ -11,6 +11,7 @@
 /* What a worker needs, with the test as its parent. */
 static struct queue queue;
 static struct outbox_shared *outbox;
+static char *outbox_bytes;
 static struct board *board;
 static struct worker_plan plan;
 static struct channel answers;
@@ -51,6 +52,7 @@ static void begin(void)
     signals_start();
     ck_assert_int_eq(queue_create(&queue, 4, 16, MIB), 0);
     outbox = share(sizeof *outbox);
+    outbox_bytes = share(OUTBOX_SIZE);
     board = share(sizeof *board);
     plan = (struct worker_plan){.function = &function};
     channel_open(&answers, -1);
@@ -74,7 +76,7 @@ static void hire(void)
                                          .parent = parent,
                                          .results_fd = results[1],
                                          .control_fd = control[0],
-                                         .outbox = outbox,
+                                         .outbox = {outbox, outbox_bytes},
                                          .board = board};
         worker_main(&plan, &seat, &queue);
     }
@@ -293,11 +295,11 @@ START_TEST(a_death_leaves_what_was_done_in_shared_memory)
         if (message.type == MESSAGE_RESULTS)
             told += message.as.output.count;
     ck_assert_int_eq(queue_owner(&queue, (unsigned)slot), 3);
-    ck_assert_int_eq(outbox_recover(outbox, answers.received, &stream), 0);
+    ck_assert_int_eq(outbox_recover((struct outbox_memory){outbox, outbox_bytes}, answers.received, &stream), 0);
     for (channel_release(&answers), answers.bytes = stream; channel_next(&answers, &message) == 1;)
         if (message.type == MESSAGE_RESULTS)
             told += message.as.output.count;
-    ck_assert_int_eq(outbox_recover_items(outbox, 4, told, &done, &running, &output), 0);
+    ck_assert_int_eq(outbox_recover_items((struct outbox_memory){outbox, outbox_bytes}, 4, told, &done, &running, &output), 0);
     ck_assert_uint_eq(done, 2);
     ck_assert(running);
     buffer_release(&output);

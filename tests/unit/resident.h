@@ -21,6 +21,7 @@
 
 static struct queue queue;
 static struct outbox_shared *shared;
+static char *outbox_bytes; /* shared, too */
 static struct board *board;
 static struct command_plan plan;
 static struct channel answers; /* our end of the results pipe */
@@ -50,6 +51,7 @@ static void resident_begin(unsigned slots, size_t arena,
     ck_assert_int_eq(queue_create(&queue, WORKER + 1, slots, arena), 0);
     ck_assert_int_eq(queue_use_pipe(&queue), 0);
     shared = share(sizeof *shared);
+    outbox_bytes = share(OUTBOX_SIZE);
     board = share(sizeof *board);
     plan = (struct command_plan){.expand = expand,
                                  .paths = paths,
@@ -89,7 +91,7 @@ static int serve(int results, int control)
     int result = 0;
 
     signals_enter_worker(true);
-    outbox_open(&outbox, shared, results);
+    outbox_open(&outbox, (struct outbox_memory){shared, outbox_bytes}, results);
     command_open(&command, &plan, &outbox, control, board, platform_become_subreaper() == 0);
     command.queue = &queue;
     while (result == 0) {

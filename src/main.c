@@ -35,6 +35,7 @@
  *   pool/feed        handing out: chunks, and workers for them
  *   pool/results     what comes back: messages, failures, the dead
  *   pool/crew        the workers as the parent sees them
+ *   pool/shelf         where the parent's ends of their pipes lie, of which a new one must be rid
  *   pool/ledger      what has become of every chunk
  *   pool/pace        how fast: jobs, whether another task may start, which ones pause
  *   pool/orphans     ending what tasks had left behind

@@ -3,11 +3,14 @@
 #include "base/io.h"
 #include "base/xalloc.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -104,6 +107,72 @@ void platform_close_range(int first, int last)
     for (int fd = first; fd <= last; fd++)
         close(fd);
 }
+
+#if defined(CPOOL_LINUX_EXTRAS) && defined(HAVE_CLOSE_RANGE) && defined(CLOSE_RANGE_UNSHARE) &&              \
+    !defined(SANITIZERS) && !defined(__s390__)
+
+int platform_list_descriptors(uint64_t *bits, int count)
+{
+    DIR *all = opendir("/proc/self/fd");
+    if (all == NULL)
+        return -1;
+    int result = 0;
+    memset(bits, 0, (size_t)count / CHAR_BIT);
+    for (struct dirent *entry; (entry = readdir(all)) != NULL;) {
+        char *end;
+        long fd = strtol(entry->d_name, &end, 10);
+        if (*end != '\0' || fd == dirfd(all))
+            continue;
+        if (fd < count)
+            bits[fd / 64] |= (uint64_t)1 << fd % 64;
+        else
+            result = -1;
+    }
+    closedir(all);
+    return result;
+}
+
+pid_t platform_fork_sharing_descriptors(void)
+{
+    return (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0UL, 0UL, 0UL, 0UL);
+}
+
+int platform_leave_descriptors(int first)
+{
+    return close_range((unsigned)first, UINT_MAX, CLOSE_RANGE_UNSHARE);
+}
+
+/* Of a table that nobody shares none is made, and the last number there can be is never open. */
+bool platform_can_leave_descriptors(void)
+{
+    return close_range(UINT_MAX, UINT_MAX, CLOSE_RANGE_UNSHARE) == 0;
+}
+
+#else
+
+int platform_list_descriptors(uint64_t *bits, int count)
+{
+    (void)bits, (void)count;
+    return platform_not_here();
+}
+
+pid_t platform_fork_sharing_descriptors(void)
+{
+    return platform_not_here();
+}
+
+int platform_leave_descriptors(int first)
+{
+    (void)first;
+    return platform_not_here();
+}
+
+bool platform_can_leave_descriptors(void)
+{
+    return false;
+}
+
+#endif
 
 /* As the caller had it; used only where it was raised. */
 static struct rlimit caller_descriptors;

@@ -59,6 +59,17 @@ unsigned platform_affinity_count(void);
 /* Close all descriptors from `first` to `last`, whichever there are. */
 void platform_close_range(int first, int last);
 
+/* The bits of all that are open: 0; -1 where some are not below `count` (a multiple of 64), or the system doesn't tell. */
+int platform_list_descriptors(uint64_t *bits, int count) ATTR_MUST_CHECK;
+
+/*
+ * As fork, but both processes have one table of descriptors (EINVAL, ENOSYS: not here) until one calls platform_leave_descriptors:
+ * from then on it has a copy of its own of those below `first` alone. Whether that is to be had must be asked before.
+ */
+pid_t platform_fork_sharing_descriptors(void) ATTR_MUST_CHECK;
+int platform_leave_descriptors(int first) ATTR_MUST_CHECK;
+bool platform_can_leave_descriptors(void);
+
 /*
  * Descriptors up to `count` may be opened from now on, as far as the hard limit allows. In a child that is to start programs:
  * platform_restore_descriptors, which gives it the caller's soft limit again.

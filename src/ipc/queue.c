@@ -144,7 +144,11 @@ void queue_forget_sleeper(struct queue *queue, unsigned owner)
     atomic_fetch_and(&queue->shared->asleep[owner / 64], ~((uint64_t)1 << owner % 64));
 }
 
-static void wake(struct queue *queue, unsigned workers)
+/*
+ * A futex is told of all that are to be woken, though fewer may sleep: between the count of the sleepers and this, one of them may have
+ * gone and another come, who would take the wake-up of a third.
+ */
+static void wake(struct queue *queue, unsigned workers, unsigned sleepers)
 {
     atomic_fetch_add_explicit(&queue->shared->event, 1, memory_order_release);
     if (queue->wake_pipe[1] < 0) {
@@ -152,7 +156,7 @@ static void wake(struct queue *queue, unsigned workers)
         return;
     }
     /* A full pipe holds more wake-ups than there are sleepers. */
-    for (unsigned i = 0; i < workers && io_write(queue->wake_pipe[1], "w", 1) == 1; i++)
+    for (unsigned i = 0; i < workers && i < sleepers && io_write(queue->wake_pipe[1], "w", 1) == 1; i++)
         continue;
 }
 
@@ -162,7 +166,7 @@ void queue_wake(struct queue *queue, unsigned workers)
     atomic_thread_fence(memory_order_seq_cst);
     unsigned sleepers = queue_sleepers(queue);
     if (sleepers != 0 && workers != 0)
-        wake(queue, workers < sleepers ? workers : sleepers);
+        wake(queue, workers, sleepers);
 }
 
 void queue_close(struct queue *queue)

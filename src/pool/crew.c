@@ -16,9 +16,6 @@
 #define MAP_NORESERVE 0
 #endif
 
-/* Crews from so many seats on have a shelf. */
-#define SHELF_SEATS 64
-
 #define BOARD_ROOM CACHE_LINE
 static_assert(sizeof(struct board) <= BOARD_ROOM, "the board has a cache line of its own");
 
@@ -42,10 +39,11 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
     crew->members = xcalloc(seats, sizeof *crew->members);
     crew->pids = xcalloc(seats, sizeof *crew->pids);
     crew->gone_end = &crew->gone;
-    crew->scattered = seats < SHELF_SEATS;
-    platform_raise_descriptors(CREW_SHELF + 2 * (size_t)seats);
+    shelf_init(&crew->shelf, 2 * seats);
+    platform_raise_descriptors(SHELF_FIRST + 2 * (size_t)seats);
     for (unsigned i = 0; i < seats; i++)
-        crew->members[i] = (struct crew_member){.number = i, .results = {.fd = -1}, .control_fd = -1};
+        crew->members[i] =
+            (struct crew_member){.number = i, .results = {.fd = -1}, .control_fd = -1, .own = {-1, -1}};
     return 0;
 }
 
@@ -62,22 +60,23 @@ void crew_release(struct crew *crew)
     *crew = (struct crew){0};
 }
 
-/*
- * In a new worker: the ends of the others' pipes, or no end of file would ever come on them. Nothing is written to the members, of
- * which each worker would else have a copy.
- */
-static void forget_others(struct crew *crew)
+/* In a new worker. Nothing is written to the members, or each worker had a copy of that memory. */
+static void close_one_by_one(const struct crew *crew)
 {
-    for (unsigned i = 0; i < crew->top && crew->scattered; i++) {
+    for (unsigned i = 0; i < crew->top; i++) {
         const struct crew_member *member = &crew->members[i];
-        if (member->pid == 0)
-            continue;
-        if (!member->drained)
-            close(member->results.fd);
-        close(member->control_fd);
+        const int ends[] = {member->results.fd, member->control_fd, member->own[0], member->own[1]};
+        for (size_t k = 0; k < ARRAY_LENGTH(ends) && member->pid != 0; k++)
+            if (ends[k] >= 0)
+                close(ends[k]);
     }
-    if (!crew->scattered)
-        platform_close_range(CREW_SHELF, CREW_SHELF + 2 * (int)crew->top - 1);
+}
+
+/* In a new worker: what only the parent may hold, above all the ends of the others' pipes, or no end of file would come there. */
+static void forget_others(struct crew *crew, const int own[2])
+{
+    if (!shelf_leave(&crew->shelf, own))
+        close_one_by_one(crew);
     platform_restore_descriptors();
     poller_close(crew->poller);
     if (crew->in_child != NULL)
@@ -94,29 +93,37 @@ static struct crew_member *free_seat(struct crew *crew)
     return NULL;
 }
 
-/* Our end of a pipe goes to its place on the shelf, if that is free. */
-static int shelve(struct crew *crew, int fd, unsigned place)
-{
-    int wanted = CREW_SHELF + (int)place;
-    int moved = crew->scattered ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, wanted);
-    if (moved == wanted) {
-        close(fd);
-        return moved;
-    }
-    crew->scattered = true;
-    io_close(&moved);
-    return fd;
-}
-
-/* Both pipes of a new worker, whose own ends lie before the shelf. */
+/* Both pipes of a new worker. */
 static int open_pipes(struct crew *crew, unsigned number, int results[2], int control[2])
 {
+    struct shelf *shelf = &crew->shelf;
+    shelf_prepare(shelf);
     if (platform_pipe(results, true) < 0 || platform_pipe(control, true) < 0)
         return -1;
-    crew->scattered = crew->scattered || results[1] >= CREW_SHELF || control[0] >= CREW_SHELF;
-    results[0] = shelve(crew, results[0], 2 * number);
-    control[1] = shelve(crew, control[1], 2 * number + 1);
+    if (!shelf_has_room(shelf, (const int[]){results[1], control[0]})) {
+        if (crew->sharing > 0) {
+            crew->crowded = true;
+            errno = EBUSY;
+            return -1;
+        }
+        shelf_give_up(shelf);
+    }
+    results[0] = shelf_put(shelf, results[0], 2 * number);
+    control[1] = shelf_put(shelf, control[1], 2 * number + 1);
     return 0;
+}
+
+static void close_own(struct crew *crew, struct crew_member *member)
+{
+    crew->sharing -= member->own[0] >= 0;
+    crew->crowded = false;
+    io_close(&member->own[0]);
+    io_close(&member->own[1]);
+}
+
+void crew_greeted(struct crew *crew, struct crew_member *member)
+{
+    close_own(crew, member);
 }
 
 /* What the one before left in the seat's outbox is not the new one's. */
@@ -144,7 +151,7 @@ struct crew_member *crew_hire(struct crew *crew)
     crew->top = crew->top > member->number ? crew->top : member->number + 1;
     clear_outbox(crew_outbox(crew, member));
     pid_t parent = getpid();
-    pid_t pid = fork();
+    pid_t pid = shelf_fork(&crew->shelf);
     if (pid < 0)
         goto fail;
     if (pid == 0) {
@@ -154,14 +161,18 @@ struct crew_member *crew_hire(struct crew *crew)
                                    .control_fd = control[0],
                                    .outbox = crew_outbox_memory(crew, member),
                                    .board = crew->board};
-        io_close(&results[0]);
-        io_close(&control[1]);
-        forget_others(crew);
+        if (!shelf_is_shared(&crew->shelf)) {
+            io_close(&results[0]);
+            io_close(&control[1]);
+        }
+        forget_others(crew, (const int[]){results[1], control[0]});
         worker_main(crew->plan, &seat, crew->queue);
     }
-    io_close(&results[1]);
-    io_close(&control[0]);
-    *member = (struct crew_member){.number = member->number, .pid = pid, .control_fd = control[1]};
+    *member = (struct crew_member){
+        .number = member->number, .pid = pid, .control_fd = control[1], .own = {results[1], control[0]}};
+    crew->sharing++;
+    if (!shelf_is_shared(&crew->shelf))
+        close_own(crew, member);
     channel_open(&member->results, results[0]);
     member->results.spare = &crew->spare;
     crew->pids[member->number] = pid;
@@ -198,6 +209,14 @@ static void note_half_gone(struct crew *crew, struct crew_member *member)
     crew->gone_end = &member->next_gone;
 }
 
+struct crew_member *crew_take_silenced(struct crew *crew)
+{
+    struct crew_member *member = crew->silenced;
+    if (member != NULL)
+        crew->silenced = member->next_silenced;
+    return member;
+}
+
 struct crew_member *crew_take_gone(struct crew *crew)
 {
     struct crew_member *member = crew->gone;
@@ -214,6 +233,11 @@ static void note_reaped(struct crew *crew, struct crew_member *member)
     member->reaped = true;
     crew->pids[member->number] = 0;
     crew->unreaped -= member->drained;
+    close_own(crew, member);
+    if (!member->drained) {
+        member->next_silenced = crew->silenced;
+        crew->silenced = member;
+    }
     note_half_gone(crew, member);
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/platform.h"
 #include "ipc/channel.h"
+#include "pool/shelf.h"
 #include "pool/worker.h"
 #include "proc/reaper.h"
 
@@ -17,7 +18,7 @@ struct crew_member {
     unsigned number;      /* of its seat; owner number in the queue */
     pid_t pid;            /* 0: the seat is free */
     bool drained, reaped; /* see above */
-    struct crew_member *next_gone;
+    struct crew_member *next_gone, *next_silenced;
     uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
     bool greeted;           /* its HELLO has come */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
@@ -36,6 +37,7 @@ struct crew_member {
     bool watched;           /* its results are read as they come */
     struct channel results; /* its pipe to us */
     int control_fd;         /* our pipe to it */
+    int own[2];             /* its ends of both, until it has a table of descriptors of its own; else -1 */
     struct reaper_status status;
     uint64_t work_time, work_items; /* as last read from its outbox, */
     uint64_t passed;                /* and this, too */
@@ -47,12 +49,6 @@ struct crew_member {
     } task;                  /* with records: the last one */
 };
 
-/*
- * The descriptors of the parent's ends of all pipes, where there are many members: two for each seat, side by side from CREW_SHELF on,
- * so that a new worker closes them all in one call.
- */
-#define CREW_SHELF 256
-
 struct crew {
     struct crew_member *members; /* owned; `seats` of them */
     pid_t *pids;                 /* owned: of the members, by seat, that have not been reaped; else 0 */
@@ -63,14 +59,17 @@ struct crew {
     unsigned leaving; /* members that are asked to leave */
     bool
         lost_help; /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again in feed.c */
-    unsigned drained;                     /* members whose pipe is at its end, */
-    unsigned unreaped;                    /* and those of them that have not been reaped */
-    unsigned watching;                    /* members whose results are read as they come */
-    unsigned free_from;                   /* no seat before it is free */
-    unsigned top;                         /* seats from it on have never been used */
-    bool scattered;                       /* descriptors lie anywhere, and not on the shelf */
+    unsigned drained;   /* members whose pipe is at its end, */
+    unsigned unreaped;  /* and those of them that have not been reaped */
+    unsigned watching;  /* members whose results are read as they come */
+    unsigned free_from; /* no seat before it is free */
+    unsigned top;       /* seats from it on have never been used */
+    unsigned sharing;   /* members whose own ends are still open here, too */
+    bool crowded;       /* so many that nobody is hired before one of them has said a word */
+    struct shelf shelf; /* with two places a seat: results, control */
     struct crew_member *gone, **gone_end; /* those who are gone and have not been taken (crew_take_gone) */
-    struct buffer spare;                  /* owned: the memory into which results are read */
+    struct crew_member *silenced; /* those who were reaped, and not heard to the end (crew_take_silenced) */
+    struct buffer spare;          /* owned: the memory into which results are read */
     const struct worker_plan *plan;
     struct queue *queue;
     struct poller *poller;
@@ -86,11 +85,14 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
               struct poller *poller) ATTR_MUST_CHECK;
 void crew_release(struct crew *crew);
 
-/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE …). */
+/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE …; EBUSY: not before another has spoken). */
 struct crew_member *crew_hire(struct crew *crew) ATTR_MUST_CHECK;
 
 /* Whether its results are waited for: false leaves them in its pipe, and lets it wait. */
 void crew_watch(struct crew *crew, struct crew_member *member, bool watch);
+
+/* It has said its first word. */
+void crew_greeted(struct crew *crew, struct crew_member *member);
 
 /* Its pipe is at its end: nothing is heard any more. */
 void crew_drained(struct crew *crew, struct crew_member *member);
@@ -108,6 +110,9 @@ static inline bool crew_is_gone(const struct crew_member *member)
 {
     return member->pid != 0 && member->drained && member->reaped;
 }
+
+/* The next one who was reaped and must be heard to the end, each once; NULL: nobody. Whoever else holds its pipe, no more comes. */
+struct crew_member *crew_take_silenced(struct crew *crew);
 
 /* The next one who is gone, each once, in the order in which they went; NULL: nobody is. */
 struct crew_member *crew_take_gone(struct crew *crew);

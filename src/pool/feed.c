@@ -102,7 +102,7 @@ static bool wants_worker(const struct pool *pool, struct crew_member **stopped)
 static void hire(struct pool *pool, nanoseconds now)
 {
     struct crew_member *stopped;
-    if (!wants_worker(pool, &stopped) || now < pool->hire_not_before)
+    if (!wants_worker(pool, &stopped) || now < pool->hire_not_before || pool->crew.crowded)
         return;
     /* It gives its place away: continued one day, it leaves. */
     if (stopped != NULL && pool->crew.alive >= pool->jobs)
@@ -114,6 +114,8 @@ static void hire(struct pool *pool, nanoseconds now)
         return;
     }
     int error = errno;
+    if (error == EBUSY)
+        return;
     pool->hire_failures++;
     pool->hire_not_before = now + feed_pause(pool->hire_failures);
     if (pool->crew.alive > 0) {
@@ -305,7 +307,8 @@ void feed(struct pool *pool, nanoseconds now)
 nanoseconds feed_next_hire(const struct pool *pool)
 {
     struct crew_member *stopped;
-    return wants_worker(pool, &stopped) ? pool->hire_not_before : CLOCK_NEVER;
+    bool waits = wants_worker(pool, &stopped) && !pool->crew.crowded; /* a word of a worker ends that */
+    return waits ? pool->hire_not_before : CLOCK_NEVER;
 }
 
 void feed_set_jobs(struct pool *pool, unsigned jobs)

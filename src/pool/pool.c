@@ -173,8 +173,7 @@ static void watch_crew(struct pool *pool, nanoseconds now)
     for (unsigned i = 0; i < pool->crew.top && !as_it_should; i++)
         if (pool->crew.members[i].pid != 0 && !pool->crew.members[i].drained)
             crew_watch(&pool->crew, &pool->crew.members[i],
-                       appetite == COLLECTOR_WANTS_ALL || (int)i == first || pool->crew.members[i].reaped ||
-                           pool->state == POOL_KILLING);
+                       appetite == COLLECTOR_WANTS_ALL || (int)i == first || pool->state == POOL_KILLING);
 
     /* The item that everything waits for is with nobody, and nobody is free to take it. */
     bool stuck = appetite == COLLECTOR_WANTS_FIRST && first < 0 && !pool_is_ending(pool);

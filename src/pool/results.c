@@ -177,10 +177,11 @@ static void task_skipped(struct pool *pool, struct crew_member *member, unsigned
 
 /* Each of these says false where no worker in its right mind sends that. */
 
-static bool take_greeting(struct crew_member *member, const struct message *message)
+static bool take_greeting(struct pool *pool, struct crew_member *member, const struct message *message)
 {
     bool first = message->type == MESSAGE_HELLO && !member->greeted;
     member->greeted = true;
+    crew_greeted(&pool->crew, member);
     return first && message->as.hello.pid == (uint32_t)member->pid;
 }
 
@@ -218,7 +219,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
                          nanoseconds now)
 {
     if (message->type == MESSAGE_HELLO || !member->greeted)
-        return take_greeting(member, message);
+        return take_greeting(pool, member, message);
     if (message->type == MESSAGE_HUNGRY)
         return true; /* we are awake, and that is all that it wants */
     struct ledger_chunk *chunk = ledger_check(&pool->ledger, member->number, message->slot, message->item);
@@ -520,17 +521,21 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     }
 }
 
-void results_bury(struct pool *pool, nanoseconds now)
-{
-    for (struct crew_member *member; (member = crew_take_gone(&pool->crew)) != NULL;)
-        bury(pool, member, now);
-}
-
 void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
     ssize_t n = channel_fill(&member->results);
     if (n > 0)
         take_messages(pool, member, now);
-    else if (n == 0 || errno != EAGAIN)
+    else if (n == 0 || errno != EAGAIN || member->reaped)
         crew_drained(&pool->crew, member);
+}
+
+void results_bury(struct pool *pool, nanoseconds now)
+{
+    struct crew_member *member;
+    while ((member = crew_take_silenced(&pool->crew)) != NULL)
+        while (!member->drained)
+            results_hear(pool, member, now);
+    while ((member = crew_take_gone(&pool->crew)) != NULL)
+        bury(pool, member, now);
 }

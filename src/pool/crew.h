@@ -18,7 +18,8 @@ struct crew_member {
     pid_t pid;              /* 0: the seat is free */
     bool drained, reaped;   /* see above */
     uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
-    bool greeted;           /* its HELLO has come */
+    bool greeted;           /* its HELLO has come, */
+    bool was_useful;        /* and a result after that */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
     bool leaving;           /* it was asked to leave */
     uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */

@@ -55,7 +55,7 @@ struct pool {
 
     unsigned jobs; /* workers wanted at most, as it stands */
     bool fewer_jobs_said;
-    unsigned deaths;        /* in a row */
+    unsigned deaths;        /* in a row, of workers without any result, and with none of others in between */
     unsigned hire_failures; /* in a row */
     unsigned starved;       /* workers that were the only one and could start no task, in a row */
     nanoseconds hire_not_before;

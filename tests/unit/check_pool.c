@@ -126,6 +126,13 @@ static int die(struct cpool_call *call, const char *item, size_t length)
     _exit(3);
 }
 
+static int die_on_odd(struct cpool_call *call, const char *item, size_t length)
+{
+    if (number_of(item, length) % 2 == 1)
+        raise(SIGKILL);
+    return echo(call, item, length);
+}
+
 /* The first ones take longest. */
 static int slow_start(struct cpool_call *call, const char *item, size_t length)
 {
@@ -305,6 +312,16 @@ START_TEST(it_gives_up_when_every_worker_dies)
     run(die, 1000);
     ck_assert_int_eq(report.end, POOL_GAVE_UP);
     ck_assert_uint_lt(report.failed, 100);
+}
+END_TEST
+
+/* The item before was done, though its worker died before it could say so: this run gets on. */
+START_TEST(it_goes_on_though_every_worker_dies_after_an_item)
+{
+    options.chunk = 2;
+    run(die_on_odd, 40);
+    expect_finished(40, 20);
+    expect_numbers(40, even);
 }
 END_TEST
 
@@ -668,6 +685,7 @@ UNIT_MAIN("pool")
     tcase_add_test(tests, failures_are_counted_and_the_first_is_the_one_with_the_smallest_number);
     tcase_add_test(tests, a_worker_that_dies_costs_the_item_it_was_on);
     tcase_add_test(tests, it_gives_up_when_every_worker_dies);
+    tcase_add_test(tests, it_goes_on_though_every_worker_dies_after_an_item);
     tcase_add_test(tests, a_sink_that_stutters_gets_everything);
     tcase_add_test(tests, a_sink_that_fails_ends_the_run);
     tcase_add_test(tests, a_source_that_fails_ends_the_run);

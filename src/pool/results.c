@@ -142,6 +142,8 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
 
 /* A time limit in per cent of the median holds from the third task on. */
 #define MEDIAN_MIN 3
+/* And is this much above it at least: so long may a task wait for a processor, however short it is. */
+#define TOLERANCE  (1 * NS_PER_S)
 
 static void note_run_time(struct pool *pool, nanoseconds run_time)
 {
@@ -151,8 +153,9 @@ static void note_run_time(struct pool *pool, nanoseconds run_time)
     quantile_add(&pool->run_times, run_time);
     if (pool->run_times.count < MEDIAN_MIN)
         return;
-    double limit = (double)quantile_at(&pool->run_times, 0.5) * percent / 100;
-    crew_set_time_limit(&pool->crew, limit < (double)NS_PER_MS ? NS_PER_MS : (nanoseconds)limit);
+    double median = (double)quantile_at(&pool->run_times, 0.5);
+    double limit = median * percent / 100, least = median + (double)TOLERANCE;
+    crew_set_time_limit(&pool->crew, (nanoseconds)(limit < least ? least : limit));
 }
 
 static void task_succeeded(struct pool *pool, struct crew_member *member, unsigned slot,

@@ -218,6 +218,7 @@ void feed(struct pool *pool, nanoseconds now)
     size_t ahead = chunks_ahead(pool);
     unsigned published = 0;
     pool->source_wanted = 0;
+    pool->next_start = CLOCK_NEVER;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && may_hand_out(pool) && ahead < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))

@@ -61,13 +61,13 @@ struct pool {
     nanoseconds hire_not_before;
     nanoseconds start_not_before; /* the next task */
     nanoseconds watch_due;        /* when `tick` of the watch is to be called; CLOCK_NEVER: it is not */
-    nanoseconds held_until;       /* `hold` has said so; 0: not */
-    nanoseconds pace_due;         /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
-    unsigned paused;              /* members that pause */
-    unsigned running;             /* with records: tasks that have begun and not ended */
-    struct buffer note;           /* owned: of the task that is being told of */
-    uint32_t jitter;              /* state of a small random generator; never 0 */
-    nanoseconds stuck_since;      /* CLOCK_NEVER: it is not */
+    nanoseconds next_start;  /* when pace_allows is to be asked again; CLOCK_NEVER: nothing waits for it */
+    nanoseconds pace_due;    /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
+    unsigned paused;         /* members that pause */
+    unsigned running;        /* with records: tasks that have begun and not ended */
+    struct buffer note;      /* owned: of the task that is being told of */
+    uint32_t jitter;         /* state of a small random generator; never 0 */
+    nanoseconds stuck_since; /* CLOCK_NEVER: it is not */
 
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds, moving average; 0: not known */
@@ -115,8 +115,6 @@ bool pace_is_single(const struct pool *pool);
 /* Whether another task may start now; that one has. */
 bool pace_allows(struct pool *pool, nanoseconds now);
 void pace_started(struct pool *pool, nanoseconds now);
-/* When to ask that again; CLOCK_NEVER: nothing waits for it. */
-nanoseconds pace_next_start(const struct pool *pool, nanoseconds now);
 /* What is due each second. */
 void pace_look(struct pool *pool, nanoseconds now);
 

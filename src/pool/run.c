@@ -384,7 +384,9 @@ static bool is_over(struct run *run, nanoseconds now)
     if (run->shares)
         return run->drained;
     if (reaper_ladder_begun(&run->ladder)) {
-        if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
+        run->tree_gone =
+            run->tree_gone || tree_gone() || run->swept; /* what can't be found can't be waited for */
+        if (!run->tree_gone)
             return false;
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
         bool long_killed = run->killed != 0 && now - run->killed >= RUN_SWEEP_TIME;
@@ -468,7 +470,8 @@ static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
     if (run->reaped && run->shares) /* only to see whether something is left */
         return can_listen(run) ? now : CLOCK_NEVER;
-    nanoseconds silent = run->reaped ? listening_deadline(run, now) : CLOCK_NEVER;
+    bool silence_counts = run->reaped && (run->tree_gone || !reaper_ladder_begun(&run->ladder));
+    nanoseconds silent = silence_counts ? listening_deadline(run, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))
         return silent < run->ladder.deadline ? silent : run->ladder.deadline;
     if (run->reaped)

@@ -216,6 +216,7 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     buffer_release(&member->task.bytes);
     crew_asks(crew, member, 0);
     crew->stopped -= member->stopped;
+    atomic_store(&crew_outbox(crew, member)->task, 0); /* whose number may become another process's */
     member->pid = 0;
     crew->alive--;
 }

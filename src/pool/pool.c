@@ -233,7 +233,7 @@ static void take_signals(struct pool *pool, nanoseconds now)
             feed_set_jobs(pool, pool->jobs + 1);
             break;
         case SIGUSR2:
-            feed_set_jobs(pool, pool->jobs - 1);
+            feed_set_jobs(pool, pool->jobs - (pool->jobs > 0));
             break;
         case SIGTSTP:
             stop(pool, now);

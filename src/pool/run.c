@@ -245,7 +245,7 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     if (!can_listen(run))
         return;
     if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(run->outputs[which].fd) < 0)
-        return;
+        give_up(run, "a task's output");
     if (run->command->shape != NULL) {
         take_shaped(run, which, revents, now);
         return;
@@ -614,7 +614,7 @@ static void take_answers(struct run *run, short revents, nanoseconds now)
 {
     int *fd = &run->outputs[0].fd;
     if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(*fd) < 0)
-        return;
+        give_up(run, "a filter's answers");
     ssize_t n = run->resident->answer(run, now);
     if (n < 0 && errno == EAGAIN)
         return;

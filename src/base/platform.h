@@ -47,6 +47,13 @@ int platform_await_child(int other, int timeout_ms);
 int platform_open_children(void) ATTR_MUST_CHECK;
 pid_t platform_read_children(int fd);
 
+/*
+ * SIGALRM to this process after so many nanoseconds, once. platform_alarm_set may be called by a signal handler; platform_alarm_open
+ * comes before, once for each process: it is not inherited by fork.
+ */
+void platform_alarm_open(void);
+void platform_alarm_set(uint64_t delay);
+
 /* The signal that this process gets when its parent dies; 0: none. It is not inherited by fork. */
 int platform_set_parent_death_signal(int signal_number);
 

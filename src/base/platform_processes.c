@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #ifdef CPOOL_LINUX_EXTRAS
@@ -171,6 +172,50 @@ int platform_become_subreaper(void)
 }
 
 #endif
+
+/* ---- an alarm ---- */
+
+#if defined(_POSIX_TIMERS) && _POSIX_TIMERS > 0
+
+static timer_t alarm_timer;
+static bool has_alarm_timer;
+
+/* Timers may be short (ulimit -i); the other way needs none. */
+void platform_alarm_open(void)
+{
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
+    has_alarm_timer = timer_create(CLOCK_MONOTONIC, &event, &alarm_timer) == 0;
+}
+
+/* POSIX allows timer_settime in a handler, and not setitimer, though that is nothing but a system call wherever we know. */
+static bool set_alarm_timer(uint64_t delay)
+{
+    const struct itimerspec when = {
+        .it_value = {.tv_sec = (time_t)(delay / 1000000000), .tv_nsec = (long)(delay % 1000000000)}};
+    return has_alarm_timer && timer_settime(alarm_timer, 0, &when, NULL) == 0;
+}
+
+#else
+
+void platform_alarm_open(void)
+{
+}
+
+static bool set_alarm_timer(uint64_t delay)
+{
+    (void)delay;
+    return false;
+}
+
+#endif
+
+void platform_alarm_set(uint64_t delay)
+{
+    const struct itimerval when = {.it_value = {.tv_sec = (time_t)(delay / 1000000000),
+                                                .tv_usec = (suseconds_t)(delay % 1000000000 / 1000)}};
+    if (!set_alarm_timer(delay))
+        (void)setitimer(ITIMER_REAL, &when, NULL);
+}
 
 /* ---- children ---- */
 

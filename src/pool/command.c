@@ -33,7 +33,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 
 nanoseconds command_flush_due(const struct command *command)
 {
-    if (!outbox_pending(command->outbox))
+    if (!outbox_pending(command->outbox) || command->parent_gone)
         return CLOCK_NEVER;
     /* Much of it must make room for more. */
     return command->outbox->end >= FLUSH_SIZE ? 0 : command->flushed + COMMAND_FLUSH_INTERVAL;

@@ -343,6 +343,7 @@ void crew_close_seat(struct crew *crew, struct crew_member *member)
     crew->drained -= member->drained;
     crew->free_from = member->number < crew->free_from ? member->number : crew->free_from;
     member->stopped = member->leaving = false;
+    atomic_store(&crew_outbox(crew, member)->task, 0); /* whose number may become another process's */
     member->pid = 0;
     crew->alive--;
 }

@@ -20,7 +20,8 @@ struct crew_member {
     bool drained, reaped; /* see above */
     struct crew_member *next_gone, *next_silenced;
     uint64_t given;         /* blocks that its command, which goes on, has read besides the first */
-    bool greeted;           /* its HELLO has come */
+    bool greeted;           /* its HELLO has come, */
+    bool was_useful;        /* and a result after that */
     bool corrupt;           /* it sent what no worker sends: nothing of it is believed any more */
     bool leaving;           /* it was asked to leave */
     uint64_t asks;          /* to write itself, for the task of that number, plus 1; 0: it does not */

@@ -41,7 +41,7 @@ struct pollfd direct_watch(const struct run *run)
     return (struct pollfd){.fd = run->outputs[0].fd, .events = POLLIN};
 }
 
-bool direct_take(struct run *run, short revents, nanoseconds now)
+void direct_take(struct run *run, short revents, nanoseconds now)
 {
     bool was_full = run->direct_full;
     ssize_t n = platform_splice_pipes(run->outputs[0].fd, STDOUT_FILENO, DIRECT_MAX);
@@ -49,11 +49,11 @@ bool direct_take(struct run *run, short revents, nanoseconds now)
     if (n < 0 && errno == EAGAIN) {
         run->direct_full = platform_unread(run->outputs[0].fd) > 0;
         run->read_short[0] = !run->direct_full;
-        return true;
+        return;
     }
     if (n < 0) { /* the parent will see why, when it writes what comes from now on */
         run->direct = DIRECT_NEVER;
-        return false;
+        return;
     }
     run->silent_since = now;
     run->written[0] += (uint64_t)n;
@@ -63,5 +63,4 @@ bool direct_take(struct run *run, short revents, nanoseconds now)
         io_close(&run->outputs[0].fd);
     else if (!was_full && (size_t)n < DIRECT_LOW && (revents & POLLHUP) == 0)
         run_rest(run, now);
-    return true;
 }

@@ -27,7 +27,7 @@ static inline bool direct_has_more(const struct run *run)
     return run->direct == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !run->read_short[0];
 }
 
-/* One of them has come. False: it goes the common way from here on. */
-bool direct_take(struct run *run, short revents, nanoseconds now);
+/* One of them has come. Where it can't go on, `direct` says NEVER: what is left is found by the next look at the pipe. */
+void direct_take(struct run *run, short revents, nanoseconds now);
 
 #endif

@@ -277,6 +277,7 @@ void feed(struct pool *pool, nanoseconds now)
     unsigned published = 0;
     pool->source_wanted = 0;
     wake_again(pool);
+    pool->next_start = CLOCK_NEVER;
     ledger_wake_due(&pool->ledger, now);
     while (!pool->halting && may_hand_out(pool) && ahead < feed_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))

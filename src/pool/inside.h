@@ -55,19 +55,19 @@ struct pool {
 
     unsigned jobs; /* workers wanted at most, as it stands */
     bool fewer_jobs_said;
-    unsigned deaths;        /* in a row */
+    unsigned deaths;        /* in a row, of workers without any result, and with none of others in between */
     unsigned hire_failures; /* in a row */
     unsigned starved;       /* workers that were the only one and could start no task, in a row */
     nanoseconds hire_not_before;
     nanoseconds start_not_before; /* the next task */
     nanoseconds watch_due;        /* when `tick` of the watch is to be called; CLOCK_NEVER: it is not */
-    nanoseconds held_until;       /* `hold` has said so; 0: not */
-    nanoseconds pace_due;         /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
-    unsigned paused;              /* members that pause */
-    unsigned running;             /* with records: tasks that have begun and not ended */
-    struct buffer note;           /* owned: of the task that is being told of */
-    uint32_t jitter;              /* state of a small random generator; never 0 */
-    nanoseconds stuck_since;      /* CLOCK_NEVER: it is not */
+    nanoseconds next_start;  /* when pace_allows is to be asked again; CLOCK_NEVER: nothing waits for it */
+    nanoseconds pace_due;    /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
+    unsigned paused;         /* members that pause */
+    unsigned running;        /* with records: tasks that have begun and not ended */
+    struct buffer note;      /* owned: of the task that is being told of */
+    uint32_t jitter;         /* state of a small random generator; never 0 */
+    nanoseconds stuck_since; /* CLOCK_NEVER: it is not */
 
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds, moving average; 0: not known */
@@ -115,8 +115,6 @@ bool pace_is_single(const struct pool *pool);
 /* Whether another task may start now; that one has. */
 bool pace_allows(struct pool *pool, nanoseconds now);
 void pace_started(struct pool *pool, nanoseconds now);
-/* When to ask that again; CLOCK_NEVER: nothing waits for it. */
-nanoseconds pace_next_start(const struct pool *pool, nanoseconds now);
 /* What is due each second. */
 void pace_look(struct pool *pool, nanoseconds now);
 

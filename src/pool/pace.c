@@ -25,29 +25,21 @@ bool pace_is_single(const struct pool *pool)
 
 bool pace_allows(struct pool *pool, nanoseconds now)
 {
-    if (pool->options->hold != NULL) {
-        unsigned running = (unsigned)pool->ledger.outstanding;
-        pool->held_until =
+    nanoseconds held_until = 0;
+    unsigned running = (unsigned)pool->ledger.outstanding;
+    if (pool->options->hold != NULL)
+        held_until =
             pool->paused > 0 ? pool->pace_due : pool->options->hold(pool->options->context, running, now);
-        if (pool->held_until != 0)
-            return false;
-    }
-    return now >= pool->start_not_before;
+    if (held_until == 0 && now >= pool->start_not_before)
+        return true;
+    pool->next_start = held_until > pool->start_not_before ? held_until : pool->start_not_before;
+    return false;
 }
 
 void pace_started(struct pool *pool, nanoseconds now)
 {
     if (pool->options->start_interval > 0)
         pool->start_not_before = now + pool->options->start_interval;
-}
-
-nanoseconds pace_next_start(const struct pool *pool, nanoseconds now)
-{
-    if (pool->halting || !ledger_has_waiting(&pool->ledger))
-        return CLOCK_NEVER;
-    nanoseconds due = now < pool->start_not_before ? pool->start_not_before : 0;
-    due = pool->held_until > due ? pool->held_until : due;
-    return due != 0 ? due : CLOCK_NEVER;
 }
 
 /* ---- those that run ---- */

@@ -199,7 +199,7 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
     if (pool_is_ending(pool))
         return earlier(earlier(deadline, pool->deadline), orphans_next_step(pool));
     deadline = earlier(deadline, feed_next_hire(pool));
-    deadline = earlier(deadline, pace_next_start(pool, now));
+    deadline = earlier(deadline, pool->next_start);
     deadline = earlier(deadline, pool->pace_due);
     deadline = earlier(deadline, ledger_next_due(&pool->ledger));
     return pool->stuck_since == CLOCK_NEVER ? deadline : earlier(deadline, pool->stuck_since + STUCK_TIME);
@@ -234,7 +234,7 @@ static void take_signals(struct pool *pool, nanoseconds now)
             feed_set_jobs(pool, pool->jobs + 1);
             break;
         case SIGUSR2:
-            feed_set_jobs(pool, pool->jobs - 1);
+            feed_set_jobs(pool, pool->jobs - (pool->jobs > 0));
             break;
         case SIGTSTP:
             stop(pool, now);

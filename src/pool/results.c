@@ -11,7 +11,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-/* Dead workers in a row, without a result between, after which it makes no sense to go on. */
+/* Dead workers in a row, without a result of theirs or between, after which it makes no sense to go on. */
 #define DEATHS_MAX 10
 
 /* ---- the end of a task ---- */
@@ -142,6 +142,8 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
 
 /* A time limit in per cent of the median holds from the third task on. */
 #define MEDIAN_MIN 3
+/* And is this much above it at least: so long may a task wait for a processor, however short it is. */
+#define TOLERANCE  (1 * NS_PER_S)
 
 static void note_run_time(struct pool *pool, nanoseconds run_time)
 {
@@ -151,8 +153,9 @@ static void note_run_time(struct pool *pool, nanoseconds run_time)
     quantile_add(&pool->run_times, run_time);
     if (pool->run_times.count < MEDIAN_MIN)
         return;
-    double limit = (double)quantile_at(&pool->run_times, 0.5) * percent / 100;
-    crew_set_time_limit(&pool->crew, limit < (double)NS_PER_MS ? NS_PER_MS : (nanoseconds)limit);
+    double median = (double)quantile_at(&pool->run_times, 0.5);
+    double limit = median * percent / 100, least = median + (double)TOLERANCE;
+    crew_set_time_limit(&pool->crew, (nanoseconds)(limit < least ? least : limit));
 }
 
 static void task_succeeded(struct pool *pool, struct crew_member *member, unsigned slot,
@@ -171,6 +174,13 @@ static void task_skipped(struct pool *pool, struct crew_member *member, unsigned
     pool->report->skipped++;
     pool->start_not_before = now; /* it has not been started */
     ledger_done(&pool->ledger, slot, 1);
+}
+
+/* A result, of that worker. */
+static void note_progress(struct pool *pool, struct crew_member *member)
+{
+    member->was_useful = true;
+    pool->deaths = pool->starved = 0;
 }
 
 /* ---- messages ---- */
@@ -287,12 +297,12 @@ static void take_messages(struct pool *pool, struct crew_member *member, nanosec
     int result = 0;
 
     while (!member->corrupt && (result = channel_next(&member->results, &message)) == 1) {
-        if (!take_message(pool, member, &message, now))
+        if (!take_message(pool, member, &message, now)) {
             result = -1;
-        else if (message.type != MESSAGE_HELLO)
-            pool->deaths = pool->starved = 0;
-        if (result < 0)
             break;
+        }
+        if (message.type == MESSAGE_DONE || message.type == MESSAGE_RESULTS)
+            note_progress(pool, member);
     }
     if (result < 0) {
         log_error("worker %u (process %ld): sent a message that can't be; it is ended, its item has failed",
@@ -443,8 +453,10 @@ static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned
         collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, buffer_bytes(&output),
                       buffer_length(&output));
     buffer_release(&output);
-    if (done > told)
+    if (done > told) {
+        note_progress(pool, member);
         tasks_ended(pool, slot, done - told, 0, now);
+    }
     for (uint32_t i = 0; i < lost; i++)
         lose_item(pool, member, slot, now);
     if (done + lost < count)
@@ -504,6 +516,7 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     bool violent = status != 0 && status != WORKER_TIMED_OUT && status != WORKER_LEFT;
 
     settle(pool, member, now);
+    bool was_useful = member->was_useful;
     crew_kill_task(&pool->crew, member);
     if (has_left_processes(member))
         orphans_look(pool);
@@ -511,7 +524,7 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))
         return;
-    pool->deaths++;
+    pool->deaths += !was_useful;
     pool->hire_not_before = now + feed_pause(pool->deaths);
     if (pool->deaths >= DEATHS_MAX) {
         log_error("%u workers in a row died without a result: the run is ended; see what kills them (memory? "

@@ -245,7 +245,7 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     if (!can_listen(run))
         return;
     if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(run->outputs[which].fd) < 0)
-        return;
+        give_up(run, "a task's output");
     if (run->command->shape != NULL) {
         take_shaped(run, which, revents, now);
         return;
@@ -384,7 +384,9 @@ static bool is_over(struct run *run, nanoseconds now)
     if (run->shares)
         return run->drained;
     if (reaper_ladder_begun(&run->ladder)) {
-        if (!tree_gone() && !run->swept) /* what can't be found can't be waited for */
+        run->tree_gone =
+            run->tree_gone || tree_gone() || run->swept; /* what can't be found can't be waited for */
+        if (!run->tree_gone)
             return false;
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
         bool long_killed = run->killed != 0 && now - run->killed >= RUN_SWEEP_TIME;
@@ -468,7 +470,8 @@ static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
     if (run->reaped && run->shares) /* only to see whether something is left */
         return can_listen(run) ? now : CLOCK_NEVER;
-    nanoseconds silent = run->reaped ? listening_deadline(run, now) : CLOCK_NEVER;
+    bool silence_counts = run->reaped && (run->tree_gone || !reaper_ladder_begun(&run->ladder));
+    nanoseconds silent = silence_counts ? listening_deadline(run, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))
         return silent < run->ladder.deadline ? silent : run->ladder.deadline;
     if (run->reaped)
@@ -622,7 +625,7 @@ static void take_answers(struct run *run, short revents, nanoseconds now)
 {
     int *fd = &run->outputs[0].fd;
     if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(*fd) < 0)
-        return;
+        give_up(run, "a filter's answers");
     ssize_t n = run->resident->answer(run, now);
     if (n < 0 && errno == EAGAIN)
         return;

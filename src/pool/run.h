@@ -69,11 +69,11 @@ struct run {
     bool stopped;           /* by ^Z, or to pause: no time limit runs */
     nanoseconds stopped_at; /* by the task clock */
     nanoseconds ended;      /* reaped: when, by the task clock */
-    bool
-        last_words; /* those that it left are not listened to any more, but for what they have written by now */
-    bool leftovers;        /* it has ended and left processes behind */
-    bool swept;            /* all that could be found of its tree was killed */
-    nanoseconds timed_out; /* the limit that it exceeded; 0: none */
+    bool last_words;        /* those that it left are not listened to but for what they have written by now */
+    bool leftovers;         /* it has ended and left processes behind */
+    bool tree_gone;         /* a ladder has begun, and nobody is left: from then on silence counts */
+    bool swept;             /* all that could be found of its tree was killed */
+    nanoseconds timed_out;  /* the limit that it exceeded; 0: none */
     struct {
         bool reaped;
         struct reaper_status status;

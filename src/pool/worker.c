@@ -14,7 +14,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 /* Answers are not kept back for longer than this while there is more to do. */
@@ -90,11 +89,22 @@ static void check_time(const struct worker *worker)
 /* An answer stays in the outbox for now: not for longer than FLUSH_INTERVAL. */
 static void set_alarm(struct worker *worker)
 {
-    struct itimerval in_a_moment = {.it_value = {.tv_usec = FLUSH_INTERVAL / NS_PER_US}};
     if (worker->alarm_set)
         return;
     worker->alarm_set = 1;
-    setitimer(ITIMER_REAL, &in_a_moment, NULL);
+    platform_alarm_set(FLUSH_INTERVAL);
+}
+
+static void flush_finished(struct worker *worker)
+{
+    /* The item at hand goes on writing where it does; what it writes is no longer part of a message, see run_item. */
+    outbox_end_results(&worker->outbox);
+    outbox_item_started(&worker->outbox);
+    int result = outbox_flush(&worker->outbox);
+    if (result < 0)
+        _exit(EXIT_CPOOL_FAILED); /* nobody is there to answer to */
+    if (result > 0)
+        set_alarm(worker); /* the pipe is full: once more in a while */
 }
 
 /*
@@ -110,16 +120,8 @@ static void on_alarm(int signal_number)
     if (alarmed->plan->time_limits)
         check_time(alarmed);
     alarmed->alarm_missed = !alarmed->in_function;
-    if (!alarmed->in_function)
-        return;
-    /* The item at hand goes on writing where it does; what it writes is no longer part of a message, see run_item. */
-    outbox_end_results(&alarmed->outbox);
-    outbox_item_started(&alarmed->outbox);
-    int result = outbox_flush(&alarmed->outbox);
-    if (result < 0)
-        _exit(EXIT_CPOOL_FAILED); /* nobody is there to answer to */
-    if (result > 0)
-        set_alarm(alarmed); /* the pipe is full: once more in a while */
+    if (alarmed->in_function)
+        flush_finished(alarmed);
     errno = saved_errno;
 }
 
@@ -129,6 +131,7 @@ static void watch_alarm(struct worker *worker)
     alarmed = worker;
     sigfillset(&action.sa_mask);
     sigaction(SIGALRM, &action, NULL);
+    platform_alarm_open();
 }
 
 /* `now` 0: no item is at hand. */

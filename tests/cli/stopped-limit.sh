@@ -24,4 +24,4 @@ expect_err_match "^cpool: '1000': timed out after 1 s"
 # One that keeps stopping its worker is killed with it when the grace time is over, too.
 expect_status 1 timeout 20 cpool -j1 --timeout 0.5 --grace 0.1 sh -c 'trap "" TERM; echo $$ >pid; while kill -STOP $PPID; do :; done' _ ::: a
 expect_err_match "^cpool: 'a': timed out after 500 ms"
-gone "$(cat pid)" || fail 'the task is still there'
+wait_for gone "$(cat pid)"

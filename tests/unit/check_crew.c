@@ -5,6 +5,7 @@
 #include "proc/signals.h"
 
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #define SEATS 3
 
@@ -170,6 +171,48 @@ START_TEST(a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before)
     hear_hello(member);
     ck_assert_uint_eq(atomic_load(&crew.outboxes[number].progress), 0);
     close_all();
+}
+END_TEST
+
+static int ends[2];
+
+/* Leads a group, leaves somebody in it who answers, and ends. */
+static int lead_and_leave(void *context)
+{
+    char byte;
+    (void)context;
+    setpgid(0, 0);
+    close(ends[0]);
+    if (fork() == 0)
+        while (read(ends[1], &byte, 1) == 1 && write(ends[1], &byte, 1) == 1)
+            continue;
+    return 0;
+}
+
+/* A killed worker's task had its number; another process, and the group that it led, have it by now. */
+START_TEST(the_number_of_a_task_that_is_over_is_forgotten)
+{
+    siginfo_t info;
+    char byte = 'x';
+    struct crew_member *member = hire();
+    hear_hello(member);
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    pid_t other = unit_fork(lead_and_leave, NULL);
+    close(ends[1]);
+    ck_assert_int_eq(waitid(P_PID, (id_t)other, &info, WEXITED | WNOWAIT), 0);
+    atomic_store(&crew_outbox(&crew, member)->task, (uint32_t)other);
+    ck_assert_int_eq(kill(member->pid, SIGKILL), 0);
+    while (!member->drained || !member->reaped) { /* not crew_reap, which would take the other one now */
+        struct poller_event events[POLLER_BATCH];
+        if (poller_wait(&poller, events, 10, NULL) > 0)
+            crew_drained(&crew, member);
+        member->reaped = member->reaped || reaper_try(member->pid, &member->status) != 0;
+    }
+    crew_close_seat(&crew, member);
+    crew_reap(&crew);
+    ck_assert_int_eq(write(ends[0], &byte, 1), 1);
+    ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+    close(ends[0]);
 }
 END_TEST
 
@@ -450,6 +493,7 @@ UNIT_MAIN("crew")
     tcase_add_test(tests, when_all_seats_are_taken_nobody_is_hired);
     tcase_add_test(tests, one_that_leaves_is_gone_when_it_is_drained_and_reaped);
     tcase_add_test(tests, a_free_seat_is_taken_again_and_nothing_is_left_of_the_one_before);
+    tcase_add_test(tests, the_number_of_a_task_that_is_over_is_forgotten);
     tcase_add_test(tests, a_function_that_pauses_stops_and_uses_no_time);
     tcase_add_test(tests, what_others_wait_for_is_not_stopped);
     tcase_add_test(tests, a_command_that_pauses_stops_and_uses_no_time);

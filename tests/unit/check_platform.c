@@ -300,8 +300,42 @@ START_TEST(a_childs_end_is_waited_for)
 }
 END_TEST
 
+static volatile sig_atomic_t alarms;
+
+static void set_again(int signal_number)
+{
+    (void)signal_number;
+    if (++alarms < 3)
+        platform_alarm_set(1000000);
+}
+
+/* As a worker of functions does: its handler sets the next one where it has not done all. */
+START_TEST(an_alarm_comes_once_and_may_be_set_by_its_handler)
+{
+    sigset_t alarm, none;
+    sigemptyset(&none);
+    sigemptyset(&alarm);
+    sigaddset(&alarm, SIGALRM);
+    sigprocmask(SIG_BLOCK, &alarm, NULL);
+    signal(SIGALRM, set_again);
+    for (int round = 0; round < 2; round++) {
+        alarms = 0;
+        if (round > 0) /* else in the other way, as where there is no timer to be had */
+            platform_alarm_open();
+        platform_alarm_set(1000000);
+        while (alarms < 3)
+            sigsuspend(&none);
+        nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+        ck_assert_int_eq(sigpending(&alarm), 0);
+        ck_assert(!sigismember(&alarm, SIGALRM));
+        sigaddset(&alarm, SIGALRM);
+    }
+}
+END_TEST
+
 UNIT_MAIN("platform")
 {
+    tcase_add_test(tests, an_alarm_comes_once_and_may_be_set_by_its_handler);
     tcase_add_test(tests, who_shares_the_memory_sees_that_a_process_is_dead);
     tcase_add_test(tests, a_child_of_vfork_has_its_number);
     tcase_add_test(tests, one_descriptor_tells_of_all_children_who_was_the_first_to_end);

@@ -126,6 +126,13 @@ static int die(struct cpool_call *call, const char *item, size_t length)
     _exit(3);
 }
 
+static int die_on_odd(struct cpool_call *call, const char *item, size_t length)
+{
+    if (number_of(item, length) % 2 == 1)
+        raise(SIGKILL);
+    return echo(call, item, length);
+}
+
 /* The first ones take longest. */
 static int slow_start(struct cpool_call *call, const char *item, size_t length)
 {
@@ -305,6 +312,16 @@ START_TEST(it_gives_up_when_every_worker_dies)
     run(die, 1000);
     ck_assert_int_eq(report.end, POOL_GAVE_UP);
     ck_assert_uint_lt(report.failed, 100);
+}
+END_TEST
+
+/* The item before was done, though its worker died before it could say so: this run gets on. */
+START_TEST(it_goes_on_though_every_worker_dies_after_an_item)
+{
+    options.chunk = 2;
+    run(die_on_odd, 40);
+    expect_finished(40, 20);
+    expect_numbers(40, even);
 }
 END_TEST
 
@@ -505,6 +522,47 @@ START_TEST(tasks_wait_while_they_are_held)
 }
 END_TEST
 
+static unsigned looks;
+
+static nanoseconds count_looks(void *context, const struct pool_status *status, nanoseconds now)
+{
+    (void)context, (void)status, (void)now;
+    looks++;
+    return CLOCK_NEVER;
+}
+
+static nanoseconds hold_second(void *context, unsigned running, nanoseconds now)
+{
+    (void)context;
+    return running >= 2 ? now + 10 * NS_PER_MS : 0;
+}
+
+/* The first makes the jobs fewer than the tasks that run, when the third is being held. */
+static int ask_for_fewer(struct cpool_call *call, const char *item, size_t length)
+{
+    if (number_of(item, length) < 2)
+        usleep(100000);
+    if (number_of(item, length) == 0)
+        for (int i = 0; i < 3; i++)
+            kill(getppid(), SIGUSR2);
+    if (number_of(item, length) < 2)
+        usleep(400000);
+    return echo(call, item, length);
+}
+
+/* The held task's moment is over, and no task may start for another reason: once the loop went round and round. */
+START_TEST(a_moment_that_is_past_is_not_waited_for)
+{
+    options.hold = hold_second;
+    options.watch.tick = count_looks;
+    options.watch.eager = true;
+    looks = 0;
+    run(ask_for_fewer, 4);
+    expect_finished(4, 0);
+    ck_assert_uint_lt(looks, 500);
+}
+END_TEST
+
 static unsigned may_go_on;
 
 static unsigned count_going(void *context, unsigned running, unsigned going, nanoseconds now)
@@ -668,6 +726,7 @@ UNIT_MAIN("pool")
     tcase_add_test(tests, failures_are_counted_and_the_first_is_the_one_with_the_smallest_number);
     tcase_add_test(tests, a_worker_that_dies_costs_the_item_it_was_on);
     tcase_add_test(tests, it_gives_up_when_every_worker_dies);
+    tcase_add_test(tests, it_goes_on_though_every_worker_dies_after_an_item);
     tcase_add_test(tests, a_sink_that_stutters_gets_everything);
     tcase_add_test(tests, a_sink_that_fails_ends_the_run);
     tcase_add_test(tests, a_source_that_fails_ends_the_run);
@@ -676,6 +735,7 @@ UNIT_MAIN("pool")
     tcase_add_test(tests, tasks_start_no_faster_than_they_may);
     tcase_add_test(tests, more_jobs_are_run_when_that_is_wanted_later);
     tcase_add_test(tests, tasks_wait_while_they_are_held);
+    tcase_add_test(tests, a_moment_that_is_past_is_not_waited_for);
     tcase_add_test(tests, the_run_ends_though_tasks_pause);
     tcase_add_test(tests, no_command_of_a_worker_that_cannot_be_believed_is_run_twice);
     tcase_add_test(tests, descriptors_are_all_closed_again);

@@ -1,5 +1,6 @@
 #include "base/log.h"
 
+#include "base/io.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -45,13 +46,7 @@ static void log_write(const char *color, const char *kind, const char *format, v
     message[length++] = '\n';
 
     /* Nothing can be said about a standard error that can't be written. */
-    for (size_t written = 0; written < length;) {
-        ssize_t n = write(STDERR_FILENO, message + written, length - written);
-        if (n < 0 && errno != EINTR)
-            break;
-        if (n > 0)
-            written += (size_t)n;
-    }
+    (void)!io_write_patiently(STDERR_FILENO, message, length);
     errno = saved_errno;
 }
 

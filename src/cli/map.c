@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "cli/blocks.h"
 #include "cli/input.h"
+#include "cli/joblog.h"
 #include "cli/joblog_read.h"
 #include "cli/journal.h"
 #include "cli/load.h"
@@ -15,6 +16,7 @@
 #include "cli/status_line.h"
 #include "cli/tasks.h"
 #include "cli/work.h"
+#include "proc/signals.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -366,7 +368,9 @@ static int open_records(struct map *map)
     const struct options *options = map->options;
     const struct buffer *header = map->way == BY_BLOCKS ? &map->blocks.header : &map->header;
 
-    int status = joblog_resume(options, &map->done);
+    int status = joblog_claim(options);
+    if (status == 0)
+        status = joblog_resume(options, &map->done);
     if (status == 0)
         status = output_open(&map->output, options, &map->work,
                              &(struct output_fields){map->names, map->name_count, map->source_count});
@@ -526,8 +530,12 @@ static int run_pool(struct map *map)
 
     plan_pace(map, &pool);
     map->work.command.direct = may_be_direct(map, painted);
-    if (pool_run(&pool, &report) < 0) {
-        log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
+    signals_end_at_once(false); /* from here on there is something to be ended first */
+    int result = pool_run(&pool, &report);
+    int error = errno;
+    signals_end_at_once(true);
+    if (result < 0) {
+        log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(error));
         return EXIT_CPOOL_FAILED;
     }
     return conclude(map, &report);
@@ -564,8 +572,8 @@ int map_run(const struct options *options, unsigned were_closed)
         status = open_records(&map);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
-        if (map.output.table >= 0)
-            sink_redirect(&map.sink, map.output.table, options->results);
+        if (map.output.table.fd >= 0)
+            sink_redirect(&map.sink, map.output.table.fd, options->results);
         map.sink.notes = (struct sink_notes){journal_note, &map.journal};
         status_line_guard(&map.sink);
         status = run_pool(&map);
@@ -574,6 +582,7 @@ int map_run(const struct options *options, unsigned were_closed)
     const struct pool_report none = {.end = POOL_GAVE_UP};
     int kept = journal_close(&map.journal, &none); /* where there was no run */
     int closed = output_close(&map.output);
+    joblog_release();
     kept = kept != 0 ? kept : closed;
     done_keys_destroy(&map.done);
     release(&map);

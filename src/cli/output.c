@@ -2,7 +2,7 @@
 
 #include "base/io.h"
 #include "base/log.h"
-#include "cli/outfile.h"
+#include "cli/lock.h"
 #include "cli/table_end.h"
 
 #include <errno.h>
@@ -138,10 +138,10 @@ static int write_header(const struct output *output, const struct options *optio
                         const struct output_fields *fields)
 {
     struct buffer header = BUFFER_INIT;
-    int fd = output->table >= 0 ? output->table : STDOUT_FILENO, result = 0;
+    int fd = output->table.fd >= 0 ? output->table.fd : STDOUT_FILENO, result = 0;
 
     table_header(output->shape.form, fields->names, fields->name_count, output->shape.columns, &header);
-    if (output->table < 0 || !has_bytes(fd))
+    if (output->table.fd < 0 || !has_bytes(fd))
         result = io_write_all(fd, buffer_bytes(&header), buffer_length(&header));
     buffer_release(&header);
     return result < 0 ? fail(options) : 0;
@@ -153,14 +153,15 @@ static int open_table(struct output *output, const struct options *options,
 {
     bool goes_on = options->resume || options->resume_failed;
     if (options->results[0] != '-' || options->results[1] != '.') {
-        int status = outfile_open(options, "--results", options->results, goes_on, &output->table);
-        if (status == 0 && goes_on)
-            status = table_end_mend(options, output->shape.form, output->table);
+        int status = outfile_open(options, "--results", options->results, OUTFILE_ALONE, &output->table);
+        if (status == 0)
+            status = goes_on ? table_end_mend(options, output->shape.form, output->table.fd)
+                             : outfile_empty(&output->table);
         if (status != 0)
             return status;
     }
     output->shape.columns = count_columns(options, fields);
-    output->shape.has_header = goes_on && has_bytes(output->table);
+    output->shape.has_header = goes_on && has_bytes(output->table.fd);
     if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)
         return 0;
     return write_header(output, options, fields);
@@ -197,6 +198,7 @@ int output_open(struct output *output, const struct options *options, struct wor
         return 0;
     if (folder_tree_open(&output->shape.folders, options->results, options->tmpdir) < 0)
         return fail(options);
+    lock_take(output->shape.folders.fd, LOCK_ALONE, "--results", options->results);
     output->shape.folders.names = fields->names;
     output->shape.folders.name_count = fields->name_count;
     return 0;

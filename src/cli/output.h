@@ -8,18 +8,19 @@
 #define CPOOL_OUTPUT_H
 
 #include "cli/options.h"
+#include "cli/outfile.h"
 #include "cli/work.h"
 #include "pool/shape.h"
 
 struct output {
     bool is_shaped;
     struct shape_plan shape;
-    int table; /* owned: what goes to standard output goes here; -1: it does not */
+    struct outfile table; /* what goes to standard output goes here; not open: it does not */
 };
 
 #define OUTPUT_INIT                                                                                          \
     {                                                                                                        \
-        .shape = {.folders = {.fd = -1, .claims = -1}}, .table = -1                                          \
+        .shape = {.folders = {.fd = -1, .claims = -1}}, .table = OUTFILE_INIT                                \
     }
 
 /* What is known of the fields of a task. */

@@ -221,7 +221,7 @@ static int tell_not_found(const char *program)
 static size_t path_size(const char *path)
 {
     char magic = '\0';
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool is_binary = fd >= 0 && io_read(fd, &magic, 1) == 1 && magic == '\x7f';
     io_close(&fd);
     size_t size = strlen(path) + 1;

@@ -107,7 +107,8 @@ static void make_path(const struct folder_tree *tree, const struct words *fields
 
 /* ---- the tree ---- */
 
-/* Make each folder on the way that is not there. `path` is as it was when this returns. */
+/* DIR itself, which is the user's own, symbolic links included: each folder on the way is made that is not there. `path` is as it was
+ * when this returns. */
 static int make_folders(int from, char *path)
 {
     for (char *slash = path; slash != NULL;) {
@@ -218,13 +219,52 @@ static int open_new(int folder, const char *name)
     return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 }
 
+static int open_inside(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), error = errno;
+    struct stat info;
+    if (fd < 0 && error == ENOTDIR && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISLNK(info.st_mode))
+        error = ELOOP; /* some systems say one, some the other */
+    errno = error;
+    return fd;
+}
+
+/* One that most often is not there yet, but for the first of a path. */
+static int make_and_open(int folder, const char *name, bool is_first)
+{
+    int fd = is_first ? open_inside(folder, name) : -1;
+    if (fd >= 0 || (is_first && errno != ENOENT))
+        return fd;
+    if (mkdirat(folder, name, 0777) < 0 && errno != EEXIST)
+        return -1;
+    return open_inside(folder, name);
+}
+
+/*
+ * Folder after folder, made where it is not there: none may be a symbolic link, by which whoever else may write below DIR would have
+ * files of ours made, and others unlinked, wherever he likes.
+ */
 static int open_path(const struct folder_tree *tree, struct buffer *path)
 {
     buffer_append_byte(path, '\0');
     buffer_cut(path, buffer_length(path) - 1);
-    if (make_folders(tree->fd, buffer_bytes(path)) < 0)
-        return -1;
-    return openat(tree->fd, buffer_bytes(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder = tree->fd;
+    for (char *name = buffer_bytes(path); name != NULL;) {
+        char *slash = strchr(name, '/');
+        if (slash != NULL)
+            *slash = '\0';
+        int next = make_and_open(folder, name, folder == tree->fd);
+        if (slash != NULL)
+            *slash = '/';
+        if (folder != tree->fd)
+            io_close(&folder);
+        if (next < 0)
+            return -1;
+        folder = next;
+        name = slash == NULL ? NULL : slash + 1;
+    }
+    return folder;
 }
 
 static void add_own(struct buffer *path, uint64_t number)

@@ -9,6 +9,8 @@
  * "." and ".." have a backslash in front, and no name at all is "\". Where that is too long for a file's name it is cut, and ends in
  * "\~" and a hash of all of it. So different items have different names.
  *
+ * DIR may be a symbolic link; what is below it is opened without following any (errno ELOOP).
+ *
  * Tasks with the same items would share a folder: the first of them (not the first that comes) has it, and of the others each
  * one whose name ends in "\~" and its number. Who has which is known to all workers by a file without a name, with a lock:
  * whoever opens a folder must not be stopped meanwhile, or all others wait.

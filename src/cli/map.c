@@ -51,6 +51,7 @@ struct map {
     struct keeper_input journal_input;
     struct journal journal;
     struct load load;
+    struct report report;
 };
 
 /* ---- where its items come from ---- */
@@ -405,6 +406,12 @@ static void in_child(void *context)
         (void)!nice(map->options->nice);
 }
 
+static void failed(void *context, const struct pool_failure *failure)
+{
+    struct map *map = context;
+    report_failure(&map->report, failure);
+}
+
 static unsigned look_at_jobs(void *context, unsigned jobs, unsigned workers, nanoseconds now)
 {
     struct map *map = context;
@@ -492,7 +499,7 @@ static bool may_be_direct(const struct map *map, unsigned painted)
 static int conclude(struct map *map, const struct pool_report *report)
 {
     int kept = journal_close(&map->journal, report);
-    int status = report_conclude(map->options, &map->sink, report), closed = output_close(&map->output);
+    int status = report_conclude(&map->report, report), closed = output_close(&map->output);
     kept = kept != 0 ? kept : closed;
     return kept != 0 ? kept : status;
 }
@@ -524,10 +531,12 @@ static int run_pool(struct map *map)
         .directory = options->tmpdir,
         .watch = journal_watch(&map->journal),
         .in_child = in_child,
+        .failed = failed,
         .context = map,
     };
     struct pool_report report;
 
+    map->report = (struct report){.options = options, .sink = &map->sink};
     plan_pace(map, &pool);
     map->work.command.direct = may_be_direct(map, painted);
     signals_end_at_once(false); /* from here on there is something to be ended first */

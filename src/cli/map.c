@@ -176,6 +176,7 @@ static bool wants_total(const struct map *map)
 {
     const struct options *options = map->options;
     bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
+    is_wanted = is_wanted || (options->results != NULL && strstr(options->results, "{##}") != NULL);
     for (size_t i = 0; i < options->variable_count; i++)
         is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
     is_wanted = is_wanted || (options->tag_text != NULL && strstr(options->tag_text, "{##}") != NULL);
@@ -367,14 +368,16 @@ static int check_nice(int increment)
 static int open_records(struct map *map)
 {
     const struct options *options = map->options;
+    const struct output_fields fields = {map->names, map->name_count, map->source_count};
     const struct buffer *header = map->way == BY_BLOCKS ? &map->blocks.header : &map->header;
 
-    int status = joblog_claim(options);
+    int status = output_check_names(options, &fields);
+    if (status == 0)
+        status = joblog_claim(options);
     if (status == 0)
         status = joblog_resume(options, &map->done);
     if (status == 0)
-        status = output_open(&map->output, options, &map->work,
-                             &(struct output_fields){map->names, map->name_count, map->source_count});
+        status = output_open(&map->output, options, &map->work, &fields);
     if (status == 0)
         status = journal_open(&map->journal, options);
     map->journal_input =

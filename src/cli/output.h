@@ -15,6 +15,7 @@
 struct output {
     bool is_shaped;
     struct shape_plan shape;
+    char *folder;         /* owned: the path of its tree, where it is a part of what was given; else NULL */
     struct outfile table; /* what goes to standard output goes here; not open: it does not */
 };
 
@@ -35,9 +36,13 @@ bool output_is_shaped(const struct options *options);
 /* Whether --results names a table, one file for all tasks. */
 bool output_is_table(const struct options *options);
 const char *output_tag(const struct options *options);
+/* Where --results has replacement strings: what stands behind its folder. NULL: it has none. */
+const char *output_place(const struct options *options, const struct replacement_names *names);
 
 /* 0, or the exit status after a message. */
 int output_check(const struct options *options) ATTR_MUST_CHECK;
+/* The same of names of files, once those of columns are known. */
+int output_check_names(const struct options *options, const struct output_fields *fields) ATTR_MUST_CHECK;
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields) ATTR_MUST_CHECK;
 int output_close(struct output *output) ATTR_MUST_CHECK;

@@ -559,6 +559,7 @@ static void plan_command(struct work *work, const struct options *options, size_
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,
+                                          .on_terminal = isatty(STDOUT_FILENO) == 1,
                                           .tell_lock = -1,
                                           .tell = options->tell && !options->dry_run};
     if (work->command.tell)

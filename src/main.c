@@ -74,7 +74,8 @@
  *   cli/trace          a picture: trace_json, or trace_svg with timeline and svg
  *   cli/summary        figures at the end; verdict: whether so many processes were worth it
  *   cli/progress       the bar: progress_line, tempo, status_line on a terminal
- *   cli/outfile      a file to be written that must not be the input
+ *   cli/outfile      a file to be written that must not be the input, nor another run's; with
+ *   cli/lock           who waits for whom
  *   cli/outcome      how a task ended, in words
  *   cli/report       how a run went
  *   cli/map          all of it put together
@@ -112,6 +113,7 @@ static int run(const struct options *options, unsigned were_closed)
         break;
     }
     signals_start();
+    signals_end_at_once(true);
     return map_run(options, were_closed);
 }
 

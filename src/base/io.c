@@ -1,8 +1,10 @@
 #include "base/io.h"
 
+#include "base/platform.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
+#include <limits.h>
 #include <unistd.h>
 
 ssize_t io_read(int fd, void *bytes, size_t count)
@@ -65,6 +67,42 @@ int io_write_all(int fd, const void *bytes, size_t count)
     return 0;
 }
 
+static const sigset_t *wait_mask;
+static bool (*wait_is_over)(void);
+
+void io_set_wait(const sigset_t *mask, bool (*is_over)(void))
+{
+    wait_mask = mask;
+    wait_is_over = is_over;
+}
+
+int io_wait_writable(int fd)
+{
+    struct pollfd ready = {.fd = fd, .events = POLLOUT};
+    for (;;) {
+        bool is_over = wait_is_over != NULL && wait_is_over();
+        if (platform_poll(&ready, 1, is_over ? 0 : -1, wait_mask) > 0)
+            return 0;
+        if (!is_over)
+            continue; /* a signal: perhaps now it is */
+        errno = EAGAIN;
+        return -1;
+    }
+}
+
+int io_write_patiently(int fd, const char *bytes, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        if (io_wait_writable(fd) < 0)
+            return -1;
+        ssize_t n = io_write(fd, bytes + done, size_min(length - done, PIPE_BUF));
+        if (n < 0 && errno != EAGAIN)
+            return -1;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return 0;
+}
+
 int io_set_nonblocking(int fd)
 {
     int flags = fcntl(fd, F_GETFL);
@@ -82,7 +120,8 @@ void io_close(int *fd)
 
 ssize_t io_read_file(const char *path, char *text, size_t size)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC |
+                            O_NONBLOCK); /* should it be a FIFO, nobody waits for its other end */
     if (fd < 0)
         return -1;
     ssize_t length = io_read_full(fd, text, size);

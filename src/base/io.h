@@ -8,6 +8,7 @@
 
 #include "base/base.h"
 
+#include <signal.h>
 #include <sys/types.h>
 
 /* One read(2): bytes read, 0 at end of file, or -1; EAGAIN for a quiet non-blocking descriptor. */
@@ -24,6 +25,21 @@ ssize_t io_write(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
 
 /* Write all of it, waiting where that must be: 0 or -1. */
 int io_write_all(int fd, const void *bytes, size_t count) ATTR_MUST_CHECK;
+
+/*
+ * Wait until `fd` takes bytes: 0. -1 with EAGAIN: it takes none, and there is something that must be done first.
+ *
+ * What that is, and the signal mask to wait under, io_set_wait says (proc/signals.h); before it has been called, and after NULL, the
+ * wait has no end.
+ */
+int io_wait_writable(int fd) ATTR_MUST_CHECK;
+void io_set_wait(const sigset_t *mask, bool (*is_over)(void));
+
+/*
+ * Write all of it to what may be a pipe that nobody reads, or a terminal that is held: each piece only when there is room for it, as
+ * io_wait_writable has it. 0, or -1, with EAGAIN where that said so: the rest is not written.
+ */
+int io_write_patiently(int fd, const char *bytes, size_t length) ATTR_MUST_CHECK;
 
 int io_set_nonblocking(int fd) ATTR_MUST_CHECK;
 

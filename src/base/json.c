@@ -23,6 +23,16 @@ static void escape(struct buffer *out, unsigned char byte)
     buffer_append_byte(out, digits[byte & 0xF]);
 }
 
+/* Another one that nobody would see, or a terminal obey. */
+static void escape_character(struct buffer *out, uint32_t character)
+{
+    if (character > 0xFFFF) {
+        buffer_format(out, "\\u%04x", (unsigned)(0xD800 + ((character - 0x10000) >> 10)));
+        character = 0xDC00 + ((character - 0x10000) & 0x3FF);
+    }
+    buffer_format(out, "\\u%04x", (unsigned)character);
+}
+
 static bool is_plain(unsigned char byte)
 {
     return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
@@ -41,6 +51,10 @@ void json_text(struct buffer *out, const char *bytes, size_t length)
             if (run == 0) {
                 buffer_append_text(out, REPLACEMENT);
                 i++;
+            } else if (utf8_printable(bytes + i, run) == 0) {
+                escape_character(out, character);
+                i += run;
+                run = 0;
             }
         } else if (run == 0) {
             escape(out, text[i]);

@@ -1,5 +1,6 @@
 #include "base/log.h"
 
+#include "base/io.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -45,13 +46,7 @@ static void log_write(const char *color, const char *kind, const char *format, v
     message[length++] = '\n';
 
     /* Nothing can be said about a standard error that can't be written. */
-    for (size_t written = 0; written < length;) {
-        ssize_t n = write(STDERR_FILENO, message + written, length - written);
-        if (n < 0 && errno != EINTR)
-            break;
-        if (n > 0)
-            written += (size_t)n;
-    }
+    (void)!io_write_patiently(STDERR_FILENO, message, length);
     errno = saved_errno;
 }
 
@@ -88,14 +83,6 @@ void log_fatal(const char *format, ...)
     _exit(EXIT_CPOOL_FAILED);
 }
 
-/* Length of the printable character, none of ASCII, that stands there; 0 where there is none. */
-static size_t printable_size(const char *bytes, size_t length)
-{
-    uint32_t character;
-    size_t size = utf8_next(bytes, length, &character);
-    return character < 0xA0 ? 0 : size;
-}
-
 const char *log_quote(char *text, size_t size, const char *bytes, size_t length)
 {
     static const char ellipsis[] = "...";
@@ -104,11 +91,8 @@ const char *log_quote(char *text, size_t size, const char *bytes, size_t length)
 
     for (size_t i = 0; i < length;) {
         char piece[5];
-        size_t taken = 1, piece_length = 1;
-        if (from[i] >= 0x20 && from[i] < 0x7F) {
-            piece[0] = (char)from[i];
-        } else if ((taken = printable_size(bytes + i, length - i)) != 0) {
-            piece_length = taken;
+        size_t taken = utf8_printable(bytes + i, length - i), piece_length = taken;
+        if (taken > 0) {
             memcpy(piece, from + i, taken);
         } else {
             taken = 1;

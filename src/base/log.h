@@ -35,10 +35,10 @@ noreturn void log_fatal(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 void log_set_before(const char *(*before)(void));
 
 /*
- * Put bytes of a user into a form that can stand in a message: control characters and the rest
+ * Put bytes of a user into a form that can stand in a message: what is not printable (utf8_printable) and the rest
  * of a long text are replaced, so that a message stays one line and can't steer a terminal.
  *
- * Returns `text` (of `size` bytes, at least 8), always ended by NUL. Valid UTF-8 passes unchanged.
+ * Returns `text` (of `size` bytes, at least 8), always ended by NUL.
  */
 const char *log_quote(char *text, size_t size, const char *bytes, size_t length);
 

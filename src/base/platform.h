@@ -155,6 +155,15 @@ int platform_open_reader(int pipe);
  */
 int platform_waits_for_input(pid_t pid, int pipe);
 
+/* Who has a lock of flock(2). */
+struct platform_holder {
+    pid_t pid;        /* one of those that have it, not this process; 0: nobody can say */
+    bool is_orphaned; /* whoever took it is gone: its children still have it */
+};
+
+/* Of the file that `fd` is open on. It looks at all processes: for one that has to wait in any case. */
+struct platform_holder platform_find_holder(int fd);
+
 /* getopt_long is to begin anew, with other tables. */
 void platform_restart_getopt(void);
 

@@ -405,3 +405,70 @@ int platform_waits_for_input(pid_t pid, int pipe)
 }
 
 #endif
+
+/* ---- who has a lock ---- */
+
+#ifdef CPOOL_LINUX_EXTRAS
+
+static bool is_there(pid_t pid)
+{
+    char path[32];
+    snprintf(path, sizeof path, "/proc/%ld", (long)pid);
+    return access(path, F_OK) == 0;
+}
+
+/* Where that descriptor has a lock of flock, who took it (perhaps 0: one of another container); else -1. */
+static pid_t find_taker(const char *process, const char *descriptor)
+{
+    char path[320], text[1024];
+    long taker = 0;
+    snprintf(path, sizeof path, "/proc/%.20s/fdinfo/%.20s", process, descriptor);
+    const char *lock = io_read_file(path, text, sizeof text) > 0 ? strstr(text, "FLOCK") : NULL;
+    if (lock == NULL)
+        return -1;
+    return sscanf(lock, "FLOCK %*s %*s %ld", &taker) == 1 && taker > 0 ? (pid_t)taker : 0;
+}
+
+static bool process_holds(const char *process, const struct stat *file, pid_t *taker)
+{
+    char path[300];
+    struct dirent *entry;
+    struct stat info;
+    *taker = -1;
+    snprintf(path, sizeof path, "/proc/%.20s/fd", process);
+    DIR *descriptors = opendir(path);
+    if (descriptors == NULL)
+        return false;
+    while (*taker < 0 && (entry = readdir(descriptors)) != NULL)
+        if (fstatat(dirfd(descriptors), entry->d_name, &info, 0) == 0 && info.st_dev == file->st_dev &&
+            info.st_ino == file->st_ino)
+            *taker = find_taker(process, entry->d_name);
+    closedir(descriptors);
+    return *taker >= 0;
+}
+
+struct platform_holder platform_find_holder(int fd)
+{
+    struct platform_holder holder = {0};
+    struct dirent *entry;
+    struct stat file;
+    DIR *processes = fstat(fd, &file) < 0 ? NULL : opendir("/proc");
+    while (processes != NULL && holder.pid == 0 && (entry = readdir(processes)) != NULL) {
+        pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10), taker;
+        if (pid > 0 && pid != getpid() && process_holds(entry->d_name, &file, &taker))
+            holder = (struct platform_holder){.pid = pid, .is_orphaned = taker > 0 && !is_there(taker)};
+    }
+    if (processes != NULL)
+        closedir(processes);
+    return holder;
+}
+
+#else
+
+struct platform_holder platform_find_holder(int fd)
+{
+    (void)fd;
+    return (struct platform_holder){0};
+}
+
+#endif

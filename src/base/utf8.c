@@ -75,6 +75,34 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *character)
     return size;
 }
 
+size_t utf8_printable(const char *bytes, size_t length)
+{
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {
+        {0, 0x1F},
+        {0x7F, 0x9F}, /* controls */
+        {0xAD, 0xAD}, /* a hyphen that is seen at the end of a line only */
+        {0x061C, 0x061C},
+        {0x180E, 0x180E}, /* a mark of direction, a separator without a width */
+        {0x200B, 0x200F},
+        {0x2028, 0x202E}, /* without a width; ends of lines, embeddings and overrides of direction */
+        {0x2060, 0x206F},
+        {0xFEFF, 0xFEFF}, /* the same; the mark at the beginning of files */
+        {0xFFF9, 0xFFFB},
+        {0xE0000, 0xE007F}, /* annotations, tags */
+    };
+    unsigned char byte = (unsigned char)bytes[0];
+    uint32_t character;
+    if (byte >= 0x20 && byte < 0x7F)
+        return 1;
+    size_t size = byte < 0x80 ? 0 : utf8_next(bytes, length, &character);
+    for (size_t i = 0; size > 0 && i < ARRAY_LENGTH(hidden); i++)
+        if (character >= hidden[i].first && character <= hidden[i].last)
+            size = 0;
+    return size;
+}
+
 bool utf8_is(const char *bytes, size_t length)
 {
     struct utf8 utf8 = {0};

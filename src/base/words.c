@@ -1,5 +1,6 @@
 #include "base/words.h"
 
+#include "base/utf8.h"
 #include "base/xalloc.h"
 
 #include <stdlib.h>
@@ -103,19 +104,17 @@ void words_quote_bytes(struct buffer *out, const char *bytes, size_t length)
         quote(out, bytes, length);
 }
 
-static bool is_control(char byte)
-{
-    return (unsigned char)byte < 0x20 || byte == 0x7F;
-}
-
-static void quote_controls(struct buffer *out, const char *bytes, size_t length)
+/* All of what is not printable as an escape, which stands for one byte. */
+static void quote_escaped(struct buffer *out, const char *bytes, size_t length)
 {
     static const char named[] = "\t\n\r'\\", names[] = "tnr'\\";
+    size_t printable;
     buffer_append_text(out, "$'");
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length; i += size_max(printable, 1)) {
         const char *name = memchr(named, bytes[i], sizeof named - 1);
-        if (name == NULL && !is_control(bytes[i])) {
-            buffer_append_byte(out, bytes[i]);
+        printable = utf8_printable(bytes + i, length - i);
+        if (name == NULL && printable > 0) {
+            buffer_append(out, bytes + i, printable);
             continue;
         }
         buffer_append_byte(out, '\\');
@@ -129,12 +128,21 @@ static void quote_controls(struct buffer *out, const char *bytes, size_t length)
     buffer_append_byte(out, '\'');
 }
 
+/* Nothing but printable characters, and of `others`. */
+static bool is_printable(const char *bytes, size_t length, const char *others)
+{
+    size_t printable = 1;
+    for (size_t i = 0; i < length && printable > 0; i += printable) {
+        printable = utf8_printable(bytes + i, length - i);
+        if (printable == 0 && bytes[i] != '\0' && strchr(others, bytes[i]) != NULL)
+            printable = 1;
+    }
+    return printable > 0;
+}
+
 bool words_is_line(const char *bytes, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        if (is_control(bytes[i]))
-            return false;
-    return true;
+    return is_printable(bytes, length, "");
 }
 
 void words_quote_line(struct buffer *out, const char *bytes, size_t length)
@@ -142,7 +150,15 @@ void words_quote_line(struct buffer *out, const char *bytes, size_t length)
     if (words_is_line(bytes, length))
         words_quote_bytes(out, bytes, length);
     else
-        quote_controls(out, bytes, length);
+        quote_escaped(out, bytes, length);
+}
+
+void words_quote_shown(struct buffer *out, const char *bytes, size_t length)
+{
+    if (is_printable(bytes, length, "\n\t"))
+        words_quote_bytes(out, bytes, length);
+    else
+        quote_escaped(out, bytes, length);
 }
 
 void words_quote(struct buffer *out, const char *word)

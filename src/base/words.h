@@ -54,10 +54,13 @@ static inline const char *words_at(const struct words *words, size_t index, size
 void words_quote(struct buffer *out, const char *word);
 void words_quote_bytes(struct buffer *out, const char *bytes, size_t length);
 
-/* Whether they hold no control character, which a line of a log must not. */
+/* Whether all of it is printable (utf8_printable), as a line of a log must be. */
 bool words_is_line(const char *bytes, size_t length);
 
-/* The same in one line: a word with control characters in it as $'...', which most shells know. */
+/* The same in one line: a word that is not all printable as $'...', which most shells know. */
 void words_quote_line(struct buffer *out, const char *bytes, size_t length);
+
+/* The same for a terminal, where ends of lines and tabs do no harm. */
+void words_quote_shown(struct buffer *out, const char *bytes, size_t length);
 
 #endif

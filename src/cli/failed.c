@@ -14,7 +14,7 @@
 
 struct failed {
     const char *path;
-    int fd;
+    struct outfile file;
     unsigned char delimiter;
     bool quoted; /* --csv: a delimiter between double quotes ends no item */
     bool blocks;
@@ -39,13 +39,13 @@ static bool is_wanted(const struct options *options)
 static int tell_unwritable(struct failed *failed)
 {
     failed->broken = true;
-    log_error("--failed: %s: can't be written: %s; the run is ended", failed->path, strerror(errno));
+    log_error("--failed: %s: can't be written: %s; the run is ended", failed->path, outfile_why(errno));
     return -1;
 }
 
 static int write_bytes(struct failed *failed, const char *bytes, size_t length)
 {
-    return io_write_all(failed->fd, bytes, length) < 0 ? tell_unwritable(failed) : 0;
+    return outfile_write(&failed->file, bytes, length) < 0 ? tell_unwritable(failed) : 0;
 }
 
 /* Only where something has failed: so an empty file says that nothing has. */
@@ -175,9 +175,13 @@ static int open_file(const struct options *options, void **context)
                               .quoted = options->csv,
                               .blocks = options->pipe};
     *context = failed;
-    int status = outfile_open(options, "--failed", failed->path, false, &failed->fd);
-    if (status != 0)
-        free(failed);
+    int status = outfile_open(options, "--failed", failed->path, OUTFILE_ANYBODY, &failed->file);
+    if (status == 0)
+        status = outfile_empty(&failed->file);
+    if (status == 0)
+        return 0;
+    (void)outfile_close(&failed->file);
+    free(failed);
     return status;
 }
 
@@ -191,7 +195,7 @@ static int close_file(void *context, const struct pool_report *report)
 {
     struct failed *failed = context;
     int status = write_last(failed) < 0 ? EXIT_CPOOL_FAILED : 0;
-    if (outfile_close(&failed->fd) < 0) {
+    if (outfile_close(&failed->file) < 0) {
         (void)tell_unwritable(failed);
         status = EXIT_CPOOL_FAILED;
     }

@@ -15,11 +15,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct joblog {
     const char *path;
-    int fd;
+    struct outfile file;
     bool json, blocks;
     bool after_rows;   /* a line is written when the row of --results is */
     bool broken;       /* it could not be written, which has been said */
@@ -39,30 +40,47 @@ static bool is_wanted(const struct options *options)
     return options->joblog != NULL && !options->dry_run;
 }
 
+/* From what it says. */
+static bool goes_on(const struct options *options)
+{
+    return options->resume || options->resume_failed;
+}
+
+/* From joblog_claim until it is closed. There is one log. */
+static struct joblog *claimed;
+
 /* ---- writing ---- */
 
 static int tell_unwritable(struct joblog *log, int error)
 {
     log->broken = true;
-    log_error("--joblog: %s: can't be written: %s; the run is ended", log->path, strerror(error));
+    log_error("--joblog: %s: can't be written: %s; the run is ended", log->path, outfile_why(error));
     return -1;
 }
 
-/* The line in one write. Where it does not fit whole, nothing of it stays. */
+/* The line in one write. Where it does not fit whole, nothing of it stays: no more than that, others may append to the log. */
+static int write_to_file(struct joblog *log, const char *bytes, size_t length)
+{
+    ssize_t n = io_write(log->file.fd, bytes, length);
+    off_t end = n > 0 && n < (ssize_t)length ? lseek(log->file.fd, 0, SEEK_CUR) : -1;
+    if (n == (ssize_t)length)
+        return 0;
+    if (n >= 0 && io_write_all(log->file.fd, bytes + n, length - (size_t)n) == 0)
+        return 0;
+    int error = errno;
+    if (end >= n && n > 0 && outfile_take_out(&log->file, (uint64_t)(end - n), (size_t)n) < 0)
+        log_warning("--joblog: %s: its last line is torn", log->path);
+    errno = error;
+    return -1;
+}
+
 static int write_line(struct joblog *log)
 {
     const char *bytes = buffer_bytes(&log->line);
     size_t length = buffer_length(&log->line);
-    ssize_t n = io_write(log->fd, bytes, length);
-    off_t begin = n > 0 && n < (ssize_t)length ? lseek(log->fd, 0, SEEK_CUR) - n : -1;
-    if (n == (ssize_t)length)
-        return 0;
-    if (n >= 0 && io_write_all(log->fd, bytes + n, length - (size_t)n) == 0)
-        return 0;
-    int error = errno;
-    if (begin >= 0 && ftruncate(log->fd, begin) < 0)
-        log_warning("--joblog: %s: its last line is torn", log->path);
-    return tell_unwritable(log, error);
+    int result =
+        log->file.is_regular ? write_to_file(log, bytes, length) : outfile_write(&log->file, bytes, length);
+    return result == 0 ? 0 : tell_unwritable(log, errno);
 }
 
 /* ---- a task ---- */
@@ -203,16 +221,17 @@ static int cut_torn(struct joblog *log, const struct joblog_end *end)
     if (end->torn == 0)
         return 0;
     log_warning("--joblog: %s: its last line is torn (did the machine stop?), and is taken out", log->path);
-    return ftruncate(log->fd, (off_t)end->whole) == 0 ? 0 : tell_unwritable(log, errno);
+    return outfile_take_out(&log->file, end->whole, end->torn) == 0 ? 0 : tell_unwritable(log, errno);
 }
 
+/* What stands in it stays where it is gone on with; else it goes, but for what another run is writing there. */
 static int begin(struct joblog *log, const struct options *options)
 {
-    bool keep = options->joblog[0] == '+' || options->resume || options->resume_failed;
+    bool keeps = options->joblog[0] == '+' || goes_on(options);
     struct joblog_end end = {.is_empty = true};
-    int status = keep ? joblog_look(log->path, log->json, &end) : 0;
-    if (status == 0)
-        status = outfile_open(options, "--joblog", log->path, keep, &log->fd);
+    int status = keeps ? 0 : outfile_empty(&log->file);
+    if (status == 0 && log->file.is_regular && !log->file.is_standard)
+        status = joblog_look(log->path, log->json, &end);
     if (status != 0)
         return status;
     if (cut_torn(log, &end) < 0)
@@ -225,26 +244,52 @@ static int begin(struct joblog *log, const struct options *options)
 
 static void release(struct joblog *log)
 {
+    claimed = NULL;
     buffer_release(&log->line);
     buffer_release(&log->noted);
     free(log);
 }
 
+int joblog_claim(const struct options *options)
+{
+    struct stat info;
+    if (!is_wanted(options))
+        return 0;
+    if (goes_on(options) && stat(joblog_path(options), &info) == 0 && !S_ISREG(info.st_mode))
+        return 0; /* joblog_resume says why not */
+    claimed = xcalloc(1, sizeof *claimed);
+    *claimed = (struct joblog){.path = joblog_path(options),
+                               .file = OUTFILE_INIT,
+                               .json = options->joblog_format != NULL,
+                               .blocks = options->pipe,
+                               .after_rows = output_is_table(options),
+                               .epoch = clock_epoch()};
+    int status = outfile_open(options, "--joblog", claimed->path,
+                              goes_on(options) ? OUTFILE_ALONE : OUTFILE_TOGETHER, &claimed->file);
+    if (status != 0)
+        release(claimed);
+    return status;
+}
+
+bool joblog_is_new(void)
+{
+    return claimed != NULL && claimed->file.is_new;
+}
+
+void joblog_release(void)
+{
+    if (claimed == NULL)
+        return;
+    (void)outfile_close(&claimed->file);
+    release(claimed);
+}
+
 static int open_log(const struct options *options, void **context)
 {
-    struct joblog *log = xcalloc(1, sizeof *log);
-    *log = (struct joblog){.path = joblog_path(options),
-                           .fd = -1,
-                           .json = options->joblog_format != NULL,
-                           .blocks = options->pipe,
-                           .after_rows = output_is_table(options),
-                           .epoch = clock_epoch()};
-    int status = begin(log, options);
-    *context = log;
-    if (status != 0) {
-        (void)outfile_close(&log->fd);
-        release(log);
-    }
+    *context = claimed;
+    int status = begin(claimed, options);
+    if (status != 0)
+        joblog_release();
     return status;
 }
 
@@ -258,7 +303,7 @@ static int close_log(void *context, const struct pool_report *report)
 {
     struct joblog *log = context;
     int status = log->broken ? EXIT_CPOOL_FAILED : 0;
-    if (outfile_close(&log->fd) < 0) {
+    if (outfile_close(&log->file) < 0) {
         (void)tell_unwritable(log, errno);
         status = EXIT_CPOOL_FAILED;
     }

@@ -11,6 +11,16 @@
 
 extern const struct keeper joblog_keeper;
 
+/*
+ * Open the log, and wait for other runs that it can't be shared with: before anything of it is read (joblog_resume), or lost. The keeper
+ * then goes on with it; joblog_release where it never comes to that. Nothing where there is no log. 0, or the exit status after a message.
+ */
+int joblog_claim(const struct options *options) ATTR_MUST_CHECK;
+void joblog_release(void);
+
+/* There was no log before joblog_claim. */
+bool joblog_is_new(void);
+
 /* The file without the '+' that may stand in front of its name; NULL: there is none. */
 const char *joblog_path(const struct options *options);
 

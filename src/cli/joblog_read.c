@@ -305,11 +305,19 @@ static bool is_same_task(const struct joblog_task *logged, const struct joblog_t
     return logged->number == row->number && (logged->started == row->started || row->started == 0);
 }
 
+/* What becomes of a torn line behind which another run has written. */
+static bool is_blank(const char *line, size_t length)
+{
+    return length == 0 || (line[0] == ' ' && memcmp(line, line + 1, length - 1) == 0);
+}
+
 static int take_line(struct reader *reader, const char *line, size_t length)
 {
     static const char header[] = JOBLOG_HEADER;
     struct joblog_task task;
     reader->number++;
+    if (is_blank(line, length))
+        return 0;
     if (!reader->json && length == sizeof header - 2 && memcmp(line, header, length) == 0)
         return 0;
     if ((reader->json ? joblog_read_json : joblog_read_columns)(line, length, &task) < 0)
@@ -449,7 +457,8 @@ int joblog_knows(const struct options *options, const struct joblog_task *task)
 {
     struct reader reader = {
         .path = joblog_path(options), .json = options->joblog_format != NULL, .wanted = task};
-    int fd = reader.path == NULL ? -1 : open(reader.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd =
+        reader.path == NULL || joblog_is_new() ? -1 : open(reader.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return -1;
     int status = read_lines(&reader, fd);
@@ -490,6 +499,8 @@ static int check_form(const char *path, bool json, int fd, const struct joblog_e
         return EXIT_CPOOL_FAILED;
     }
     static const char header[] = JOBLOG_HEADER;
+    if (n > 0 && (bytes[0] == ' ' || bytes[0] == '\n'))
+        return 0;
     size_t length = size_min((size_t)n, json ? 1 : sizeof header - 1);
     return memcmp(bytes, json ? "{" : header, length) == 0 ? 0 : tell_no_log(&reader);
 }
@@ -500,7 +511,7 @@ int joblog_look(const char *path, bool json, struct joblog_end *end)
     *end = (struct joblog_end){.is_empty = true};
     if (stat(path, &info) < 0 || !S_ISREG(info.st_mode) || info.st_size == 0)
         return 0; /* whatever is wrong with it will be seen where it is written */
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     uint64_t begin = 0;
     if (fd < 0 || find_torn(fd, (uint64_t)info.st_size, &begin) < 0) {
         log_error("--joblog: %s: can't be read: %s", path, strerror(errno));

@@ -79,7 +79,7 @@ unsigned jobs_file_look(struct jobs_file *file)
     if (stat(file->path, &now) < 0 || is_same(&now, &file->before))
         return 0;
     file->before = now;
-    if (now.st_size == 0) /* it is being written */
+    if (!S_ISREG(now.st_mode) || now.st_size == 0) /* it is being written */
         return 0;
     if (read_jobs(file, &jobs) == 0)
         return jobs;

@@ -5,6 +5,7 @@
 #include "base/xalloc.h"
 #include "cli/blocks.h"
 #include "cli/input.h"
+#include "cli/joblog.h"
 #include "cli/joblog_read.h"
 #include "cli/journal.h"
 #include "cli/load.h"
@@ -15,6 +16,7 @@
 #include "cli/status_line.h"
 #include "cli/tasks.h"
 #include "cli/work.h"
+#include "proc/signals.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -49,6 +51,7 @@ struct map {
     struct keeper_input journal_input;
     struct journal journal;
     struct load load;
+    struct report report;
 };
 
 /* ---- where its items come from ---- */
@@ -173,6 +176,7 @@ static bool wants_total(const struct map *map)
 {
     const struct options *options = map->options;
     bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
+    is_wanted = is_wanted || (options->results != NULL && strstr(options->results, "{##}") != NULL);
     for (size_t i = 0; i < options->variable_count; i++)
         is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
     is_wanted = is_wanted || (options->tag_text != NULL && strstr(options->tag_text, "{##}") != NULL);
@@ -364,12 +368,16 @@ static int check_nice(int increment)
 static int open_records(struct map *map)
 {
     const struct options *options = map->options;
+    const struct output_fields fields = {map->names, map->name_count, map->source_count};
     const struct buffer *header = map->way == BY_BLOCKS ? &map->blocks.header : &map->header;
 
-    int status = joblog_resume(options, &map->done);
+    int status = output_check_names(options, &fields);
     if (status == 0)
-        status = output_open(&map->output, options, &map->work,
-                             &(struct output_fields){map->names, map->name_count, map->source_count});
+        status = joblog_claim(options);
+    if (status == 0)
+        status = joblog_resume(options, &map->done);
+    if (status == 0)
+        status = output_open(&map->output, options, &map->work, &fields);
     if (status == 0)
         status = journal_open(&map->journal, options);
     map->journal_input =
@@ -399,6 +407,12 @@ static void in_child(void *context)
     outfile_in_child();
     if (map->options->nice != 0)
         (void)!nice(map->options->nice);
+}
+
+static void failed(void *context, const struct pool_failure *failure)
+{
+    struct map *map = context;
+    report_failure(&map->report, failure);
 }
 
 static unsigned look_at_jobs(void *context, unsigned jobs, unsigned workers, nanoseconds now)
@@ -488,7 +502,7 @@ static bool may_be_direct(const struct map *map, unsigned painted)
 static int conclude(struct map *map, const struct pool_report *report)
 {
     int kept = journal_close(&map->journal, report);
-    int status = report_conclude(map->options, &map->sink, report), closed = output_close(&map->output);
+    int status = report_conclude(&map->report, report), closed = output_close(&map->output);
     kept = kept != 0 ? kept : closed;
     return kept != 0 ? kept : status;
 }
@@ -520,14 +534,20 @@ static int run_pool(struct map *map)
         .directory = options->tmpdir,
         .watch = journal_watch(&map->journal),
         .in_child = in_child,
+        .failed = failed,
         .context = map,
     };
     struct pool_report report;
 
+    map->report = (struct report){.options = options, .sink = &map->sink};
     plan_pace(map, &pool);
     map->work.command.direct = may_be_direct(map, painted);
-    if (pool_run(&pool, &report) < 0) {
-        log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
+    signals_end_at_once(false); /* from here on there is something to be ended first */
+    int result = pool_run(&pool, &report);
+    int error = errno;
+    signals_end_at_once(true);
+    if (result < 0) {
+        log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(error));
         return EXIT_CPOOL_FAILED;
     }
     return conclude(map, &report);
@@ -564,8 +584,8 @@ int map_run(const struct options *options, unsigned were_closed)
         status = open_records(&map);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
-        if (map.output.table >= 0)
-            sink_redirect(&map.sink, map.output.table, options->results);
+        if (map.output.table.fd >= 0)
+            sink_redirect(&map.sink, map.output.table.fd, options->results);
         map.sink.notes = (struct sink_notes){journal_note, &map.journal};
         status_line_guard(&map.sink);
         status = run_pool(&map);
@@ -574,6 +594,7 @@ int map_run(const struct options *options, unsigned were_closed)
     const struct pool_report none = {.end = POOL_GAVE_UP};
     int kept = journal_close(&map.journal, &none); /* where there was no run */
     int closed = output_close(&map.output);
+    joblog_release();
     kept = kept != 0 ? kept : closed;
     done_keys_destroy(&map.done);
     release(&map);

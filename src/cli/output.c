@@ -2,10 +2,13 @@
 
 #include "base/io.h"
 #include "base/log.h"
-#include "cli/outfile.h"
+#include "base/xalloc.h"
+#include "cli/joblog.h"
+#include "cli/lock.h"
 #include "cli/table_end.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -61,6 +64,24 @@ const char *output_tag(const struct options *options)
                                      : "{}";
 }
 
+/* The folder that no item decides on: so many bytes of --results, with its slash; 0: it is the current one. */
+static size_t fixed_folder(const char *results, const struct replacement_names *names)
+{
+    struct replacement what;
+    size_t length = 0;
+    for (const char *at = results; *at != '\0' && replacement_in(results, at, names, &what) == 0; at++)
+        if (*at == '/')
+            length = (size_t)(at - results) + 1;
+    return length;
+}
+
+const char *output_place(const struct options *options, const struct replacement_names *names)
+{
+    if (options->dry_run || !wants_folder(options) || !template_is_used_in(options->results, names))
+        return NULL;
+    return options->results + fixed_folder(options->results, names);
+}
+
 /* Rows of a table go out as they are made; where lines take turns, rows are in order. */
 static bool any_row_first(const struct options *options)
 {
@@ -111,6 +132,38 @@ int output_check(const struct options *options)
     return 0;
 }
 
+/* Files that all tasks share, and what must not be a name by mistake. */
+int output_check_names(const struct options *options, const struct output_fields *fields)
+{
+    const struct replacement_names names = {options->item_text, fields->names, fields->name_count};
+    const struct {
+        const char *option, *name;
+        bool is_shared;
+    } files[] = {{"--joblog", joblog_path(options), true},
+                 {"--failed", options->failed_file, true},
+                 {"--trace", options->trace, true},
+                 {"--results", options->results, output_is_table(options)}};
+    for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
+        const char *name = files[i].name;
+        if (name == NULL)
+            continue;
+        if (strcmp(name, "-") == 0)
+            log_error("%s: '-': is no name of a file here; %s, and a file that is called so is ./-",
+                      files[i].option,
+                      files[i].is_shared ? "standard output is /dev/stdout"
+                                         : "a table goes to standard output as -.csv");
+        else if (files[i].is_shared && template_is_used_in(name, &names))
+            log_error(
+                "%s: '%s': is one file for all tasks, and no item can stand in its name; give it another, or "
+                "-I STR, with which braces are text",
+                files[i].option, name);
+        else
+            continue;
+        return EXIT_CPOOL_FAILED;
+    }
+    return 0;
+}
+
 /* ---- opening ---- */
 
 static size_t count_columns(const struct options *options, const struct output_fields *fields)
@@ -138,10 +191,10 @@ static int write_header(const struct output *output, const struct options *optio
                         const struct output_fields *fields)
 {
     struct buffer header = BUFFER_INIT;
-    int fd = output->table >= 0 ? output->table : STDOUT_FILENO, result = 0;
+    int fd = output->table.fd >= 0 ? output->table.fd : STDOUT_FILENO, result = 0;
 
     table_header(output->shape.form, fields->names, fields->name_count, output->shape.columns, &header);
-    if (output->table < 0 || !has_bytes(fd))
+    if (output->table.fd < 0 || !has_bytes(fd))
         result = io_write_all(fd, buffer_bytes(&header), buffer_length(&header));
     buffer_release(&header);
     return result < 0 ? fail(options) : 0;
@@ -153,17 +206,40 @@ static int open_table(struct output *output, const struct options *options,
 {
     bool goes_on = options->resume || options->resume_failed;
     if (options->results[0] != '-' || options->results[1] != '.') {
-        int status = outfile_open(options, "--results", options->results, goes_on, &output->table);
-        if (status == 0 && goes_on)
-            status = table_end_mend(options, output->shape.form, output->table);
+        int status = outfile_open(options, "--results", options->results, OUTFILE_ALONE, &output->table);
+        if (status == 0)
+            status = goes_on ? table_end_mend(options, output->shape.form, output->table.fd)
+                             : outfile_empty(&output->table);
         if (status != 0)
             return status;
     }
     output->shape.columns = count_columns(options, fields);
-    output->shape.has_header = goes_on && has_bytes(output->table);
+    output->shape.has_header = goes_on && has_bytes(output->table.fd);
     if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)
         return 0;
     return write_header(output, options, fields);
+}
+
+/* Where it has replacement strings, the folder is what stands in front of them. */
+static int open_folder(struct output *output, const struct options *options,
+                       const struct output_fields *fields)
+{
+    const struct replacement_names names = {options->item_text, fields->names, fields->name_count};
+    struct folder_tree *folders = &output->shape.folders;
+    const char *place = output_place(options, &names), *path = options->results;
+    if (place == options->results)
+        path = ".";
+    else if (place != NULL) /* freed with the output */
+        path = output->folder = xmemdupz(options->results, (size_t)(place - options->results) - 1);
+    if (*path == '\0')
+        path = "/";
+    if (folder_tree_open(folders, path, options->tmpdir) < 0)
+        return fail(options);
+    lock_take(folders->fd, LOCK_ALONE, "--results", path);
+    folders->names = fields->names;
+    folders->name_count = fields->name_count;
+    folders->names_places = place != NULL;
+    return 0;
 }
 
 int output_open(struct output *output, const struct options *options, struct work *work,
@@ -195,16 +271,14 @@ int output_open(struct output *output, const struct options *options, struct wor
         return open_table(output, options, fields);
     if (!is_folder)
         return 0;
-    if (folder_tree_open(&output->shape.folders, options->results, options->tmpdir) < 0)
-        return fail(options);
-    output->shape.folders.names = fields->names;
-    output->shape.folders.name_count = fields->name_count;
-    return 0;
+    return open_folder(output, options, fields);
 }
 
 int output_close(struct output *output)
 {
     folder_tree_close(&output->shape.folders);
+    free(output->folder);
+    output->folder = NULL;
     if (outfile_close(&output->table) == 0)
         return 0;
     log_error("--results: %s; output is lost", strerror(errno));

@@ -8,18 +8,20 @@
 #define CPOOL_OUTPUT_H
 
 #include "cli/options.h"
+#include "cli/outfile.h"
 #include "cli/work.h"
 #include "pool/shape.h"
 
 struct output {
     bool is_shaped;
     struct shape_plan shape;
-    int table; /* owned: what goes to standard output goes here; -1: it does not */
+    char *folder;         /* owned: the path of its tree, where it is a part of what was given; else NULL */
+    struct outfile table; /* what goes to standard output goes here; not open: it does not */
 };
 
 #define OUTPUT_INIT                                                                                          \
     {                                                                                                        \
-        .shape = {.folders = {.fd = -1, .claims = -1}}, .table = -1                                          \
+        .shape = {.folders = {.fd = -1, .claims = -1}}, .table = OUTFILE_INIT                                \
     }
 
 /* What is known of the fields of a task. */
@@ -34,9 +36,13 @@ bool output_is_shaped(const struct options *options);
 /* Whether --results names a table, one file for all tasks. */
 bool output_is_table(const struct options *options);
 const char *output_tag(const struct options *options);
+/* Where --results has replacement strings: what stands behind its folder. NULL: it has none. */
+const char *output_place(const struct options *options, const struct replacement_names *names);
 
 /* 0, or the exit status after a message. */
 int output_check(const struct options *options) ATTR_MUST_CHECK;
+/* The same of names of files, once those of columns are known. */
+int output_check_names(const struct options *options, const struct output_fields *fields) ATTR_MUST_CHECK;
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields) ATTR_MUST_CHECK;
 int output_close(struct output *output) ATTR_MUST_CHECK;

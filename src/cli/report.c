@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What is named as it happens; the rest is counted. */
+#define NAMED_MAX 10
+
 /* The name of a pipeline's program number `number`, from 1, as it was given. */
 static const char *program_name(const struct options *options, unsigned number)
 {
@@ -17,43 +20,78 @@ static const char *program_name(const struct options *options, unsigned number)
     return options->words[word];
 }
 
-/* The line on which all else depends, in the colour of what failed. */
-static void say_failure(const struct options *options, const struct sink *sink, const char *text)
+/* In the colour of what failed. */
+static void say_failure(const struct report *report, const char *text)
 {
-    bool is_red = options->color_failed && (sink_colors(sink) >> COLLECTOR_ERRORS & 1U) != 0;
+    bool is_red = report->options->color_failed && (sink_colors(report->sink) >> COLLECTOR_ERRORS & 1U) != 0;
     if (is_red)
         log_error_in_red("%s", text);
     else
         log_error("%s", text);
 }
 
-static void tell_failure(const struct options *options, const struct sink *sink,
-                         const struct pool_report *report)
+/* ---- tasks that fail ---- */
+
+/* Where there is a record of each task, or cpool has said of this one what was wrong with it, it is not named again. */
+static bool is_named_elsewhere(const struct options *options, const struct pool_failure *failure)
 {
-    const struct pool_failure *first = &report->first;
-    char outcome[OUTCOME_TEXT_SIZE];
-    const char *how = outcome_format(first->outcome, first->code, outcome);
-    if (first->outcome == OUTCOME_FAILED && options->pipe)
-        how = "not all of it was there any more";
-    else if (first->outcome == OUTCOME_FAILED && options->filter != FILTER_NONE)
-        how = "no answer";
-    char after[160] = "";
-    size_t length = 0;
-    if (first->program > 0)
-        length = (size_t)snprintf(after, sizeof after, " of program %u, '%.64s'", first->program,
-                                  program_name(options, first->program));
-    if (first->tries > 1)
-        snprintf(after + length, sizeof after - length, " at the last of %u tries", first->tries);
-    unsigned long long failed = report->failed, tasks = report->tasks, number = first->item + 1;
-    char text[512];
-    if (options->pipe)
-        snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: block %llu, %s%s", failed, tasks,
-                 number, how, after);
-    else
-        snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: item %llu '%s', %s%s", failed,
-                 tasks, number, first->label, how, after);
-    say_failure(options, sink, text);
+    bool by_function = failure->outcome == OUTCOME_FAILED && !options->pipe && options->filter == FILTER_NONE;
+    return options->json || options->results != NULL || failure->outcome == OUTCOME_LOST ||
+           failure->outcome == OUTCOME_NO_EXEC || by_function;
 }
+
+static const char *how_it_failed(const struct options *options, const struct pool_failure *failure,
+                                 char text[OUTCOME_TEXT_SIZE])
+{
+    if (failure->outcome == OUTCOME_FAILED)
+        return options->pipe ? "not all of it was there any more" : "no answer";
+    return outcome_format(failure->outcome, failure->code, text);
+}
+
+void report_failure(struct report *report, const struct pool_failure *failure)
+{
+    const struct options *options = report->options;
+    char outcome[OUTCOME_TEXT_SIZE], quoted[LOG_QUOTE_SIZE], text[512];
+    unsigned long long number = failure->item + 1;
+    size_t length;
+
+    if (is_named_elsewhere(options, failure))
+        return;
+    if (report->named == NAMED_MAX) {
+        report->unnamed++;
+        return;
+    }
+    report->named++;
+    log_quote(quoted, sizeof quoted, failure->label.bytes, failure->label.length);
+    if (options->pipe)
+        length = (size_t)snprintf(text, sizeof text, "block %llu", number);
+    else
+        length = (size_t)snprintf(text, sizeof text, "item %llu '%s'", number, quoted);
+    length += (size_t)snprintf(text + length, sizeof text - length, ": %s",
+                               how_it_failed(options, failure, outcome));
+    if (failure->program > 0)
+        length += (size_t)snprintf(text + length, sizeof text - length, " of program %u, '%.64s'",
+                                   failure->program, program_name(options, failure->program));
+    if (failure->tries > 1)
+        snprintf(text + length, sizeof text - length, " at the last of %u tries", failure->tries);
+    say_failure(report, text);
+}
+
+static void tell_failures(const struct report *report, const struct pool_report *how)
+{
+    const char *file = report->options->failed_file;
+    char text[128];
+    if (report->unnamed > 0) {
+        snprintf(text, sizeof text, "and %llu more (--failed %s)", (unsigned long long)report->unnamed,
+                 file == NULL ? "FILE keeps them" : "has them all");
+        say_failure(report, text);
+    }
+    snprintf(text, sizeof text, "%llu of %llu tasks failed", (unsigned long long)how->failed,
+             (unsigned long long)how->tasks);
+    say_failure(report, text);
+}
+
+/* ---- the end of a run ---- */
 
 /* Whoever reads has taken too long, when the run was to be over. */
 static void tell_untaken(void)
@@ -61,16 +99,13 @@ static void tell_untaken(void)
     log_error("standard output: nobody took it for as long as the run had to end: the rest is lost");
 }
 
-static int status_of(const struct options *options, const struct sink *sink, const struct pool_report *report)
+static int status_of(const struct options *options, const struct pool_report *how)
 {
-    if (report->failed > 0)
-        tell_failure(options, sink, report);
-    if (report->untaken)
+    if (how->untaken)
         tell_untaken();
-    if (report->excess || report->untaken)
+    if (how->excess || how->untaken)
         return EXIT_CPOOL_FAILED; /* which has been told */
-    return halt_status(&options->halt, report->end == POOL_HALTED, report->halt_cause, report->failed,
-                       report->total);
+    return halt_status(&options->halt, how->end == POOL_HALTED, how->halt_cause, how->failed, how->total);
 }
 
 /* What a signal has cost. */
@@ -94,27 +129,26 @@ static int end_without_output(const struct sink *sink)
     return EXIT_CPOOL_FAILED;
 }
 
-int report_conclude(const struct options *options, const struct sink *sink, const struct pool_report *report)
+int report_conclude(const struct report *report, const struct pool_report *how)
 {
-    switch (report->end) {
+    if (how->failed > 0 && how->end != POOL_SINK_FAILED)
+        tell_failures(report, how);
+    switch (how->end) {
     case POOL_FINISHED:
     case POOL_HALTED:
-        return status_of(options, sink, report);
+        return status_of(report->options, how);
     case POOL_SIGNALLED:
-        if (report->untaken)
+        if (how->untaken)
             tell_untaken();
-        tell_interruption(report);
-        signals_die(report->signal);
+        tell_interruption(how);
+        signals_die(how->signal);
     case POOL_SINK_FAILED:
-        return end_without_output(sink);
+        return end_without_output(report->sink);
     case POOL_SPILL_FAILED:
         log_error("%s: output that waits for its turn can't be kept: %s; give a larger --tmpdir",
-                  options->tmpdir, strerror(report->error));
+                  report->options->tmpdir, strerror(how->error));
         return EXIT_CPOOL_FAILED;
     case POOL_SOURCE_FAILED:
-        if (report->failed > 0)
-            tell_failure(options, sink, report);
-        break;
     case POOL_GAVE_UP:
     case POOL_WATCH_FAILED:
         break; /* it has been said */

@@ -1,5 +1,5 @@
 /*
- * report: how a run went, told at its end, and the exit status that follows from it.
+ * report: which tasks fail, told as it happens; how a run went, told at its end, and the exit status that follows from it.
  */
 #ifndef CPOOL_REPORT_H
 #define CPOOL_REPORT_H
@@ -12,8 +12,15 @@
 #define EXIT_CANNOT_RUN 126
 #define EXIT_NOT_FOUND  127
 
+struct report {
+    const struct options *options;
+    const struct sink *sink;
+    uint64_t named, unnamed; /* failed tasks, in messages of their own and not */
+};
+
+void report_failure(struct report *report, const struct pool_failure *failure);
+
 /* Where cpool must end by a signal, it does not return. */
-int report_conclude(const struct options *options, const struct sink *sink,
-                    const struct pool_report *report) ATTR_MUST_CHECK;
+int report_conclude(const struct report *report, const struct pool_report *how) ATTR_MUST_CHECK;
 
 #endif

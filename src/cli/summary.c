@@ -371,7 +371,7 @@ static int close_summary(void *context, const struct pool_report *report)
 
     if (report->end != POOL_GAVE_UP || report->workers > 0) /* else there was no run */
         add_all(&out, summary, report);
-    int result = io_write_all(STDERR_FILENO, buffer_bytes(&out), buffer_length(&out));
+    int result = io_write_patiently(STDERR_FILENO, buffer_bytes(&out), buffer_length(&out));
     buffer_release(&out);
     free(summary);
     return result < 0 ? EXIT_CPOOL_FAILED : 0;

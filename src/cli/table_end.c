@@ -196,7 +196,7 @@ int table_end_mend(const struct options *options, enum table_form form, int fd)
 
     if (fstat(fd, &info) < 0 || !S_ISREG(info.st_mode) || info.st_size == 0)
         return 0;
-    scan.fd = open(options->results, O_RDONLY | O_CLOEXEC);
+    scan.fd = open(options->results, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (scan.fd < 0)
         return tell_unusable(&scan);
     status = read_all(&scan);

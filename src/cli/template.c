@@ -258,6 +258,8 @@ int template_compile(struct template *template, const struct template_setup *set
         compile_word(template, &template->directory, setup->directory, false);
     if (setup->tag != NULL)
         compile_word(template, &template->tag, setup->tag, false);
+    if (setup->place != NULL)
+        compile_word(template, &template->place, setup->place, false);
     for (size_t i = 0; i < setup->variable_count; i++)
         compile_word(template, &template->variables, setup->variables[i], false);
     for (size_t i = 0; i < setup->count; i++) {
@@ -279,6 +281,7 @@ void template_release(struct template *template)
     free(template->variables.pieces);
     free(template->directory.pieces);
     free(template->tag.pieces);
+    free(template->place.pieces);
     free(template->parameters);
     fields_release(&template->fields);
     words_release(&template->measured.arguments);

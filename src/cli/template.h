@@ -36,6 +36,7 @@ struct template_setup {
     size_t variable_count;
     const char *directory; /* --wd; NULL: none */
     const char *tag;       /* what lines of output begin with; NULL: nothing */
+    const char *place;     /* of --results, below its folder; NULL: none */
     struct replacement_names names;
     const struct columns *columns;
     uint64_t total;         /* for {##} */
@@ -82,7 +83,7 @@ struct template_parameter {
 
 struct template
 {
-    struct template_program words, variables, directory, tag;
+    struct template_program words, variables, directory, tag, place;
     struct template_setup setup;
     struct template_parameter *parameters; /* owned */
     size_t parameter_count;
@@ -112,7 +113,10 @@ bool template_is_used_in(const char *word, const struct replacement_names *names
 int template_expand(void *template, const struct command_task *task, struct command_line *line,
                     const char **why);
 
-/* For shape_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or not. */
+/*
+ * For shape_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or not. Where there is a `place`,
+ * that is the only one.
+ */
 void template_describe(void *template, const struct command_task *task, struct words *tag,
                        struct words *fields);
 

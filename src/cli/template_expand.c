@@ -369,6 +369,10 @@ void template_describe(void *context, const struct command_task *task, struct wo
 
     (void)split_items(template, task);
     put_program(&expansion, &template->tag, TEMPLATE_TEXT, tag);
+    if (template->setup.place != NULL) {
+        put_program(&expansion, &template->place, TEMPLATE_TEXT, fields);
+        return;
+    }
     for (size_t i = 0; i < template->fields.count; i++) {
         words_begin(fields);
         buffer_append(&fields->text, template->fields.list[i].bytes, template->fields.list[i].length);

@@ -30,7 +30,7 @@ enum form { AS_PICTURE, AS_EVENTS };
 struct trace {
     enum form form;
     const char *path; /* not owned */
-    int fd;
+    struct outfile file;
     bool failed; /* to be written, which has been said */
     bool blocks; /* tasks have no items, but blocks */
     nanoseconds begin, written;
@@ -90,13 +90,17 @@ static char *join_command(const struct options *options)
 
 static int open_trace(const struct options *options, void **context)
 {
-    int fd, status = outfile_open(options, "--trace", options->trace, false, &fd);
-    if (status != 0)
-        return status;
     struct trace *trace = xcalloc(1, sizeof *trace);
+    int status = outfile_open(options, "--trace", options->trace, OUTFILE_ANYBODY, &trace->file);
+    if (status == 0)
+        status = outfile_empty(&trace->file);
+    if (status != 0) {
+        (void)outfile_close(&trace->file);
+        free(trace);
+        return status;
+    }
     find_form(options->trace, &trace->form);
     trace->path = options->trace;
-    trace->fd = fd;
     trace->blocks = options->pipe;
     trace->begin = trace->written = clock_now();
     trace->when = time(NULL);
@@ -116,12 +120,12 @@ static int write_out(struct trace *trace, struct buffer *bytes)
 {
     if (trace->failed)
         return -1;
-    int result = io_write_all(trace->fd, buffer_bytes(bytes), buffer_length(bytes));
+    int result = outfile_write(&trace->file, buffer_bytes(bytes), buffer_length(bytes));
     buffer_clear(bytes);
     if (result == 0)
         return 0;
     trace->failed = true;
-    log_error("--trace: %s: %s; it is not complete", trace->path, strerror(errno));
+    log_error("--trace: %s: %s; it is not complete", trace->path, outfile_why(errno));
     return -1;
 }
 
@@ -213,8 +217,8 @@ static int close_trace(void *context, const struct pool_report *report)
         trace_json_end(&trace->json);
     }
     int result = write_out(trace, out);
-    if (outfile_close(&trace->fd) < 0 && result == 0) {
-        log_error("--trace: %s: %s; it is not complete", trace->path, strerror(errno));
+    if (outfile_close(&trace->file) < 0 && result == 0) {
+        log_error("--trace: %s: %s; it is not complete", trace->path, outfile_why(errno));
         result = -1;
     }
     buffer_release(&picture);

@@ -221,7 +221,7 @@ static int tell_not_found(const char *program)
 static size_t path_size(const char *path)
 {
     char magic = '\0';
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool is_binary = fd >= 0 && io_read(fd, &magic, 1) == 1 && magic == '\x7f';
     io_close(&fd);
     size_t size = strlen(path) + 1;
@@ -517,6 +517,7 @@ static int compile_template(struct work *work, const struct options *options,
         .variable_count = options->variable_count,
         .directory = options->directory,
         .tag = output_tag(options),
+        .place = output_place(options, names),
         .names = *names,
         .columns = &work->columns,
         .total = total,
@@ -558,6 +559,7 @@ static void plan_command(struct work *work, const struct options *options, size_
                                           .row = sources,
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,
+                                          .on_terminal = isatty(STDOUT_FILENO) == 1,
                                           .tell_lock = -1,
                                           .tell = options->tell && !options->dry_run};
     if (work->command.tell)

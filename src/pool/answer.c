@@ -101,7 +101,7 @@ static void end_shape(struct run *run, const struct message_done *done)
     if (run->command->plan->only_print && done->outcome == OUTCOME_SUCCESS) {
         struct buffer *text = &run->command->text;
         buffer_clear(text);
-        command_line_quote(text, &run->command->line, true);
+        command_line_quote(text, &run->command->line, COMMAND_IN_ONE_LINE);
         end.command = (struct item){buffer_bytes(text), buffer_length(text)};
     }
     if (run->command->records)
@@ -155,11 +155,12 @@ void answer_skipped(struct run *run, const struct command_task *task)
 
 void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error)
 {
-    char quoted[LOG_QUOTE_SIZE], text[512];
+    char quoted[LOG_QUOTE_SIZE], quoted_what[2 * LOG_QUOTE_SIZE], text[512];
     answer_begun(run, items); /* and never ran */
     struct item label = answer_label(run->command, run->number, items);
     log_quote(quoted, sizeof quoted, label.bytes, label.length);
-    int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted, what, why);
+    int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted,
+                          log_quote(quoted_what, sizeof quoted_what, what, strlen(what)), why);
     if (length > 0)
         answer_say(run, text, size_min((size_t)length, sizeof text - 1));
     struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};

@@ -76,43 +76,45 @@ int command_hear(struct command *command)
 
 /* ---- showing the command line ---- */
 
-static void quote_word(struct buffer *text, const char *word, bool in_one_line)
+static void quote_word(struct buffer *text, const char *word, enum command_quoting quoting)
 {
-    if (in_one_line)
-        words_quote_line(text, word, strlen(word));
-    else
-        words_quote(text, word);
+    static void (*const ways[])(struct buffer * out, const char *bytes, size_t length) = {
+        [COMMAND_AS_IT_IS] = words_quote_bytes,
+        [COMMAND_IN_ONE_LINE] = words_quote_line,
+        [COMMAND_SHOWN] = words_quote_shown,
+    };
+    ways[quoting](text, word, strlen(word));
 }
 
 /* What goes before the command: NAME=VALUE, of which only the value may be quoted. */
-static void quote_variables(struct buffer *text, struct words *variables, bool in_one_line)
+static void quote_variables(struct buffer *text, struct words *variables, enum command_quoting quoting)
 {
     char **vector = words_vector(variables);
     for (size_t i = 0; i < variables->count; i++) {
         size_t name = strcspn(vector[i], "=") + 1;
         buffer_append(text, vector[i], name);
-        quote_word(text, vector[i] + name, in_one_line);
+        quote_word(text, vector[i] + name, quoting);
         buffer_append_byte(text, ' ');
     }
 }
 
 /* A program's name may also be one that a shell would take for something else. */
-static void quote_program(struct buffer *text, const char *word, bool in_one_line)
+static void quote_program(struct buffer *text, const char *word, enum command_quoting quoting)
 {
-    if (in_one_line && !words_is_line(word, strlen(word)))
-        quote_word(text, word, true);
+    if (quoting != COMMAND_AS_IT_IS && !words_is_line(word, strlen(word)))
+        quote_word(text, word, quoting);
     else
         words_quote_program(text, word);
 }
 
-void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line)
+void command_line_quote(struct buffer *text, struct command_line *line, enum command_quoting quoting)
 {
     const struct words *arguments = &line->arguments;
     bool is_program = true;
 
     if (line->directory.count > 0) {
         buffer_append_text(text, "cd ");
-        quote_word(text, buffer_bytes(&line->directory.text), in_one_line);
+        quote_word(text, buffer_bytes(&line->directory.text), quoting);
         buffer_append_text(text, " && ");
     }
     for (size_t i = 0; i < arguments->count; i++) {
@@ -123,20 +125,20 @@ void command_line_quote(struct buffer *text, struct command_line *line, bool in_
         }
         const char *word = buffer_bytes(&arguments->text) + arguments->offsets[i];
         if (is_program) {
-            quote_variables(text, &line->variables, in_one_line);
-            quote_program(text, word, in_one_line);
+            quote_variables(text, &line->variables, quoting);
+            quote_program(text, word, quoting);
         } else {
             buffer_append_byte(text, ' ');
-            quote_word(text, word, in_one_line);
+            quote_word(text, word, quoting);
         }
         is_program = false;
     }
 }
 
-static void quote_line(struct command *command)
+static void quote_line(struct command *command, enum command_quoting quoting)
 {
     buffer_clear(&command->text);
-    command_line_quote(&command->text, &command->line, false);
+    command_line_quote(&command->text, &command->line, quoting);
     buffer_append_byte(&command->text, '\n');
 }
 
@@ -144,7 +146,7 @@ static void print_only(struct run *run)
 {
     struct command *command = run->command;
     run->started = clock_now();
-    quote_line(command);
+    quote_line(command, command->plan->on_terminal ? COMMAND_SHOWN : COMMAND_AS_IT_IS);
     if (command->shape != NULL) {
         if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
             run_shape_failed(run);
@@ -159,7 +161,7 @@ void command_tell(struct command *command)
 {
     /* A lock of this kind goes with the process that has it. */
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    quote_line(command);
+    quote_line(command, COMMAND_SHOWN);
     if (command->plan->tell_lock >= 0)
         (void)fcntl(command->plan->tell_lock, F_SETLKW, &lock);
     if (io_write_all(STDERR_FILENO, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)

@@ -79,7 +79,8 @@ struct command_plan {
     size_t header_length;
     int file;                  /* that the blocks are ranges of */
     struct reaper_plan ladder; /* how a task is ended */
-    bool only_print;           /* --dry-run: the command line is the output */
+    bool only_print;           /* --dry-run: the command line is the output, */
+    bool on_terminal;          /* which somebody looks at, and no shell reads */
     int tell_lock;  /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
     bool direct;    /* where it is first in line, a task's output may go to standard output from its worker */
     bool ungrouped; /* tasks write to standard output and error of this process */
@@ -141,8 +142,15 @@ int command_expand(struct command *command, const struct command_task *task,
 /* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
 void command_tell(struct command *command);
 
-/* Append a line as it could be given to a shell, without a newline; in one line whatever its words hold. */
-void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line);
+/* How words that are not all printable stand in a command line: */
+enum command_quoting {
+    COMMAND_AS_IT_IS,    /* in quotes that every shell knows, */
+    COMMAND_IN_ONE_LINE, /* as $'...', */
+    COMMAND_SHOWN,       /* so, but ends of lines and tabs may stay */
+};
+
+/* Append a line as it could be given to a shell, without a newline at its end. */
+void command_line_quote(struct buffer *text, struct command_line *line, enum command_quoting quoting);
 void command_line_clear(struct command_line *line);
 
 /* Where what `line` says is to be run; NULL: where cpool was started. */

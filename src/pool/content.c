@@ -42,7 +42,7 @@ static const struct buffer *neutral_line(struct command *command, const struct c
     command_line_clear(&command->neutral);
     (void)!command->plan->expand(command->plan->template, &neutral, &command->neutral, &why);
     buffer_clear(&command->text);
-    command_line_quote(&command->text, &command->neutral, true);
+    command_line_quote(&command->text, &command->neutral, COMMAND_IN_ONE_LINE);
     buffer_append_text(&command->text, behind);
     if (behind[0] != '\0')
         words_quote_line(&command->text, item.bytes, item.length);
@@ -103,7 +103,7 @@ void content_of_command(struct command *command, const struct command_task *task
 
     buffer_clear(&content->line);
     if (is_expanded)
-        command_line_quote(&content->line, &command->line, true);
+        command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
     else if (!command->plan->feeds)
         show_items(&content->line, task->items);
     if (!content->wants_key)
@@ -122,7 +122,7 @@ void content_of_stream(struct command *command)
 {
     struct content *content = &command->content;
     buffer_clear(&content->line);
-    command_line_quote(&content->line, &command->line, true);
+    command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
     have_no_key(content);
 }
 
@@ -132,7 +132,7 @@ void content_of_answer(struct command *command, const struct command_task *task,
     struct content *content = &command->content;
 
     buffer_clear(&content->line);
-    command_line_quote(&content->line, &command->line, true);
+    command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
     buffer_append_text(&content->line, redirected);
     words_quote_line(&content->line, item.bytes, item.length);
     if (content->wants_key)

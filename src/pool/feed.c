@@ -4,6 +4,8 @@
  */
 #include "pool/inside.h"
 
+#include "base/log.h"
+
 #include <errno.h>
 #include <string.h>
 

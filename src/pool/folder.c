@@ -16,8 +16,13 @@
 #define NAME_USUAL   255
 #define SUFFIX_SPACE (2 * (2 + 20))
 
-static const char *const file_names[] = {[FOLDER_STDOUT] = "stdout", [FOLDER_STDERR] = "stderr"};
-#define SEQUENCE  "seq"
+/* What a task has: in a folder of its own, or as endings of one name. */
+enum { SEQUENCE = FOLDER_FILES, ALL_FILES };
+static const char *const file_names[] = {
+    [FOLDER_STDOUT] = "stdout", [FOLDER_STDERR] = "stderr", [SEQUENCE] = "seq"};
+static const char *const file_endings[] = {
+    [FOLDER_STDOUT] = "", [FOLDER_STDERR] = ".err", [SEQUENCE] = ".seq"};
+
 /* A longer path becomes a name, which is cut. */
 #define PATH_LONG 3000
 
@@ -77,10 +82,9 @@ void folder_name(struct item item, size_t name_max, struct buffer *name)
 }
 
 /* 1/ITEM/2/ITEM. */
-static void make_path(const struct folder_tree *tree, const struct words *fields, uint64_t number,
-                      struct buffer *path)
+static void make_folder_path(const struct folder_tree *tree, const struct words *fields, uint64_t number,
+                             struct buffer *path)
 {
-    buffer_clear(path);
     for (size_t i = 0; i < fields->count; i++) {
         struct item field;
         field.bytes = words_at(fields, i, &field.length);
@@ -93,21 +97,57 @@ static void make_path(const struct folder_tree *tree, const struct words *fields
         buffer_append_byte(path, '/');
         folder_name(field, tree->name_max, path);
     }
-    if (fields->count == 0) {
+    if (fields->count == 0)
         buffer_format(path, "1/%llu", (unsigned long long)number + 1);
-    } else if (buffer_length(path) > PATH_LONG) {
+}
+
+/* As the user has said it, part by part. */
+static void make_named_path(const struct folder_tree *tree, struct item place, struct buffer *path)
+{
+    const char *at = place.bytes, *end = at + place.length;
+    while (at < end) {
+        const char *slash = memchr(at, '/', (size_t)(end - at));
+        const char *part_end = slash == NULL ? end : slash;
+        if (part_end > at && buffer_length(path) > 0)
+            buffer_append_byte(path, '/');
+        if (part_end > at)
+            folder_name((struct item){at, (size_t)(part_end - at)}, tree->name_max, path);
+        at = slash == NULL ? end : slash + 1;
+    }
+    if (buffer_length(path) == 0) /* it was nothing else */
+        buffer_append_byte(path, '\\');
+}
+
+/* Whether it is that of a folder; else of a file. */
+static bool make_path(const struct folder_tree *tree, const struct words *fields, uint64_t number,
+                      struct buffer *path)
+{
+    bool is_folder = !tree->names_places;
+    buffer_clear(path);
+    if (is_folder) {
+        make_folder_path(tree, fields, number, path);
+    } else {
+        struct item place = {"", 0};
+        if (fields->count > 0) /* a word of nothing but items, and there is none */
+            place.bytes = words_at(fields, 0, &place.length);
+        is_folder = place.length > 0 && place.bytes[place.length - 1] == '/';
+        make_named_path(tree, place, path);
+    }
+    if (buffer_length(path) > PATH_LONG) {
         struct buffer name = BUFFER_INIT;
         folder_name((struct item){buffer_bytes(path), buffer_length(path)}, tree->name_max, &name);
         buffer_clear(path);
-        buffer_append_text(path, "1/");
+        buffer_append_text(path, tree->names_places ? "" : "1/");
         buffer_append(path, buffer_bytes(&name), buffer_length(&name));
         buffer_release(&name);
     }
+    return is_folder;
 }
 
 /* ---- the tree ---- */
 
-/* Make each folder on the way that is not there. `path` is as it was when this returns. */
+/* DIR itself, which is the user's own, symbolic links included: each folder on the way is made that is not there. `path` is as it was
+ * when this returns. */
 static int make_folders(int from, char *path)
 {
     for (char *slash = path; slash != NULL;) {
@@ -218,13 +258,52 @@ static int open_new(int folder, const char *name)
     return openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 }
 
+static int open_inside(int folder, const char *name)
+{
+    int fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), error = errno;
+    struct stat info;
+    if (fd < 0 && error == ENOTDIR && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISLNK(info.st_mode))
+        error = ELOOP; /* some systems say one, some the other */
+    errno = error;
+    return fd;
+}
+
+/* One that most often is not there yet, but for the first of a path. */
+static int make_and_open(int folder, const char *name, bool is_first)
+{
+    int fd = is_first ? open_inside(folder, name) : -1;
+    if (fd >= 0 || (is_first && errno != ENOENT))
+        return fd;
+    if (mkdirat(folder, name, 0777) < 0 && errno != EEXIST)
+        return -1;
+    return open_inside(folder, name);
+}
+
+/*
+ * Folder after folder, made where it is not there: none may be a symbolic link, by which whoever else may write below DIR would have
+ * files of ours made, and others unlinked, wherever he likes.
+ */
 static int open_path(const struct folder_tree *tree, struct buffer *path)
 {
     buffer_append_byte(path, '\0');
     buffer_cut(path, buffer_length(path) - 1);
-    if (make_folders(tree->fd, buffer_bytes(path)) < 0)
-        return -1;
-    return openat(tree->fd, buffer_bytes(path), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder = tree->fd;
+    for (char *name = buffer_bytes(path); name != NULL;) {
+        char *slash = strchr(name, '/');
+        if (slash != NULL)
+            *slash = '\0';
+        int next = make_and_open(folder, name, folder == tree->fd);
+        if (slash != NULL)
+            *slash = '/';
+        if (folder != tree->fd)
+            io_close(&folder);
+        if (next < 0)
+            return -1;
+        folder = next;
+        name = slash == NULL ? NULL : slash + 1;
+    }
+    return folder;
 }
 
 static void add_own(struct buffer *path, uint64_t number)
@@ -232,36 +311,84 @@ static void add_own(struct buffer *path, uint64_t number)
     buffer_format(path, "\\~%llu", (unsigned long long)number);
 }
 
+/* A task's files: the folder they are in, and how their names begin, where it is not its own. */
+struct place {
+    int folder;         /* owned */
+    struct item stem;   /* points into the path that it was opened by */
+    struct buffer name; /* owned: of the file at hand */
+};
+
+static int place_open(struct place *place, const struct folder_tree *tree, struct buffer *path,
+                      bool is_folder)
+{
+    *place = (struct place){.folder = -1, .name = BUFFER_INIT};
+    if (is_folder) {
+        place->folder = open_path(tree, path);
+        return place->folder;
+    }
+    size_t length = buffer_length(path), begin = length;
+    while (begin > 0 && buffer_bytes(path)[begin - 1] != '/')
+        begin--;
+    place->stem = (struct item){buffer_bytes(path) + begin, length - begin};
+    if (begin == 0) {
+        place->folder = open_inside(tree->fd, ".");
+        return place->folder;
+    }
+    struct buffer folder = BUFFER_INIT;
+    buffer_append(&folder, buffer_bytes(path), begin - 1);
+    place->folder = open_path(tree, &folder);
+    buffer_release(&folder);
+    return place->folder;
+}
+
+/* Good until the next call. */
+static const char *place_name(struct place *place, size_t file)
+{
+    if (place->stem.length == 0)
+        return file_names[file];
+    buffer_clear(&place->name);
+    buffer_append(&place->name, place->stem.bytes, place->stem.length);
+    buffer_append(&place->name, file_endings[file], strlen(file_endings[file]) + 1);
+    return buffer_bytes(&place->name);
+}
+
+static void place_close(struct place *place)
+{
+    io_close(&place->folder);
+    buffer_release(&place->name);
+}
+
 /*
  * A later task has come first: what it has goes where it belongs; it may still be writing to it. One that was left out may have
  * nothing: an earlier run need not have kept it.
  */
-static int move_away(const struct folder_tree *tree, struct buffer *path, uint64_t number)
+static int move_away(const struct folder_tree *tree, struct buffer *path, bool is_folder, uint64_t number)
 {
-    size_t length = buffer_length(path);
-    int result = 0, from = open_path(tree, path);
-    add_own(path, number);
-    int to = from < 0 ? -1 : open_path(tree, path);
-    if (to < 0)
+    struct buffer own = BUFFER_INIT;
+    struct place from, to = {.folder = -1};
+    int result = place_open(&from, tree, path, is_folder) < 0 ? -1 : 0;
+    buffer_append(&own, buffer_bytes(path), buffer_length(path));
+    add_own(&own, number);
+    if (result == 0 && place_open(&to, tree, &own, is_folder) < 0)
         result = -1;
-    for (size_t i = 0; result == 0 && i <= FOLDER_FILES; i++) {
-        const char *name = i < FOLDER_FILES ? file_names[i] : SEQUENCE;
-        result = renameat(from, name, to, name) < 0 && errno != ENOENT ? -1 : 0;
+    for (size_t i = 0; result == 0 && i < ALL_FILES; i++) {
+        const char *old = place_name(&from, i), *new = place_name(&to, i);
+        result = renameat(from.folder, old, to.folder, new) < 0 && errno != ENOENT ? -1 : 0;
     }
-    io_close(&from);
-    io_close(&to);
-    buffer_cut(path, length);
+    place_close(&from);
+    place_close(&to);
+    buffer_release(&own);
     return result;
 }
 
 /* With the lock: `path` becomes the task's own where another one has it. */
-static int claim_path(const struct folder_tree *tree, struct buffer *path, uint64_t number)
+static int claim_path(const struct folder_tree *tree, struct buffer *path, bool is_folder, uint64_t number)
 {
     struct claim claim, own = {hash_bytes(buffer_bytes(path), buffer_length(path)), number};
     uint64_t offset = find_claim(tree->claims, own.hash, &claim);
     if (offset == UINT64_MAX)
         return -1;
-    if (claim.number > number && move_away(tree, path, claim.number) < 0)
+    if (claim.number > number && move_away(tree, path, is_folder, claim.number) < 0)
         return -1;
     if ((claim.number == 0 || claim.number > number) && write_claim(tree->claims, offset, own) < 0)
         return -1;
@@ -270,19 +397,19 @@ static int claim_path(const struct folder_tree *tree, struct buffer *path, uint6
     return 0;
 }
 
-static int write_sequence(int folder, uint64_t number)
+static int write_sequence(struct place *place, uint64_t number)
 {
     char text[24];
-    int fd = open_new(folder, SEQUENCE);
+    int fd = open_new(place->folder, place_name(place, SEQUENCE));
     int length = snprintf(text, sizeof text, "%llu", (unsigned long long)number);
     int result = fd < 0 ? -1 : io_write_all(fd, text, (size_t)length);
     return fd >= 0 && close(fd) < 0 ? -1 : result;
 }
 
-static int make_files(struct folder *folder, int place, uint64_t number)
+static int make_files(struct folder *folder, struct place *place, uint64_t number)
 {
     for (size_t i = 0; i < FOLDER_FILES; i++) {
-        folder->files[i] = open_new(place, file_names[i]);
+        folder->files[i] = open_new(place->folder, place_name(place, i));
         if (folder->files[i] < 0)
             return -1;
     }
@@ -292,13 +419,16 @@ static int make_files(struct folder *folder, int place, uint64_t number)
 int folder_open(struct folder *folder, const struct folder_tree *tree, const struct words *fields,
                 uint64_t number, struct buffer *path)
 {
-    make_path(tree, fields, number, path);
+    struct place place = {.folder = -1};
+    bool is_folder = make_path(tree, fields, number, path);
     if (lock(tree->claims, F_WRLCK) < 0)
         return -1;
-    int place = claim_path(tree, path, number + 1) < 0 ? -1 : open_path(tree, path);
-    int result = place < 0 ? -1 : make_files(folder, place, number + 1), error = errno;
+    int result = claim_path(tree, path, is_folder, number + 1);
+    if (result == 0)
+        result = place_open(&place, tree, path, is_folder) < 0 ? -1 : make_files(folder, &place, number + 1);
+    int error = errno;
     (void)lock(tree->claims, F_UNLCK);
-    io_close(&place);
+    place_close(&place);
     if (result < 0)
         (void)!folder_close(folder);
     errno = error;
@@ -308,10 +438,10 @@ int folder_open(struct folder *folder, const struct folder_tree *tree, const str
 int folder_keep(const struct folder_tree *tree, const struct words *fields, uint64_t number,
                 struct buffer *path)
 {
-    make_path(tree, fields, number, path);
+    bool is_folder = make_path(tree, fields, number, path);
     if (lock(tree->claims, F_WRLCK) < 0)
         return -1;
-    int result = claim_path(tree, path, number + 1), error = errno;
+    int result = claim_path(tree, path, is_folder, number + 1), error = errno;
     (void)lock(tree->claims, F_UNLCK);
     errno = error;
     return result;

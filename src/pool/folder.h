@@ -9,6 +9,12 @@
  * "." and ".." have a backslash in front, and no name at all is "\". Where that is too long for a file's name it is cut, and ends in
  * "\~" and a hash of all of it. So different items have different names.
  *
+ * Or the user says where (`names_places`): the only field of a task is then a path below DIR. It ends in "/": that is the folder of
+ * these three; else it is the file of standard output, with PATH.err and PATH.seq beside it. Its folders are what "/" makes of it, and
+ * each part is a name as above, so that no item leads out of DIR; nothing between two "/", or in front of the first, is no folder.
+ *
+ * DIR may be a symbolic link; what is below it is opened without following any (errno ELOOP).
+ *
  * Tasks with the same items would share a folder: the first of them (not the first that comes) has it, and of the others each
  * one whose name ends in "\~" and its number. Who has which is known to all workers by a file without a name, with a lock:
  * whoever opens a folder must not be stopped meanwhile, or all others wait.
@@ -24,10 +30,11 @@
 enum folder_file { FOLDER_STDOUT, FOLDER_STDERR, FOLDER_FILES };
 
 struct folder_tree {
-    const char *path;         /* not owned */
-    int fd;                   /* of it; -1: there is none */
-    int claims;               /* who has which folder */
-    size_t name_max;          /* bytes of a file's name */
+    const char *path; /* not owned */
+    int fd;           /* of it; -1: there is none */
+    int claims;       /* who has which folder */
+    size_t name_max;  /* bytes of a file's name */
+    bool names_places;
     const struct item *names; /* of columns, instead of 1, 2 ...; not owned */
     size_t name_count;
 };

@@ -10,7 +10,6 @@
 #define CPOOL_POOL_H
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "ipc/arena.h"
 #include "ipc/message.h"
 #include "pool/collector.h"
@@ -99,6 +98,20 @@ struct pool_watch {
     void *context;
 };
 
+/* ---- who is told of each task that has failed for good ---- */
+
+#define POOL_LABEL_MAX 256
+
+/* Nothing in it is owned, or good for longer than the call. */
+struct pool_failure {
+    uint64_t item; /* from 0 */
+    enum message_outcome outcome;
+    uint32_t code;
+    uint32_t program;  /* of a pipeline, from 1; 0: there is one only */
+    struct item label; /* the item, perhaps cut, POOL_LABEL_MAX bytes at most */
+    unsigned tries;
+};
+
 /* ---- what to do ---- */
 
 struct pool_options {
@@ -130,7 +143,8 @@ struct pool_options {
     size_t memory_cap;               /* bytes of output kept in memory */
     const char *directory;           /* for the file behind that */
     void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
-    void *context;                   /* of in_child, jobs_now, hold and go_on */
+    void (*failed)(void *context, const struct pool_failure *failure); /* NULL: nobody is told */
+    void *context; /* of these two, jobs_now, hold and go_on */
 };
 
 /* ---- what became of it ---- */
@@ -144,15 +158,6 @@ enum pool_end {
     POOL_SOURCE_FAILED,
     POOL_HALTED,       /* as the halt rule wanted */
     POOL_WATCH_FAILED, /* the job log or the like can't be written; it was said */
-};
-
-struct pool_failure {
-    uint64_t item; /* from 0 */
-    enum message_outcome outcome;
-    uint32_t code;
-    uint32_t program;           /* of a pipeline, from 1; 0: there is one only */
-    char label[LOG_QUOTE_SIZE]; /* the item, fit to print */
-    unsigned tries;
 };
 
 /* What workers that have nothing to do wait for. */
@@ -185,7 +190,6 @@ struct pool_report {
     bool untaken;                      /* nobody took the output in time: the rest of it is lost */
     bool excess;                       /* a filter answered more than it was asked */
     int halt_cause; /* POOL_HALTED: the exit status of the task that brought it about, 128 + n for signal n */
-    struct pool_failure first; /* the failed one with the smallest number, where there is one */
 };
 
 /* 0, or -1 with errno when the shared memory can't be had; nothing was started then. */

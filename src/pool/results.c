@@ -4,15 +4,20 @@
  */
 #include "pool/inside.h"
 
+#include "base/log.h"
 #include "pool/filter.h"
 #include "pool/stream.h"
 #include "proc/signals.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Dead workers in a row, without a result of theirs or between, after which it makes no sense to go on. */
 #define DEATHS_MAX 10
+
+/* Of so many failed tasks the output is flushed before they are told of. */
+#define FLUSHED_MAX 10
 
 /* ---- the end of a task ---- */
 
@@ -34,7 +39,7 @@ static int shell_status(const struct message_done *done)
     }
 }
 
-static void record_failure(struct pool *pool, uint64_t item, const struct message_done *done, unsigned tries)
+static void count_failure(struct pool *pool, const struct message_done *done)
 {
     struct pool_report *report = pool->report;
     report->failed++;
@@ -43,11 +48,15 @@ static void record_failure(struct pool *pool, uint64_t item, const struct messag
         report->exits[done->code]++;
     if (done->outcome == OUTCOME_SIGNAL && done->code < ARRAY_LENGTH(report->signals))
         report->signals[done->code]++;
-    if (report->failed > 1 && report->first.item < item)
-        return;
-    report->first = (struct pool_failure){
-        .item = item, .outcome = done->outcome, .code = done->code, .program = done->program, .tries = tries};
-    log_quote(report->first.label, sizeof report->first.label, done->label, done->label_length);
+}
+
+/* What the task has written stands in front of what is said of it, where it is its turn; but nothing is flushed for one of many. */
+static void tell_failure(struct pool *pool, const struct pool_failure *failure)
+{
+    if (pool->report->failed <= FLUSHED_MAX)
+        collector_flush(&pool->collector);
+    if (pool->options->failed != NULL)
+        pool->options->failed(pool->options->context, failure);
 }
 
 static void judge_halt(struct pool *pool, int status, nanoseconds now)
@@ -93,18 +102,6 @@ static nanoseconds retry_delay(struct pool *pool, unsigned tries)
     return (nanoseconds)delay;
 }
 
-static void say_timed_out(struct pool *pool, const struct ledger_chunk *chunk,
-                          const struct message_done *done)
-{
-    char quoted[LOG_QUOTE_SIZE], time[64], text[256];
-    log_quote(quoted, sizeof quoted, done->label, done->label_length);
-    clock_format_duration(done->code * NS_PER_MS, time, sizeof time);
-    int length = snprintf(text, sizeof text, "cpool: '%s': timed out after %s\n", quoted, time);
-    if (length > 0)
-        collector_add(&pool->collector, chunk->span, COLLECTOR_ERRORS, text,
-                      size_min((size_t)length, sizeof text - 1));
-}
-
 static unsigned tries_of(const struct ledger_chunk *chunk)
 {
     return (chunk->done == 0 ? chunk->tries : 0) + 1;
@@ -133,11 +130,20 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
         return;
     }
     watch_ended(pool, member, slot, done, tries, POOL_TASK_ENDED, now);
-    if (done->outcome == OUTCOME_TIMED_OUT)
-        say_timed_out(pool, chunk, done);
     collector_paint(&pool->collector, chunk->span);
-    record_failure(pool, chunk->what.first + chunk->done, done, tries);
+    /* A copy: what it is told of may be gone with the task. */
+    char label[POOL_LABEL_MAX];
+    struct pool_failure failure = {.item = chunk->what.first + chunk->done,
+                                   .outcome = done->outcome,
+                                   .code = done->code,
+                                   .program = done->program,
+                                   .label = {label, size_min(done->label_length, sizeof label)},
+                                   .tries = tries};
+    if (failure.label.length > 0)
+        memcpy(label, done->label, failure.label.length);
+    count_failure(pool, done);
     tasks_ended(pool, slot, 1, shell_status(done), now);
+    tell_failure(pool, &failure);
 }
 
 /* A time limit in per cent of the median holds from the third task on. */

@@ -32,7 +32,9 @@ static int fail_to_keep(struct shape *shape)
 static int fail_to_write(struct shape *shape)
 {
     log_error("--results: %s/%.*s: %s", shape->plan->folders.path, (int)buffer_length(&shape->path),
-              buffer_bytes(&shape->path), strerror(errno));
+              buffer_bytes(&shape->path),
+              errno == ELOOP ? "there is a symbolic link on the way, which is not followed"
+                             : strerror(errno));
     shape->failed = true;
     return -1;
 }

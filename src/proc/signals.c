@@ -1,5 +1,8 @@
 #include "proc/signals.h"
 
+#include "base/io.h"
+
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +11,9 @@
 /* What the parent listens to, in the order in which signals_next tells it. */
 static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGUSR1, SIGUSR2};
 
+/* Of these, what ends a run. */
+static const int ending[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
+
 /* They end a worker, whoever sends them: one that has done wrong must not go on, nor one that has used up its time. */
 static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGXCPU};
 
@@ -15,6 +21,8 @@ static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, 
 static const int also_blocked[] = {SIGPIPE, SIGXFSZ};
 
 static volatile sig_atomic_t arrived[ARRAY_LENGTH(handled)];
+static volatile sig_atomic_t ended_by;     /* the first of `ending` that has arrived; 0: none has */
+static volatile sig_atomic_t ends_at_once; /* signals_end_at_once */
 
 static sigset_t caller_mask; /* as it was when cpool was started */
 static sigset_t wait_mask;
@@ -22,17 +30,50 @@ static sigset_t worker_mask;
 /* Those that a worker can't leave ignored; the tasks get them as the caller had them. */
 static bool caller_ignored_children, caller_ignored_end;
 
+static bool is_ending(int signal_number)
+{
+    size_t i = 0;
+    while (i < ARRAY_LENGTH(ending) && ending[i] != signal_number)
+        i++;
+    return i < ARRAY_LENGTH(ending);
+}
+
 static void count_signal(int signal_number)
 {
+    int saved_errno = errno;
+    if (ends_at_once && is_ending(signal_number))
+        signals_die(ended_by != 0 ? ended_by : signal_number);
+    if (ends_at_once && signal_number == SIGTSTP) {
+        raise(SIGSTOP);
+        errno = saved_errno;
+        return;
+    }
+    if (ended_by == 0 && is_ending(signal_number))
+        ended_by = signal_number;
     for (size_t i = 0; i < ARRAY_LENGTH(handled); i++)
         if (handled[i] == signal_number)
             arrived[i]++;
 }
 
+bool signals_have_ended(void)
+{
+    return ended_by != 0;
+}
+
+/* Something that the loop must hear soon: whoever waits elsewhere is to go back to it. */
+static bool is_called_back(void)
+{
+    bool is_called = ended_by != 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(handled); i++)
+        is_called = is_called || (handled[i] == SIGTSTP && arrived[i] > 0);
+    return is_called;
+}
+
 /* `action` for one signal; true when the caller had it ignored. */
 static bool set_disposition(int signal_number, void (*action)(int))
 {
-    struct sigaction old, new = {.sa_handler = action};
+    /* ^Z where signals do not wait for the loop: what it came in goes on behind it. No wait of ours is restarted by that. */
+    struct sigaction old, new = {.sa_handler = action, .sa_flags = signal_number == SIGTSTP ? SA_RESTART : 0};
     sigfillset(&new.sa_mask);
     sigaction(signal_number, &new, &old); /* it is blocked: nothing comes before it is as it was */
     if (old.sa_handler == SIG_IGN && signal_number != SIGCHLD)
@@ -61,6 +102,21 @@ void signals_start(void)
             caller_ignored_end = ignored;
         sigdelset(&wait_mask, handled[i]);
     }
+    io_set_wait(&wait_mask, is_called_back);
+}
+
+void signals_end_at_once(bool at_once)
+{
+    sigset_t open;
+    sigemptyset(&open);
+    sigaddset(&open, SIGTSTP);
+    for (size_t i = 0; i < ARRAY_LENGTH(ending); i++)
+        sigaddset(&open, ending[i]);
+    if (!at_once)
+        sigprocmask(SIG_BLOCK, &open, NULL);
+    ends_at_once = at_once;
+    if (at_once)
+        sigprocmask(SIG_UNBLOCK, &open, NULL);
 }
 
 const sigset_t *signals_wait_mask(void)
@@ -86,6 +142,8 @@ void signals_enter_worker(bool watch_children)
     for (size_t i = 0; i < ARRAY_LENGTH(faults); i++)
         sigdelset(&blocked, faults[i]);
     sigprocmask(SIG_SETMASK, &blocked, NULL);
+    io_set_wait(NULL, NULL);
+    ended_by = 0;
     for (size_t i = 0; i < ARRAY_LENGTH(handled); i++) {
         bool counted = handled[i] == SIGCHLD && watch_children;
         (void)set_disposition(handled[i], counted ? count_signal : SIG_DFL);

@@ -9,4 +9,5 @@ expect_status 0 cpool -j1 --pipe --filter grep -c 77 <in
 expect_out "$(grep -c 77 in)"
 expect_status 1 cpool -j1 --pipe --filter grep -c nothing <in
 expect_out 0
-expect_err_match '^cpool: 1 of 1 tasks failed; the first: block 1, exit status 1$'
+expect_err_match '^cpool: 1 of 1 tasks failed$'
+expect_err_match '^cpool: block 1: exit status 1$'

@@ -7,4 +7,4 @@ unset NO_COLOR
 # shellcheck disable=SC2016 # sh -c expands it
 expect_status 1 timeout 60 cpool --color-failed sh -c 'echo line; until grep -q line out; do sleep 0.01; done; echo "$1" >&2; exit 1' sh ::: item
 expect_out line
-printf '%s\n' item "cpool: 1 of 1 tasks failed; the first: item 1 'item', exit status 1" | cmp -s - err || fail "$(cat err)"
+printf '%s\n' item "cpool: item 1 'item': exit status 1" 'cpool: 1 of 1 tasks failed' | cmp -s - err || fail "$(cat err)"

@@ -4,4 +4,4 @@
 
 mkfifo go
 expect_status 2 cpool -j2 sh -c 'if [ "$1" = a ]; then read -r _ <go; exit 7; else echo >go; exit 9; fi' _ ::: a b
-expect_err_match 'the first: item 1 .a., exit status 7$'
+expect_err_match '^cpool: item 1 .a.: exit status 7$'

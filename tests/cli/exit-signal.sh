@@ -3,4 +3,5 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 expect_status 1 cpool -j1 sh -c '[ "$1" = ok ] || kill -SEGV $$' _ ::: ok bad ok
-expect_err_match '^cpool: 1 of 3 tasks failed; the first: item 2 .bad., ended by SIGSEGV$'
+expect_err_match '^cpool: 1 of 3 tasks failed$'
+expect_err_match '^cpool: item 2 .bad.: ended by SIGSEGV$'

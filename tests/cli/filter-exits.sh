@@ -8,5 +8,6 @@ for jobs in 1 2; do
     seq 1000 | sed 500d >wanted
     expect_out_file wanted
     expect_err_match '^cpool: .500.: the filter ended with status 3 before it answered$'
-    expect_err_match '^cpool: 1 of 1000 tasks failed; the first: item 500 .500., exit status 3$'
+    expect_err_match '^cpool: 1 of 1000 tasks failed$'
+    expect_err_match '^cpool: item 500 .500.: exit status 3$'
 done

@@ -14,6 +14,7 @@ while (read(STDIN, my $lead, 4) == 4) {
 END
 expect_status 3 cpool -j1 --filter=len perl status.pl ::: 0 7 0 255 1 0
 expect_out '<0>' '<7>' '<0>' '<255>' '<1>' '<0>'
-expect_err_match '^cpool: 3 of 6 tasks failed; the first: item 2 .7., exit status 7$'
+expect_err_match '^cpool: 3 of 6 tasks failed$'
+expect_err_match '^cpool: item 2 .7.: exit status 7$'
 expect_status 0 cpool -j2 --filter=len perl status.pl ::: 0 0 0
 expect_err_empty

@@ -7,7 +7,7 @@ c' d '
 ' e
 expect_out a d e
 expect_err_match "^cpool: 'b.x0ac': it holds a newline"
-expect_err_match '^cpool: 2 of 5 tasks failed; the first: item 2 '
+expect_err_match '^cpool: 2 of 5 tasks failed$'
 # All of them: no filter is blamed.
 expect_status 1 cpool --filter cat ::: '
 '

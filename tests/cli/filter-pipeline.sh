@@ -11,4 +11,5 @@ for jobs in 1 3; do
     expect_out_file wanted
 done
 seq 9 | expect_status 1 timeout 20 cpool -j1 --filter cat '|' sed '$d'
-expect_err_match '^cpool: 1 of 9 tasks failed; the first: item 9 '
+expect_err_match '^cpool: 1 of 9 tasks failed$'
+expect_err_match '^cpool: item 9'

@@ -7,7 +7,7 @@ mkfifo pipe
 start sh -c 'exec cpool -j3 --grace 0.2 sh -c "
     [ \$1 = a ] && echo a
     [ \$1 = b ] && until [ -e closed ]; do sleep 0.01; done && echo b
-    [ \$1 = c ] && exec sleep 1000" _ ::: a b c >pipe'
+    [ \$1 = c ] && exec sleep 1000; exit 0" _ ::: a b c >pipe'
 expect_end 141
 expect_err_empty
 wait

@@ -3,7 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 expect_status 1 cpool sh -c 'exit 3' '|' cat ::: a
-expect_err_match "item 1 'a', exit status 3 of program 1, 'sh'\$"
+expect_err_match "item 1 'a': exit status 3 of program 1, 'sh'\$"
 expect_status 1 cpool true '|' sh -c 'exit 4' '|' cat ::: a
 expect_err_match 'exit status 4 of program 2'
 expect_status 1 cpool true '|' cat '|' sh -c 'kill -KILL $$' ::: a

@@ -7,4 +7,4 @@ TERM=xterm
 export TERM
 
 expect_status 3 "$terminal" -p cpool --bar --halt now,fail=1 -j1 'echo {}; sleep 0.11; exit 3' ::: a b
-expect_out a "cpool: 1 of 1 tasks failed; the first: item 1 'a', exit status 3"
+expect_out a "cpool: item 1 'a': exit status 3" 'cpool: 1 of 1 tasks failed'

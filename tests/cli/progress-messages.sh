@@ -7,4 +7,4 @@ TERM=xterm
 export TERM
 
 expect_status 2 "$terminal" -p -c 200 cpool --bar -j1 'kill -9 $PPID; exec sleep 1' ::: first second
-expect_out "cpool: item 1 'first': lost: its worker was ended by SIGKILL; the other items go on"     "cpool: item 2 'second': lost: its worker was ended by SIGKILL; the other items go on"     '100% [########################################] 2/2, 2 failed'     "cpool: 2 of 2 tasks failed; the first: item 1 'first', its worker died"
+expect_out "cpool: item 1 'first': lost: its worker was ended by SIGKILL; the other items go on"     "cpool: item 2 'second': lost: its worker was ended by SIGKILL; the other items go on"     '100% [########################################] 2/2, 2 failed'     'cpool: 2 of 2 tasks failed'

@@ -6,5 +6,5 @@ terminal=$CPOOL_BUILDDIR/tests/tools/terminal
 TERM=xterm
 export TERM
 
-expect_status 143 "$terminal" -p -c 200 cpool --bar --eta -j1 'kill -TERM $CPOOL_PID; sleep 1000' ::: a
+expect_status 143 "$terminal" -p -c 200 cpool --bar --eta -j1 'kill -TERM $CPOOL_PID; : {}; exec sleep 1000' ::: a
 expect_out 'cpool: ended by SIGTERM: 0 tasks had ended; of those that were running, output is partial'

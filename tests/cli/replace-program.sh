@@ -9,4 +9,4 @@ done
 expect_status 1 cpool ./{} ::: a nowhere b
 expect_out 'I am a' 'I am b'
 expect_err_match "^cpool: 'nowhere': .*No such file"
-expect_err_match "1 of 3 tasks failed; the first: item 2 'nowhere', could not be started"
+expect_err_match "^cpool: 1 of 3 tasks failed\$"

@@ -3,7 +3,8 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 expect_status 2 cpool 'exit {}' ::: 0 3 0 4
-expect_err_match "2 of 4 tasks failed; the first: item 2 '3', exit status 3"
+expect_err_match "^cpool: 2 of 4 tasks failed\$"
+expect_err_match "^cpool: item 2 '3': exit status 3"
 expect_status 1 cpool 'kill -TERM $$; : {}' ::: a
 expect_err_match 'ended by SIGTERM'
 expect_status 1 cpool 'nonesuch {}' ::: a

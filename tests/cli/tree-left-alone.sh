@@ -8,7 +8,7 @@ expect_status 1 timeout 20 cpool -j1 --timeout 0.7 --grace 0.1 sh -c 'if [ "$1" 
         exec sh tree "$1" once >/dev/null 2>&1
     fi
     exec sleep 1000' _ ::: a b
-expect_err_match "^cpool: 'b': timed out after 700 ms\$"
+expect_err_match "^cpool: item [0-9]+ 'b': timed out after 700 ms\$"
 gone "$(cat a.main)" || fail 'the task has not ended'
 for process in child daemon; do
     alive "$(cat "a.$process")" || fail "the $process is gone"

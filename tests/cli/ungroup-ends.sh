@@ -7,7 +7,8 @@ sort out >sorted
 [ "$(cat sorted)" = "0
 3
 4" ] || fail "output: $(cat out)"
-expect_err_match '^cpool: 2 of 3 tasks failed; the first: item 2 .3., exit status 3$'
+expect_err_match '^cpool: 2 of 3 tasks failed$'
+expect_err_match '^cpool: item 2 .3.: exit status 3$'
 expect_status 1 cpool -u --timeout 0.3 sleep ::: 1000
 expect_err_match "timed out after 300 ms"
 expect_status 0 cpool -u --retries 2 --retry-delay 0 sh -c 'mkdir once 2>/dev/null && exit 1; echo well' ::: 1

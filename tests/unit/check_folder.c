@@ -3,6 +3,9 @@
 #include "base/io.h"
 #include "pool/folder.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 static char base[4096], place[4200];
 static struct folder_tree tree;
 static struct words fields;
@@ -258,6 +261,52 @@ START_TEST(what_is_in_the_way_is_an_error)
 }
 END_TEST
 
+/* On the way, at its end, and where a file is to be: what it leads to stays as it is. */
+START_TEST(no_symbolic_link_below_it_is_followed)
+{
+    static const char *const links[] = {"1", "1/x", "1/x/2", "1/x/2/y", "1/x/2/y/stdout", "1/x/2/y/seq"};
+    struct folder folder = FOLDER_INIT;
+    char link[8192], outside[8192], victim[9000], text[64];
+    snprintf(outside, sizeof outside, "%s/outside", base);
+    snprintf(victim, sizeof victim, "%s/stdout", outside);
+    ck_assert_int_eq(mkdir(outside, 0700), 0);
+    FILE *made = fopen(victim, "w");
+    ck_assert_ptr_nonnull(made);
+    fputs("mine", made);
+    fclose(made);
+    words_add(&fields, "x");
+    words_add(&fields, "y");
+    ck_assert_int_eq(folder_open(&folder, &tree, &fields, 0, &path), 0);
+    ck_assert_int_eq(folder_close(&folder), 0);
+    for (size_t i = ARRAY_LENGTH(links); i-- > 0;) {
+        bool is_file = i >= 4;
+        snprintf(link, sizeof link, "%s/%s", place, links[i]);
+        unit_remove_folder(link);
+        (void)unlink(link);
+        ck_assert_int_eq(symlink(is_file ? victim : outside, link), 0);
+        ck_assert_int_eq(folder_open(&folder, &tree, &fields, 0, &path), is_file ? 0 : -1);
+        if (!is_file)
+            ck_assert_int_eq(errno, ELOOP);
+        ck_assert_int_eq(folder_close(&folder), 0);
+        ck_assert_int_ge(io_read_file(victim, text, sizeof text), 0);
+        ck_assert_str_eq(text, "mine");
+        ck_assert_int_eq(unlink(link), 0);
+    }
+}
+END_TEST
+
+START_TEST(it_may_be_a_symbolic_link_itself)
+{
+    char link[4200];
+    snprintf(link, sizeof link, "%s/link", base);
+    ck_assert_int_eq(symlink(place, link), 0);
+    folder_tree_close(&tree);
+    ck_assert_int_eq(folder_tree_open(&tree, link, "/tmp"), 0);
+    run_task(0, "x");
+    check_file("1/x/stdout", "1");
+}
+END_TEST
+
 UNIT_MAIN("folder")
 {
     tcase_add_checked_fixture(tests, setup, teardown);
@@ -274,5 +323,7 @@ UNIT_MAIN("folder")
     tcase_add_test(tests, a_task_that_is_left_out_may_have_no_folder);
     tcase_add_test(tests, many_claims_are_kept_apart);
     tcase_add_test(tests, workers_know_of_each_other);
+    tcase_add_test(tests, no_symbolic_link_below_it_is_followed);
+    tcase_add_test(tests, it_may_be_a_symbolic_link_itself);
     tcase_add_test(tests, what_is_in_the_way_is_an_error);
 }

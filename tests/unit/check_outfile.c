@@ -3,11 +3,13 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "cli/outfile.h"
+#include "proc/signals.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char folder[] = "/tmp/check_outfile.XXXXXX";
@@ -39,24 +41,27 @@ static void expect_file(const char *path, const char *wanted)
 
 static void open_and_write(const struct options *options, const char *path, bool keep)
 {
-    int fd;
-    ck_assert_int_eq(outfile_open(options, "--x", path, keep, &fd), 0);
-    ck_assert_int_eq(io_write_all(fd, "new", 3), 0);
-    outfile_close(&fd);
+    struct outfile out;
+    ck_assert_int_eq(outfile_open(options, "--x", path, OUTFILE_TOGETHER, &out), 0);
+    if (!keep)
+        ck_assert_int_eq(outfile_empty(&out), 0);
+    ck_assert_int_eq(outfile_write(&out, "new", 3), 0);
+    ck_assert_int_eq(outfile_close(&out), 0);
 }
 
 START_TEST(what_another_option_has_is_refused)
 {
     struct options options = {.source_count = 0};
-    int first, second = -1;
-    ck_assert_int_eq(outfile_open(&options, "--x", other, false, &first), 0);
-    ck_assert_int_eq(io_write_all(first, "mine", 4), 0);
-    ck_assert_int_eq(outfile_open(&options, "--y", other, false, &second), EXIT_CPOOL_FAILED);
-    ck_assert_int_eq(second, -1);
+    struct outfile first, second;
+    ck_assert_int_eq(outfile_open(&options, "--x", other, OUTFILE_ALONE, &first), 0);
+    ck_assert_int_eq(outfile_write(&first, "mine", 4), 0);
+    ck_assert_int_eq(outfile_open(&options, "--y", other, OUTFILE_ANYBODY, &second), EXIT_CPOOL_FAILED);
+    ck_assert_int_eq(second.fd, -1);
     expect_file(other, "mine");
-    outfile_close(&first);
-    ck_assert_int_eq(outfile_open(&options, "--y", other, false, &second), 0);
+    ck_assert_int_eq(outfile_close(&first), 0);
+    ck_assert_int_eq(outfile_open(&options, "--y", other, OUTFILE_ANYBODY, &second), 0);
     outfile_in_child();
+    ck_assert_int_eq(second.fd, -1);
 }
 END_TEST
 
@@ -78,11 +83,13 @@ START_TEST(the_input_is_left_as_it_is)
 {
     struct options_source sources[] = {{.path = other}, {.path = file}};
     struct options options = {.sources = sources, .source_count = 2};
-    int fd, input = open(file, O_RDONLY);
-    ck_assert_int_eq(outfile_open(&options, "--x", file, false, &fd), EXIT_CPOOL_FAILED);
-    ck_assert_int_eq(fd, -1);
+    struct outfile out;
+    int input = open(file, O_RDONLY);
+    ck_assert_int_eq(outfile_open(&options, "--x", file, OUTFILE_ANYBODY, &out), EXIT_CPOOL_FAILED);
+    ck_assert_int_eq(out.fd, -1);
     ck_assert_int_eq(dup2(input, STDIN_FILENO), STDIN_FILENO);
-    ck_assert_int_eq(outfile_open(&(struct options){0}, "--x", file, true, &fd), EXIT_CPOOL_FAILED);
+    ck_assert_int_eq(outfile_open(&(struct options){0}, "--x", file, OUTFILE_ANYBODY, &out),
+                     EXIT_CPOOL_FAILED);
     expect_file(file, "old");
     io_close(&input);
 }
@@ -91,10 +98,52 @@ END_TEST
 START_TEST(a_folder_and_a_missing_one_are_refused)
 {
     struct options options = {0};
-    int fd;
-    ck_assert_int_eq(outfile_open(&options, "--x", folder, false, &fd), EXIT_CPOOL_FAILED);
-    ck_assert_int_eq(outfile_open(&options, "--x", "/nowhere/at/all", false, &fd), EXIT_CPOOL_FAILED);
-    ck_assert_int_eq(fd, -1);
+    struct outfile out;
+    ck_assert_int_eq(outfile_open(&options, "--x", folder, OUTFILE_ALONE, &out), EXIT_CPOOL_FAILED);
+    ck_assert_int_eq(outfile_open(&options, "--x", "/nowhere/at/all", OUTFILE_ALONE, &out),
+                     EXIT_CPOOL_FAILED);
+    ck_assert_int_eq(out.fd, -1);
+}
+END_TEST
+
+/* Both append: where one has torn its line, nothing of the other's is taken. */
+START_TEST(what_is_taken_out_is_only_that)
+{
+    struct options options = {0};
+    struct outfile one;
+    ck_assert_int_eq(outfile_open(&options, "--x", other, OUTFILE_TOGETHER, &one), 0);
+    ck_assert_int_eq(outfile_write(&one, "a\ntor", 5), 0);
+    ck_assert_int_eq(outfile_take_out(&one, 2, 3), 0);
+    expect_file(other, "a\n");
+    ck_assert_int_eq(outfile_write(&one, "tor", 3), 0);
+    int second = open(other, O_WRONLY | O_APPEND);
+    ck_assert_int_eq(io_write_all(second, "b\n", 2), 0);
+    ck_assert_int_eq(outfile_take_out(&one, 2, 3), 0);
+    expect_file(other, "a\n  \nb\n");
+    ck_assert_int_eq(outfile_write(&one, "c\n", 2), 0);
+    expect_file(other, "a\n  \nb\nc\n");
+    io_close(&second);
+    ck_assert_int_eq(outfile_close(&one), 0);
+}
+END_TEST
+
+/* It is written to as it can be, and the rest is kept, once a signal wants to be heard. */
+START_TEST(a_reader_that_does_not_read_is_not_waited_for_when_the_run_ends)
+{
+    struct options options = {0};
+    struct outfile out;
+    char bytes[4096] = {0};
+    ck_assert_int_eq(mkfifo(other, 0600), 0);
+    int reader = open(other, O_RDONLY | O_NONBLOCK);
+    ck_assert_int_eq(outfile_open(&options, "--x", other, OUTFILE_TOGETHER, &out), 0);
+    signals_start();
+    raise(SIGTERM);
+    for (int i = 0; i < 100; i++)
+        ck_assert_int_eq(outfile_write(&out, bytes, sizeof bytes), 0);
+    ck_assert_uint_gt(buffer_length(&out.kept), 0);
+    ck_assert_int_eq(outfile_close(&out), -1);
+    ck_assert_int_eq(errno, EAGAIN);
+    io_close(&reader);
 }
 END_TEST
 
@@ -104,5 +153,7 @@ UNIT_MAIN("outfile")
     tcase_add_test(tests, what_another_option_has_is_refused);
     tcase_add_test(tests, what_stands_in_it_goes_or_stays);
     tcase_add_test(tests, the_input_is_left_as_it_is);
+    tcase_add_test(tests, what_is_taken_out_is_only_that);
+    tcase_add_test(tests, a_reader_that_does_not_read_is_not_waited_for_when_the_run_ends);
     tcase_add_test(tests, a_folder_and_a_missing_one_are_refused);
 }

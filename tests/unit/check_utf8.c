@@ -2,6 +2,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 static const struct {
     const char *text;
     bool valid;
@@ -62,10 +64,35 @@ START_TEST(a_cut_is_between_characters)
 }
 END_TEST
 
+static void check_printable(const char *text, size_t wanted)
+{
+    ck_assert_msg(utf8_printable(text, strlen(text)) == wanted, "%s", text);
+}
+
+START_TEST(what_steers_a_terminal_or_hides_is_not_printable)
+{
+    static const char *const hidden[] = {
+        "\t",           "\n",           "\033",         "\x7F",         "\x80",         "\xE9x",
+        "\xC2\x80",     "\xC2\x9B",     "\xC2\xAD",     "\xE2\x80\x8B", "\xE2\x80\x8F", "\xE2\x80\xAA",
+        "\xE2\x80\xAE", "\xE2\x81\xA6", "\xE2\x81\xA9", "\xEF\xBB\xBF", "\xD8\x9C",     "\xF3\xA0\x80\xA0"};
+    for (size_t i = 0; i < ARRAY_LENGTH(hidden); i++)
+        check_printable(hidden[i], 0);
+    check_printable(" ", 1);
+    check_printable("~", 1);
+    check_printable("\xC2\xA0", 2);
+    check_printable("\xC3\xA9", 2);
+    check_printable("\xE2\x80\xA6", 3);
+    check_printable("\xF0\x9F\x98\x80", 4);
+    ck_assert_uint_eq(utf8_printable("\0", 1), 0);
+    ck_assert_uint_eq(utf8_printable("\xC3", 1), 0);
+}
+END_TEST
+
 UNIT_MAIN("utf8")
 {
     tcase_add_test(tests, what_is_valid_and_what_is_not);
     tcase_add_test(tests, it_is_the_same_byte_by_byte);
     tcase_add_test(tests, a_nul_is_a_character);
     tcase_add_test(tests, a_cut_is_between_characters);
+    tcase_add_test(tests, what_steers_a_terminal_or_hides_is_not_printable);
 }

@@ -188,10 +188,12 @@ static pid_t parent_of(pid_t pid)
  */
 ssize_t platform_list_children(pid_t *children, size_t most)
 {
+    pid_t self = getpid();
+    if (parent_of(self) < 0) /* a folder that nothing is mounted on tells of nobody */
+        return platform_not_here();
     DIR *processes = opendir("/proc");
     if (processes == NULL)
         return -1;
-    pid_t self = getpid();
     size_t count = 0;
     for (struct dirent *entry; count < most && (entry = readdir(processes)) != NULL;) {
         char *end;

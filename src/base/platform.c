@@ -16,7 +16,12 @@
 #include <unistd.h>
 
 #ifdef CPOOL_LINUX_EXTRAS
+#ifdef HAVE_LINUX_FUTEX_H
 #include <linux/futex.h>
+#else /* a C library that comes without the kernel's headers */
+#define FUTEX_WAIT 0
+#define FUTEX_WAKE 1
+#endif
 #include <sched.h>
 #include <sys/syscall.h>
 #endif

@@ -125,17 +125,17 @@ int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, cons
 
 /*
  * vfork(2): the child runs `function` and ends with what that returns. Before that its number stands in *number, so that it is known
- * at any time, whoever of the two is killed.
+ * at any time, whoever of the two is killed. (There are systems on which it is a fork: what the child writes stays in a copy, and this
+ * process does not wait.)
  */
 pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number);
 
 /*
  * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child; and this process goes
  * on when that has called exec or _exit. For a process that is itself between vfork and exec. -1 with ENOSYS where there is no such
- * thing.
+ * thing, with EINVAL or whatever else where it is refused.
  */
 pid_t platform_vfork_sibling(int (*function)(void *context), void *context);
-bool platform_has_vfork_sibling(void);
 
 /* Bytes of a file, from `offset` on, into a non-blocking pipe, without copying them: splice(2). -1 with ENOSYS where there is none. */
 ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
@@ -170,10 +170,14 @@ void platform_restart_getopt(void);
 /* Columns of the terminal that `fd` is, as it is now; 0 where nobody can say. */
 unsigned platform_terminal_columns(int fd);
 
-/* What exec takes: `total` bytes of arguments and environment, with a pointer for each string, and in one string, with its NUL. */
+/*
+ * What exec takes: `total` bytes of arguments and environment, with a pointer for each string, and in one string, with its NUL. The
+ * pointer is the kernel's, which may be one of 64 bits where this program is one of 32.
+ */
 struct platform_exec_limits {
     size_t total, string;
 };
+#define PLATFORM_EXEC_POINTER 8
 struct platform_exec_limits platform_exec_limits(void);
 
 /*

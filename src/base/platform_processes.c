@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #ifdef CPOOL_LINUX_EXTRAS
+#include <elf.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
@@ -39,11 +41,6 @@ pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint
     static_assert(sizeof(pid_t) == sizeof *number, "the kernel stores a pid_t");
     return clone(function, stack + sizeof stack, CLONE_VM | CLONE_VFORK | CLONE_CHILD_SETTID | SIGCHLD,
                  context, NULL, NULL, number);
-}
-
-bool platform_has_vfork_sibling(void)
-{
-    return true;
 }
 
 int platform_pidfd_open(pid_t pid)
@@ -110,11 +107,6 @@ int platform_become_subreaper(void)
 }
 
 #else
-
-bool platform_has_vfork_sibling(void)
-{
-    return false;
-}
 
 pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number)
 {
@@ -249,10 +241,12 @@ bool platform_has_ended(pid_t pid)
  */
 ssize_t platform_list_children(pid_t *children, size_t most)
 {
+    pid_t self = getpid();
+    if (parent_of(self) < 0) /* a folder that nothing is mounted on tells of nobody */
+        return platform_not_here();
     DIR *processes = opendir("/proc");
     if (processes == NULL)
         return -1;
-    pid_t self = getpid();
     size_t count = 0;
     char state;
     for (struct dirent *entry; count < most && (entry = readdir(processes)) != NULL;) {
@@ -327,6 +321,35 @@ static bool waits_for_several(long number)
     return false;
 }
 
+/* What tells kinds of programs apart stands at the beginning of an ELF file: its class (32 or 64 bits), and the machine. */
+static bool read_kind(const char *path, unsigned char kind[3])
+{
+    unsigned char begin[EI_NIDENT + 4];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd < 0 ? -1 : io_read_full(fd, begin, sizeof begin);
+    io_close(&fd);
+    if (n != (ssize_t)sizeof begin)
+        return false;
+    kind[0] = begin[EI_CLASS];
+    memcpy(kind + 1, begin + offsetof(Elf32_Ehdr, e_machine), 2);
+    return true;
+}
+
+/*
+ * System calls have other numbers in a program of another kind: one of 32 bits on a kernel of 64, or one of the real machine where
+ * this one runs in an emulator.
+ */
+static bool is_of_our_kind(pid_t pid)
+{
+    unsigned char theirs[3];
+    static unsigned char ours[3];
+    static bool known;
+    char path[48];
+    known = known || read_kind("/proc/self/exe", ours);
+    snprintf(path, sizeof path, "/proc/%ld/exe", (long)pid);
+    return known && read_kind(path, theirs) && memcmp(ours, theirs, sizeof ours) == 0;
+}
+
 /* /proc/PID/task/TID/syscall: "running", or the number of the call and its arguments in hexadecimal. */
 static int thread_waits_for(const char *thread, ino_t pipe)
 {
@@ -370,6 +393,8 @@ static int process_waits_for(pid_t pid, ino_t pipe, unsigned depth)
 {
     char path[48], thread[96];
     int result = 0;
+    if (!is_of_our_kind(pid))
+        return -1;
     snprintf(path, sizeof path, "/proc/%ld/task", (long)pid);
     DIR *threads = opendir(path);
     if (threads == NULL)

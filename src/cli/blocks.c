@@ -146,8 +146,15 @@ static enum pool_supply take_range(struct blocks *blocks, struct queue_chunk *ch
     if (find_cut(blocks, &cut) < 0)
         return POOL_BROKEN;
     *block = NULL;
-    chunk->offset = (size_t)blocks->at;
+    chunk->offset = blocks->at;
     chunk->length = (size_t)(cut - blocks->at);
+    if (chunk->length != cut - blocks->at) {
+        log_error(
+            "%s: a block would be larger than all memory that a program can have here; ask for fewer records "
+            "(-N, -L)",
+            blocks->name);
+        return POOL_BROKEN;
+    }
     chunk->delimiter = ITEMS_RANGE;
     blocks->at = cut;
     return POOL_CHUNK;

@@ -95,7 +95,7 @@ static enum pool_supply read_block(struct input *input, bool grow)
     }
     const char *last = items_find_last(at_offset(input, input->end), input->delimiter, (size_t)n);
     input->end += (size_t)n;
-    input->left_in_file -= size_min((size_t)n, input->left_in_file);
+    input->left_in_file -= uint64_min((uint64_t)n, input->left_in_file);
     if (last != NULL)
         input->whole = (size_t)(last + 1 - at_offset(input, 0));
     return POOL_CHUNK;

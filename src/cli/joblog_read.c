@@ -473,7 +473,7 @@ static int find_torn(int fd, uint64_t size, uint64_t *begin)
 {
     char bytes[4096];
     for (*begin = size; *begin > 0;) {
-        size_t count = size_min(sizeof bytes, (size_t)*begin);
+        size_t count = (size_t)uint64_min(sizeof bytes, *begin);
         ssize_t n = io_read_at(fd, bytes, count, *begin - count);
         if (n != (ssize_t)count)
             return -1;

@@ -233,6 +233,7 @@ static const struct {
 
 enum option_completes option_table_completes(const struct option_row *row, const char **words)
 {
+    *words = NULL;
     for (size_t i = 0; row->name != NULL && i < ARRAY_LENGTH(completions); i++)
         if (strcmp(completions[i].option, row->name) == 0) {
             *words = completions[i].words;

@@ -189,7 +189,8 @@ static uint64_t random_next(uint64_t *state)
 /* Fisher and Yates, as Durstenfeld has it. */
 static void make_order(struct rows *rows)
 {
-    uint64_t count = rows->all.count / rows->count, state = rows->seed;
+    size_t count = rows->all.count / rows->count;
+    uint64_t state = rows->seed;
     rows->order = xcalloc(count + 1, sizeof *rows->order);
     for (uint64_t i = 0; i < count; i++)
         rows->order[i] = i;

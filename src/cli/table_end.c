@@ -121,7 +121,7 @@ static int check_torn(struct scan *scan, uint64_t size)
     struct row line;
     begin_row(&line, scan->at.begin);
     for (uint64_t place = scan->at.begin; place < size;) {
-        ssize_t n = io_read_at(scan->fd, bytes, size_min(sizeof bytes, (size_t)(size - place)), place);
+        ssize_t n = io_read_at(scan->fd, bytes, (size_t)uint64_min(sizeof bytes, size - place), place);
         if (n == 0)
             errno = ENODATA; /* it became shorter meanwhile */
         if (n <= 0)
@@ -168,7 +168,7 @@ static bool read_last(struct scan *scan, struct joblog_task *task)
     struct buffer object = BUFFER_INIT;
     char *place = buffer_reserve(&object, OBJECT_SIZE);
     ssize_t n =
-        io_read_at(scan->fd, place, size_min(OBJECT_SIZE, (size_t)(scan->at.begin - row->begin)), row->begin);
+        io_read_at(scan->fd, place, (size_t)uint64_min(OBJECT_SIZE, scan->at.begin - row->begin), row->begin);
     bool is_known = n > 0 && joblog_read_row_json(place, (size_t)n, task) == 0;
     buffer_release(&object);
     return is_known;

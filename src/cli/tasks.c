@@ -19,7 +19,7 @@ static struct template_size most_for(const struct tasks *tasks)
     struct platform_exec_limits limits = platform_exec_limits();
     size_t strings, used = environment_size(setup->variables, setup->variable_count, &strings);
 
-    used += strings * sizeof(char *) + tasks->path_size;
+    used += strings * PLATFORM_EXEC_POINTER + tasks->path_size;
     return (struct template_size){
         .total = limits.total > used ? limits.total - used : 0,
         .arguments = tasks->limits.characters > 0 ? tasks->limits.characters : SIZE_MAX,
@@ -34,7 +34,7 @@ static void reckon(struct tasks *tasks)
     struct template_size two = template_measure(tasks->template, frame_empty(2));
     /* The numbers of references in a script get longer as there are more. */
     size_t digits = 8 * (tasks->template->references + 2 * tasks->template->parameter_count);
-    size_t string = tasks->template->references * (1 + sizeof(char *));
+    size_t string = tasks->template->references * (1 + PLATFORM_EXEC_POINTER);
     tasks->each.total = two.total - tasks->first.total + digits + string;
     tasks->each.arguments = two.arguments - tasks->first.arguments + digits + tasks->template->references;
     tasks->each.longest = two.longest - tasks->first.longest + digits;

@@ -3,6 +3,7 @@
  */
 #include "cli/template.h"
 
+#include "base/platform.h"
 #include "ipc/queue.h"
 
 #include <stdio.h>
@@ -384,7 +385,7 @@ void template_describe(void *context, const struct command_task *task, struct wo
 
 static void add_words(const struct words *words, struct template_size *size)
 {
-    size->total += buffer_length(&words->text) + words->count * sizeof(char *);
+    size->total += buffer_length(&words->text) + words->count * PLATFORM_EXEC_POINTER;
     size_t end = buffer_length(&words->text);
     for (size_t i = words->count; i-- > 0;)
         if (words->offsets[i] != WORDS_BREAK) {

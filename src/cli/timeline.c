@@ -53,7 +53,7 @@ static void add_levels(struct timeline *timeline, nanoseconds start, nanoseconds
     while (end > timeline->level_width * TIMELINE_LEVELS)
         fold_levels(timeline);
     while (start < end) {
-        size_t level = start / timeline->level_width;
+        size_t level = (size_t)(start / timeline->level_width);
         nanoseconds until = (level + 1) * timeline->level_width;
         until = until < end ? until : end;
         timeline->levels[level] += until - start;

@@ -67,7 +67,7 @@ int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t aren
         queue->slot_count *= 2;
 
     size_t header_size = whole_pages(sizeof *queue->shared);
-    size_t ring_size = whole_pages(queue->slot_count * sizeof *queue->slots);
+    size_t ring_size = whole_pages((size_t)queue->slot_count * sizeof *queue->slots);
     queue->arena_size = whole_pages(arena_size);
     queue->mapping_size = header_size + ring_size + queue->arena_size;
     queue->mapping = mmap(NULL, queue->mapping_size, PROT_READ | PROT_WRITE,

@@ -37,7 +37,8 @@ struct queue_chunk {
     uint64_t first; /* number of its first task, from 0 */
     uint32_t count; /* tasks, at least 1 */
     uint32_t batch; /* items in each task, at least 1; the last task may have fewer */
-    size_t offset;  /* of its bytes in the arena */
+    uint64_t
+        offset;     /* of its bytes in the arena; of ITEMS_RANGE in a file, which may be larger than memory */
     size_t length;  /* bytes */
     int delimiter;  /* how its items are told apart, see ipc/items.h */
     uint32_t tries; /* of its task, the only one then, that have failed */

@@ -9,7 +9,7 @@
 void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena, struct collector *collector)
 {
     *ledger = (struct ledger){.queue = queue, .arena = arena, .collector = collector};
-    ledger->slots = xcalloc(queue->slot_count, sizeof *ledger->slots);
+    ledger->slots = xcalloc((size_t)queue->slot_count, sizeof *ledger->slots);
     ledger->waiting_end = &ledger->waiting;
 }
 

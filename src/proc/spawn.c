@@ -66,14 +66,30 @@ static int place_descriptor(int fd, int place)
     return fd < 0 ? 0 : dup2(fd, place);
 }
 
+/*
+ * What vfork is here, as the first child shows. An emulator of another processor makes it a fork, and so do tools that watch each
+ * access to memory: what a child writes stays in its copy, and nobody waits until it has called exec.
+ */
+static enum { CHILD_UNKNOWN, CHILD_SHARES, CHILD_COPIES } child_memory;
+
+/* Siblings are not to be had here: programs are started one after the other, each in a group of its own. */
+static bool apart;
+
+struct failure {
+    int error; /* 0: none */
+    enum spawn_step step;
+    size_t program;
+};
+
 /* One start: lies in the memory of the caller, which the children share until they have called exec. */
 struct start {
     const struct spawn_request *request;
-    int (*pipes)[2];      /* between program i and i + 1 */
-    volatile size_t next; /* the program that the next child becomes */
-    volatile int failure; /* errno, of `failed`; 0: none */
-    volatile size_t failed;
-    volatile enum spawn_step step;
+    int (*pipes)[2]; /* between program i and i + 1 */
+    int report;      /* a child writes its failure here, too, for those who do not share its memory; or -1 */
+    volatile size_t next;          /* the program that the next child becomes */
+    volatile bool reached;         /* a child has been here */
+    volatile enum spawn_step step; /* of a child */
+    volatile struct failure failure;
 };
 
 /* The child: comes back only with the errno of what failed. Nothing here may allocate, lock or touch stdio. */
@@ -109,7 +125,7 @@ static bool is_orphan(const struct start *start)
 {
     const struct spawn_request *request = start->request;
     (void)platform_set_parent_death_signal(SIGKILL);
-    if (request->life != NULL) {
+    if (request->life != NULL && child_memory == CHILD_SHARES) {
         /* The kernel has noted our wish before we look, and clears the word before it looks for wishes. */
         atomic_thread_fence(memory_order_seq_cst);
         return atomic_load_explicit(request->life, memory_order_acquire) == 0;
@@ -117,21 +133,42 @@ static bool is_orphan(const struct start *start)
     return getppid() != request->parent;
 }
 
+/* The first one counts. Async-signal-safe. */
 static int fail(struct start *start, size_t index, int error)
 {
-    if (start->failure == 0) {
-        start->failed = index;
-        start->failure = error;
-    }
+    const struct failure failure = {.error = error, .step = start->step, .program = index};
+    if (start->failure.error == 0)
+        start->failure = failure;
+    if (start->report >= 0)
+        (void)!write(start->report, &failure, sizeof failure);
     return 127;
 }
 
+static int become(struct start *start, size_t index)
+{
+    start->reached = true;
+    return fail(start, index, is_orphan(start) ? ESRCH : execute(start, index));
+}
+
 /* Any program but the first, in the first one's group. */
-static int become_next(void *context)
+static int become_sibling(void *context)
 {
     struct start *start = context;
-    size_t index = start->next;
-    return fail(start, index, is_orphan(start) ? ESRCH : execute(start, index));
+    return become(start, start->next);
+}
+
+/* The same in a group of its own. */
+static int become_leader(void *context)
+{
+    struct start *start = context;
+    (void)setpgid(0, 0);
+    return become(start, start->next);
+}
+
+/* Is it that there are no siblings, rather than no room for one more? */
+static bool is_refused(int error)
+{
+    return error != EAGAIN && error != ENOMEM;
 }
 
 /*
@@ -142,40 +179,89 @@ static int become_first(void *context)
 {
     struct start *start = context;
     const struct spawn_request *request = start->request;
+    start->reached = true;
     (void)setpgid(0, 0);
     if (is_orphan(start))
         return fail(start, 0, ESRCH);
-    for (start->next = 1; spawn_has_one_group() && start->next < request->count; start->next++) {
-        pid_t pid = platform_vfork_sibling(become_next, start);
+    for (start->next = 1; !apart && start->next < request->count; start->next++) {
+        pid_t pid = platform_vfork_sibling(become_sibling, start);
+        if (pid < 0 && start->next == 1 && is_refused(errno)) {
+            apart = true;
+            break;
+        }
         if (pid < 0) {
             start->step = SPAWN_FORK;
             return fail(start, start->next, errno);
         }
         request->programs[start->next].pid = pid;
-        if (start->failure != 0)
+        if (start->failure.error != 0)
             return 127;
     }
     return fail(start, 0, execute(start, 0));
 }
 
-/* The same where there is no such thing: each has a group of its own. */
-static pid_t start_apart(struct start *start)
+/* What the first child has shown, unless it was killed too early for that, which costs nothing but time. */
+static void note_memory(const struct start *start)
 {
-    pid_t pid = vfork();
-    if (pid == 0) {
-        (void)setpgid(0, 0);
-        _exit(become_next(start));
-    }
+    if (child_memory != CHILD_UNKNOWN)
+        return;
+    child_memory = start->reached ? CHILD_SHARES : CHILD_COPIES;
+    apart = apart || child_memory == CHILD_COPIES; /* the numbers of siblings would stay in the copy */
+}
+
+/* What a child has written there, to the end, which is exec's: that closes the pipe. */
+static void hear_report(struct start *start, int report)
+{
+    struct failure failure;
+    if (io_read(report, &failure, sizeof failure) == (ssize_t)sizeof failure)
+        start->failure = failure;
+}
+
+/* A process that runs `function`, and is its program when this comes back, unless it has failed. */
+static pid_t start_child(struct start *start, int (*function)(void *start), _Atomic uint32_t *number)
+{
+    int report[2] = {-1, -1};
+    if (child_memory != CHILD_SHARES && platform_pipe(report, false) < 0)
+        report[0] = report[1] = -1; /* then a failure is an exit status of 127 without a reason */
+    start->report = report[1];
+    start->reached = false;
+    pid_t pid = platform_vfork(function, start, number);
+    int error = errno;
+    io_close(&report[1]);
+    start->report = -1;
     if (pid < 0) {
         start->step = SPAWN_FORK;
-        (void)fail(start, start->next, errno);
+        (void)fail(start, start->next, error);
+    } else {
+        note_memory(start);
+        if (child_memory == CHILD_COPIES) {
+            atomic_store_explicit(number, (uint32_t)pid, memory_order_release);
+            hear_report(start, report[0]);
+        }
     }
+    io_close(&report[0]);
     return pid;
+}
+
+/* A child that only shows what vfork is, as must be known before one starts siblings. */
+static int show(void *context)
+{
+    struct start *start = context;
+    start->reached = true;
+    return 0;
+}
+
+static void learn(struct start *start)
+{
+    _Atomic uint32_t unwanted;
+    pid_t pid = start_child(start, show, &unwanted);
+    if (pid > 0)
+        reaper_wait_gone(pid);
 }
 
 bool spawn_has_one_group(void)
 {
-    return platform_has_vfork_sibling();
+    return !apart;
 }
 
 /* All that were started before one of them failed, and what they have started themselves. */
@@ -183,7 +269,7 @@ static void kill_started(const struct spawn_request *request)
 {
     for (size_t i = 0; i < request->count; i++)
         if (request->programs[i].pid > 0) {
-            if (i == 0 || !spawn_has_one_group())
+            if (i == 0 || apart)
                 reaper_signal_group(request->programs[i].pid, SIGKILL);
             reaper_signal(request->programs[i].pid, SIGKILL);
             reaper_wait_gone(request->programs[i].pid);
@@ -196,16 +282,15 @@ static pid_t start_programs(struct start *start)
     struct spawn_program *first = request->programs;
 
     _Atomic uint32_t unwanted;
-    first->pid = platform_vfork(become_first, start, request->group != NULL ? request->group : &unwanted);
-    if (first->pid < 0)
-        (void)fail(start, 0, errno);
-    else if (!spawn_has_one_group())
-        for (start->next = 1; start->next < request->count && start->failure == 0; start->next++)
-            request->programs[start->next].pid = start_apart(start);
-    if (start->failure == 0)
+    if (request->count > 1 && child_memory == CHILD_UNKNOWN)
+        learn(start);
+    if (start->failure.error == 0)
+        first->pid = start_child(start, become_first, request->group != NULL ? request->group : &unwanted);
+    if (apart)
+        for (start->next = 1; start->next < request->count && start->failure.error == 0; start->next++)
+            request->programs[start->next].pid = start_child(start, become_leader, &unwanted);
+    if (start->failure.error == 0)
         return first->pid;
-    if (first->pid < 0)
-        start->step = SPAWN_FORK;
     kill_started(request);
     return -1;
 }
@@ -213,12 +298,11 @@ static pid_t start_programs(struct start *start)
 pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, size_t *failed)
 {
     int pipes[SPAWN_PROGRAMS_MAX][2];
-    struct start start = {.request = request, .pipes = pipes, .step = SPAWN_EXEC};
+    struct start start = {.request = request, .pipes = pipes, .report = -1, .step = SPAWN_EXEC};
     size_t between = 0;
     pid_t pid = -1;
-    bool several = request->count > 1;
 
-    for (size_t i = 0; several && i < request->count; i++)
+    for (size_t i = 0; i < request->count; i++)
         request->programs[i].pid = 0;
     for (; between + 1 < request->count; between++)
         if (platform_pipe(pipes[between], false) < 0)
@@ -229,8 +313,8 @@ pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, si
     if (between + 1 == request->count) {
         pid = start_programs(&start);
     } else {
-        start.failure = errno;
         start.step = SPAWN_FORK;
+        (void)fail(&start, 0, errno);
     }
     for (size_t i = 0; i < request->count; i++)
         request->programs[i].argv[0] = names[i];
@@ -238,8 +322,8 @@ pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, si
         io_close(&pipes[i][0]);
         io_close(&pipes[i][1]);
     }
-    *step = pid > 0 ? SPAWN_EXEC : start.step;
-    *failed = start.failed;
-    errno = start.failure;
+    *step = pid > 0 ? SPAWN_EXEC : start.failure.step;
+    *failed = start.failure.program;
+    errno = start.failure.error;
     return pid;
 }

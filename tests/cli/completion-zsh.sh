@@ -4,6 +4,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 need zsh timeout
+need_terminal
 mkdir functions place place/sub
 expect_status 0 cpool --completion=zsh
 mv out functions/_cpool

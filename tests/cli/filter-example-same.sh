@@ -71,4 +71,4 @@ if command -v "${compiler%% *}" >/dev/null; then
     $compiler -o length "$CPOOL_SRCDIR/examples/length.c" || fail 'length.c does not compile'
     answers C ./length
 fi
-[ "$count" -gt 0 ] || skip 'none of python3, perl and cc is installed'
+[ "$count" -gt 0 ] || skip 'python3 (or perl, or cc) is not installed'

@@ -26,6 +26,7 @@
 #     expect_tree_gone NAME        none of them is there any more
 #     sanitized                    is this a build with sanitizers? (those take terabytes of address space)
 #     need PROGRAM...              skip the test unless all are installed
+#     need_terminal                skip it where no terminal can be had; then `"$terminal" COMMAND...` runs one on a terminal
 #     skip WHY, fail WHY           end the test here
 #
 # N is the exit status, or 128 + the signal.
@@ -52,6 +53,12 @@ need () {
     for _program; do
         command -v "$_program" >/dev/null || skip "$_program is not installed"
     done
+}
+
+# A plain chroot has no /dev/pts.
+need_terminal () {
+    terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+    "$terminal" true >/dev/null 2>&1 || skip 'no terminal can be had here: is there no /dev/pts?'
 }
 
 # One file of a report, indented, not all of it if it is long.

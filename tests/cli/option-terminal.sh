@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 need python3
+need_terminal
 cat >harness.py <<'END'
 import os, pty, subprocess
 ours, theirs = pty.openpty()

@@ -2,7 +2,7 @@
 # On a terminal that knows no escape sequences it is plain lines.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # A run whose reader has seen enough leaves nothing of the bar.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # --eta: the time that is left, as soon as something has ended.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # Messages of cpool stand on lines of their own, with nothing of the bar before or behind them.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

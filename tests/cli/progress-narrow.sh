@@ -2,7 +2,7 @@
 # No terminal is too narrow: the line is never broken in two, and output is whole.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # How many items a pipe holds is known before they are worked on; a file is counted, however its items are put together.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

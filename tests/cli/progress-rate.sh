@@ -2,7 +2,7 @@
 # However fast tasks end, the line is drawn at most ten times a second, and costs no output.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

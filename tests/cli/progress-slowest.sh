@@ -2,7 +2,7 @@
 # --progress names the item that has been running for longest, with its time; nothing in it steers the terminal, and it is cut.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # A terminal that takes nothing (^S) does not hold up the run.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

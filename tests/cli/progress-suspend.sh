@@ -2,7 +2,7 @@
 # ^Z erases the bar, and when cpool goes on it is there again.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # --bar on the terminal that tasks write to, too: each of their lines is there as they wrote it, and the bar below the last one.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -2,7 +2,7 @@
 # Output that does not end in a newline is never drawn over, nor broken in two.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

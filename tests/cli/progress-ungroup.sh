@@ -2,7 +2,7 @@
 # With -u tasks write to the terminal themselves: nothing is drawn over or erased there.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

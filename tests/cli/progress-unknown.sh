@@ -2,7 +2,7 @@
 # While it is not known how many items there will be, there is neither a percentage nor a time that is left; then there is.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 TERM=xterm
 export TERM
 

@@ -4,6 +4,9 @@
  *
  *     deadline SECONDS COMMAND [ARGUMENT...]
  *
+ * COMMAND starts with the signals as they are by default, whatever those who run it ignore (nohup does) or block: a shell can't
+ * hear again what it was started to ignore.
+ *
  * Exits as COMMAND does (128 + the signal that ended it). When the time is over it prints what each process of the
  * test is doing and kills those that lib.sh has marked, so that the test goes on, fails and clears up; what has not
  * ended 20 seconds later is killed as well. 125 for wrong usage.
@@ -92,6 +95,15 @@ static int has_ended(pid_t test, unsigned seconds, int *status)
     return got == test;
 }
 
+static void restore_signals(void)
+{
+    sigset_t none;
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_DFL); /* fails for the few that are always so */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 int main(int argc, char **argv)
 {
     unsigned seconds = argc < 3 ? 0 : (unsigned)strtoul(argv[1], NULL, 10);
@@ -99,6 +111,7 @@ int main(int argc, char **argv)
         fputs("usage: deadline SECONDS COMMAND [ARGUMENT...]\n", stderr);
         return EXIT_USAGE;
     }
+    restore_signals();
     struct sigaction action = {.sa_handler = on_alarm}; /* without SA_RESTART */
     sigemptyset(&action.sa_mask);
     sigaction(SIGALRM, &action, NULL);

@@ -1,11 +1,13 @@
 /*
  * deny: run a command that is refused some system calls, as sandboxes do it.
  *
- *     deny EPERM|ENOSYS CALL[,CALL...] COMMAND [ARGUMENT...]
+ *     deny EPERM|ENOSYS|EINVAL CALL[,CALL...] COMMAND [ARGUMENT...]
  *
  * Exits with 77 (a test's "skipped") where such a filter can't be set up, 125 for wrong usage. A CALL that this
  * machine does not have is refused by nature.
  */
+#include "config.h" /* for the system's extensions */
+
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -26,6 +28,8 @@
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -55,6 +59,7 @@ static const struct {
     {"sched_getaffinity", SYS_sched_getaffinity, ANY_ARGUMENT},
     {"pdeathsig", SYS_prctl, PR_SET_PDEATHSIG},
     {"subreaper", SYS_prctl, PR_SET_CHILD_SUBREAPER},
+    {"sibling", SYS_clone, CLONE_VM | CLONE_VFORK | CLONE_PARENT | SIGCHLD},
 };
 
 #define CALLS        (sizeof calls / sizeof calls[0])
@@ -103,11 +108,25 @@ static void refuse_all(char *names, unsigned error)
     add(BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);
 }
 
+/* 0: none that is known here. */
+static unsigned error_number(const char *name)
+{
+    static const struct {
+        const char *name;
+        unsigned number;
+    } errors[] = {{"EPERM", EPERM}, {"ENOSYS", ENOSYS}, {"EINVAL", EINVAL}};
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        if (strcmp(errors[i].name, name) == 0)
+            return errors[i].number;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 4 || (strcmp(argv[1], "EPERM") != 0 && strcmp(argv[1], "ENOSYS") != 0))
-        fail("usage", "deny EPERM|ENOSYS CALL[,CALL...] COMMAND [ARGUMENT...]");
-    refuse_all(argv[2], strcmp(argv[1], "EPERM") == 0 ? EPERM : ENOSYS);
+    unsigned error = argc < 4 ? 0 : error_number(argv[1]);
+    if (error == 0)
+        fail("usage", "deny EPERM|ENOSYS|EINVAL CALL[,CALL...] COMMAND [ARGUMENT...]");
+    refuse_all(argv[2], error);
 
     struct sock_fprog program = {.len = rules, .filter = filter};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0UL, 0UL, 0UL) < 0 ||

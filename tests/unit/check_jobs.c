@@ -42,7 +42,7 @@ END_TEST
 
 START_TEST(signs_and_per_cents_are_counted_from_the_processors)
 {
-    const long processors = processors_usable();
+    const long processors = (long)processors_usable();
     ck_assert_int_ge(processors, 1);
     ck_assert_uint_eq(parse("+2"), within(processors + 2));
     ck_assert_uint_eq(parse("-1"), within(processors - 1));
@@ -96,7 +96,7 @@ START_TEST(a_file_is_read_again_when_it_has_changed_and_only_then)
     write_jobs("+1 \r\n\n");
     ck_assert_uint_eq(jobs_file_look(&file), within((long)processors_usable() + 1));
     write_jobs("200%");
-    ck_assert_uint_eq(jobs_file_look(&file), within(2L * processors_usable()));
+    ck_assert_uint_eq(jobs_file_look(&file), within(2 * (long)processors_usable()));
 }
 END_TEST
 

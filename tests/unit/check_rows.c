@@ -478,7 +478,8 @@ START_TEST(whatever_is_linked_the_rows_are_those_and_the_total_is_right)
             group[i] = groups - 1;
             sizes[groups - 1] = size_min(sizes[groups - 1], lengths[i]);
         }
-        uint64_t total = 1, longest = 0;
+        uint64_t total = 1;
+        size_t longest = 0;
         for (size_t i = 0; i < groups; i++)
             total *= sizes[i];
         for (size_t i = 0; i < count; i++)

@@ -7,7 +7,8 @@
  *     }
  *
  * Check runs each test in a process of its own and kills it, with what it forked, when it takes longer than
- * UNIT_DEADLINE: no test has to guess how long anything takes. What a test forks itself must not use
+ * UNIT_DEADLINE: no test has to guess how long anything takes. Signals are as they are by default, whatever those who run the
+ * tests ignore (nohup does) or block. What a test forks itself must not use
  * ck_assert, but end with a status that the test looks at.
  */
 #ifndef CPOOL_UNIT_H
@@ -50,8 +51,18 @@
     }                                                                                                        \
     static void unit_tests(TCase *tests)
 
+static inline void unit_restore_signals(void)
+{
+    sigset_t none;
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_DFL); /* fails for the few that are always so */
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 static inline int unit_run(const char *name, void (*add)(TCase *tests))
 {
+    unit_restore_signals();
     Suite *suite = suite_create(name);
     TCase *tests = tcase_create(name);
     tcase_set_timeout(tests, UNIT_DEADLINE);

@@ -89,24 +89,30 @@ static bool is_plain(const struct options *options, const struct options_source 
            options->header == NULL && options->stop == NULL && !options->shuffle;
 }
 
-static int add_source(struct rows *rows, const struct options *options, const struct options_source *source)
+static int add_source(struct map *map, const struct options_source *source)
 {
-    struct source_format format = {
-        .delimiter = options->delimiter, .quoted = options->csv, .stop = options->stop};
+    const struct options *options = map->options;
+    struct rows *rows = &map->rows;
+    const struct source_format format = {
+        .delimiter = options->delimiter,
+        .quoted = options->csv,
+        .separator = map->work.columns.separator,
+        .unsplit = options->without_items || options->filter != FILTER_NONE,
+        .stop = options->stop,
+    };
     if (source->path != NULL)
         return rows_add_file(rows, &format, source->path, source->linked);
     rows_add_words(rows, &format, source->words, source->count, source->linked);
     return 0;
 }
 
-static int add_sources(struct rows *rows, const struct options *options, const struct options_source *sources,
-                       size_t count)
+static int add_sources(struct map *map, const struct options_source *sources, size_t count)
 {
-    rows->link_all = options->link_all;
-    rows->shuffle = options->shuffle;
-    rows->seed = options->seed;
+    map->rows.link_all = map->options->link_all;
+    map->rows.shuffle = map->options->shuffle;
+    map->rows.seed = map->options->seed;
     for (size_t i = 0; i < count; i++)
-        if (add_source(rows, options, &sources[i]) < 0)
+        if (add_source(map, &sources[i]) < 0)
             return EXIT_CPOOL_FAILED;
     return 0;
 }
@@ -116,6 +122,7 @@ static int add_sources(struct rows *rows, const struct options *options, const s
 struct header {
     struct map *map;
     const struct columns *columns;
+    bool is_open; /* a quote among the names is not closed */
 };
 
 static void add_names(void *context, struct item line)
@@ -133,7 +140,7 @@ static void add_names(void *context, struct item line)
     if (line.length >= sizeof mark && memcmp(line.bytes, mark, sizeof mark) == 0)
         line = (struct item){line.bytes + sizeof mark, line.length - sizeof mark};
     fields_begin(&fields, line.length, 1);
-    columns_split(header->columns, line, &fields);
+    header->is_open |= !columns_split(header->columns, line, &fields);
     map->names = xreallocarray(map->names, map->name_count + fields.count, sizeof *map->names);
     for (size_t i = 0; i < fields.count; i++) {
         char *name = xmalloc(fields.list[i].length + 1);
@@ -163,6 +170,10 @@ static int read_header(struct map *map)
     }
     int result = rows_headers(&map->rows, add_names, &header);
     columns_release(&columns);
+    if (result == 0 && header.is_open) {
+        log_error("--header: a double quote among the names of the columns is not closed");
+        result = -1;
+    }
     return result < 0 ? EXIT_CPOOL_FAILED : 0;
 }
 
@@ -284,7 +295,7 @@ static int open_sources(struct map *map, const struct options_source *sources, s
                                         .spread = options->spread,
                                         .strict = options->strict};
     if (map->way == BY_TASKS) {
-        int status = add_sources(&map->rows, options, sources, count);
+        int status = add_sources(map, sources, count);
         return status != 0 ? status : read_header(map);
     }
     if (input_open(&map->input, sources->path, options->delimiter) < 0)
@@ -376,6 +387,7 @@ static int open_records(struct map *map)
         (struct keeper_input){.done = &map->done,
                               .header = buffer_bytes(header),
                               .header_length = buffer_length(header),
+                              .separator = map->work.columns.separator,
                               .file = map->way == BY_BLOCKS && map->blocks.is_file ? map->blocks.fd : -1,
                               .joins_items = (map->work.function != NULL || options->filter != FILTER_NONE) &&
                                              options->source_count > 1};

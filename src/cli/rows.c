@@ -253,7 +253,7 @@ int rows_headers(struct rows *rows, void (*tell)(void *context, struct item head
             source_wait(source->fd);
             result = source_next(source, true, &header);
         }
-        if (result == SOURCE_BROKEN)
+        if (result == SOURCE_BROKEN || source->unclosed)
             return -1;
         tell(context, header);
     }

@@ -64,14 +64,53 @@ void source_close(struct source *source)
     buffer_release(&source->bytes);
 }
 
+/* ---- what is wrong with a row ---- */
+
+static uint64_t count_lines(const char *bytes, size_t length)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += bytes[i] == '\n';
+    return count;
+}
+
+/* The last quote that opens in a row, as far as it is in the buffer. */
+static size_t find_open_quote(const struct source *source)
+{
+    const char *bytes = buffer_bytes(&source->bytes);
+    enum columns_place place = COLUMNS_BEGIN;
+    size_t opened = 0;
+    for (size_t i = 0; i < buffer_length(&source->bytes); i++) {
+        if (place == COLUMNS_BEGIN)
+            opened = i;
+        place = columns_step(place, bytes[i], source->format.separator);
+    }
+    return opened;
+}
+
+static void tell_unclosed(const struct source *source, const char *what_follows)
+{
+    uint64_t line = source->lines + count_lines(buffer_bytes(&source->bytes), find_open_quote(source)) + 1;
+    log_error("%s: line %llu: a double quote opens there and is not closed; %s", source->name,
+              (unsigned long long)line, what_follows);
+}
+
+static void tell_too_long(const struct source *source)
+{
+    if (source->place == COLUMNS_QUOTED)
+        tell_unclosed(source, "what follows is longer than a row may be");
+    else
+        log_error("%s: an item is longer than %zu MiB; is the delimiter right (-0, -d)?", source->name,
+                  SOURCE_ITEM_MAX / MIB);
+}
+
 /* ---- reading ---- */
 
 /* One more read: 1, 0 where it would wait, -1 when it failed. */
 static int read_more(struct source *source)
 {
     if (buffer_length(&source->bytes) >= SOURCE_ITEM_MAX) {
-        log_error("%s: an item is longer than %zu MiB; is the delimiter right (-0, -d)?", source->name,
-                  SOURCE_ITEM_MAX / MIB);
+        tell_too_long(source);
         return -1;
     }
     ssize_t n = io_read(source->fd, buffer_reserve(&source->bytes, READ_SIZE), READ_SIZE);
@@ -99,10 +138,9 @@ static const char *find_end(struct source *source)
         return memchr(at, source->format.delimiter, (size_t)(end - at));
     }
     for (; at < end; at++) {
-        if (*at == '"')
-            source->inside_quotes = !source->inside_quotes;
-        else if ((unsigned char)*at == source->format.delimiter && !source->inside_quotes)
+        if ((unsigned char)*at == source->format.delimiter && source->place != COLUMNS_QUOTED)
             return at;
+        source->place = columns_step(source->place, *at, source->format.separator);
     }
     source->searched = (size_t)(end - bytes);
     return NULL;
@@ -116,18 +154,24 @@ static void cut_item(struct source *source, const char *end, struct item *item)
     *item = (struct item){bytes, end == NULL ? length : (size_t)(end - bytes)};
     source->taken = end == NULL ? length : item->length + 1;
     source->searched = 0;
-    source->inside_quotes = false;
+    source->unclosed = end == NULL && source->place == COLUMNS_QUOTED;
+    if (source->unclosed && !source->is_copy)
+        tell_unclosed(source,
+                      source->format.unsplit ? "the run ends here" : "the row ends with the file, and fails");
+    source->place = COLUMNS_BEGIN;
 }
 
 static enum source_result next_from_file(struct source *source, bool readable, struct item *item)
 {
+    if (source->format.quoted)
+        source->lines += count_lines(buffer_bytes(&source->bytes), source->taken);
     buffer_take(&source->bytes, source->taken);
     source->taken = 0;
     for (;;) {
         const char *end = find_end(source);
         if (end != NULL || (source->at_end && buffer_length(&source->bytes) > 0)) {
             cut_item(source, end, item);
-            return SOURCE_ITEM;
+            return source->unclosed && source->format.unsplit ? SOURCE_BROKEN : SOURCE_ITEM;
         }
         if (source->at_end)
             return SOURCE_END;
@@ -142,7 +186,8 @@ static enum source_result next_from_file(struct source *source, bool readable, s
 
 bool source_count(const struct source *source, uint64_t *count)
 {
-    struct source again = {.format = source->format, .name = source->name, .regular = source->regular};
+    struct source again = {
+        .format = source->format, .name = source->name, .regular = source->regular, .is_copy = true};
     struct item item;
     bool is_standard = source->fd == STDIN_FILENO;
     off_t place = source->regular ? lseek(source->fd, 0, SEEK_CUR) : -1;

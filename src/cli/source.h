@@ -9,6 +9,7 @@
 #define CPOOL_SOURCE_H
 
 #include "base/buffer.h"
+#include "cli/columns.h"
 #include "ipc/items.h"
 
 #include <sys/types.h>
@@ -16,7 +17,10 @@
 /* How the items of files are told apart, and which one is the last. */
 struct source_format {
     unsigned char delimiter;
-    bool quoted;      /* --csv: a delimiter between double quotes is part of the item */
+    bool quoted;    /* --csv: a delimiter between double quotes is part of the item */
+    char separator; /* of the fields, then: behind it a quote opens */
+    bool
+        unsplit; /* nobody cuts the rows into fields, and so finds a quote that is not closed: it ends the run */
     const char *stop; /* -E: the list ends before the item that is this; NULL: it does not */
 };
 
@@ -24,14 +28,18 @@ struct source {
     struct source_format format;
     char **words; /* not owned; NULL: a file */
     size_t word_count, next_word;
-    int fd;              /* owned unless it is standard input; -1: words */
-    const char *name;    /* of the file, for messages; not owned */
-    bool regular;        /* reading never waits */
-    struct buffer bytes; /* read and not yet taken */
-    size_t taken;        /* bytes of it that the last item took */
-    size_t searched;     /* so many of it hold no end of an item */
-    bool inside_quotes;  /* where the search stands */
-    bool at_end;         /* of the file */
+    int fd;                   /* owned unless it is standard input; -1: words */
+    const char *name;         /* of the file, for messages; not owned */
+    bool regular;             /* reading never waits */
+    struct buffer bytes;      /* read and not yet taken */
+    size_t taken;             /* bytes of it that the last item took */
+    size_t searched;          /* so many of it hold no end of an item */
+    enum columns_place place; /* where the search stands, with `quoted` */
+    uint64_t lines;           /* of the file, in front of the bytes, with `quoted` */
+    bool
+        unclosed; /* the last item was the rest of the file behind a quote that is not closed, which has been said */
+    bool is_copy; /* it only counts, and tells nothing */
+    bool at_end;  /* of the file */
     bool ended;
 };
 

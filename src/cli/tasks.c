@@ -118,7 +118,7 @@ static void append_row(struct tasks *tasks, const struct item *row)
         buffer_append(&tasks->pending, &size, sizeof size);
         buffer_append(&tasks->pending, row[i].bytes, row[i].length);
         if (tasks->template != NULL)
-            columns_split(tasks->template->setup.columns, row[i], &tasks->fields);
+            tasks->unusable |= !columns_split(tasks->template->setup.columns, row[i], &tasks->fields);
     }
     buffer_clear(&tasks->line);
     tasks->pending_rows++;

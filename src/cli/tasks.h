@@ -33,8 +33,8 @@ struct tasks {
     /* The rows of the task that is being made, framed; the last of them may belong to the next one. */
     struct buffer pending;
     size_t pending_rows;
-    bool unusable;                    /* the row that was added last holds a NUL, and can be no argument */
-    bool alone;                       /* the first that is pending does */
+    bool unusable;                    /* the row that was added last will fail, for a NUL or an open quote */
+    bool alone;                       /* so will the first that is pending */
     bool last_fits;                   /* the row that was pending when the last task was cut */
     struct buffer line;               /* the beginning of a line that goes on */
     struct template_size size;        /* of `pending`, never too small */

@@ -20,11 +20,31 @@ void source_words(struct source *source, const struct source_format *format, cha
     *source = (struct source){.format = *format, .words = words, .word_count = count, .fd = -1};
 }
 
+/* Its name as a file of items, and those by which a system opens it. */
+static const char *const names_of_standard_input[] = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
+
+/* Descriptor 0 is open for writing alone where somebody wants it so, and where it was closed: see io_fill_standard. */
+static bool is_closed(const char *path)
+{
+    int flags = fcntl(STDIN_FILENO, F_GETFL);
+    if (flags >= 0 && (flags & O_ACCMODE) != O_WRONLY)
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(names_of_standard_input); i++)
+        if (strcmp(path, names_of_standard_input[i]) == 0)
+            return true;
+    return false;
+}
+
 int source_open_file(const char *path, int *fd, const char **name, bool *regular, uint64_t *size)
 {
     bool standard = strcmp(path, "-") == 0;
     struct stat info;
 
+    if (is_closed(path)) {
+        log_error(
+            "standard input: is closed, and items were to come from it; give them behind ::: or by -a FILE");
+        return -1;
+    }
     *name = standard ? "standard input" : path;
     *fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (*fd < 0 || fstat(*fd, &info) < 0) {

@@ -138,11 +138,8 @@ static enum pool_supply take_range(struct blocks *blocks, struct queue_chunk *ch
                                    struct arena_block **block)
 {
     uint64_t cut = 0;
-    if (blocks->at >= blocks->size) {
-        /* Whoever reads on behind us finds it read. */
-        (void)!lseek(blocks->fd, (off_t)blocks->size, SEEK_SET);
+    if (blocks->at >= blocks->size)
         return POOL_END;
-    }
     if (find_cut(blocks, &cut) < 0)
         return POOL_BROKEN;
     *block = NULL;
@@ -336,6 +333,16 @@ void blocks_close(struct blocks *blocks)
     buffer_release(&blocks->header);
     buffer_release(&blocks->window);
     buffer_release(&blocks->begun);
+}
+
+void blocks_put_back(struct blocks *blocks)
+{
+    if (blocks->is_file)
+        (void)!lseek(blocks->fd, (off_t)blocks->at, SEEK_SET); /* where it is read is not where it stands */
+    else
+        source_give_back(blocks->fd, blocks->end + buffer_length(&blocks->begun));
+    blocks->end = 0;
+    buffer_clear(&blocks->begun);
 }
 
 /* ---- as the pool sees it ---- */

@@ -30,6 +30,12 @@ void input_close(struct input *input)
     ahead_release(&input->ahead);
 }
 
+void input_put_back(struct input *input)
+{
+    source_give_back(input->fd, input->end - input->start);
+    input->start = input->end;
+}
+
 void input_set_block_size(struct input *input, size_t size)
 {
     input->block_size = size;

@@ -38,6 +38,8 @@ struct input {
 /* `path` may be "-", standard input. 0, or -1 after a message. */
 int input_open(struct input *input, const char *path, unsigned char delimiter) ATTR_MUST_CHECK;
 void input_close(struct input *input);
+/* What was read and not handed out: see source_put_back. */
+void input_put_back(struct input *input);
 
 /*
  * The total is wanted as early as it can be had, with input that is not set yet: a file is read twice; a pipe, with `ahead`, before it

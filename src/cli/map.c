@@ -505,6 +505,17 @@ static int conclude(struct map *map, const struct pool_report *report)
     return kept != 0 ? kept : status;
 }
 
+/* Standard input is left where whoever shares it goes on: what was read ahead of the run's end is not lost to them. */
+static void put_back(struct map *map)
+{
+    if (map->way == BY_INPUT)
+        input_put_back(&map->input);
+    else if (map->way == BY_TASKS)
+        rows_put_back(&map->rows);
+    else
+        blocks_put_back(&map->blocks);
+}
+
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
@@ -538,7 +549,9 @@ static int run_pool(struct map *map)
 
     plan_pace(map, &pool);
     map->work.command.direct = may_be_direct(map, painted);
-    if (pool_run(&pool, &report) < 0) {
+    int result = pool_run(&pool, &report);
+    put_back(map);
+    if (result < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(errno));
         return EXIT_CPOOL_FAILED;
     }
@@ -547,6 +560,7 @@ static int run_pool(struct map *map)
 
 static void release(struct map *map)
 {
+    put_back(map);
     if (map->way == BY_INPUT)
         input_close(&map->input);
     if (map->way == BY_BLOCKS)

@@ -42,6 +42,12 @@ void rows_close_fds(struct rows *rows)
         source_close_fd(&rows->sources[i].source);
 }
 
+void rows_put_back(struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        source_put_back(&rows->sources[i].source);
+}
+
 static void kept_release(struct rows_kept *kept)
 {
     buffer_release(&kept->bytes);

@@ -84,6 +84,18 @@ void source_close(struct source *source)
     buffer_release(&source->bytes);
 }
 
+void source_give_back(int fd, size_t count)
+{
+    if (fd == STDIN_FILENO && count > 0)
+        (void)!lseek(fd, -(off_t)count, SEEK_CUR); /* a pipe does not take it */
+}
+
+void source_put_back(struct source *source)
+{
+    source_give_back(source->fd, buffer_length(&source->bytes) - source->taken);
+    source->taken = buffer_length(&source->bytes);
+}
+
 /* ---- what is wrong with a row ---- */
 
 static uint64_t count_lines(const char *bytes, size_t length)

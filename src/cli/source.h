@@ -59,6 +59,13 @@ void source_words(struct source *source, const struct source_format *format, cha
 int source_open(struct source *source, const struct source_format *format, const char *path) ATTR_MUST_CHECK;
 void source_close(struct source *source);
 
+/*
+ * Whoever reads standard input behind us goes on where we have stopped, if it is a file: what was read and not taken counts as not
+ * read. For the end of the run, however it came; source_give_back does it for any `count` of bytes.
+ */
+void source_put_back(struct source *source);
+void source_give_back(int fd, size_t count);
+
 /* Only the descriptor, in a child that is not to hold it. */
 void source_close_fd(struct source *source);
 

@@ -30,6 +30,8 @@ printf 'a \nb\nc\nd\n' | P -L2 echo
 seq 20 | P -n20 -s 30 echo
 seq 20 | P -s 30 -n3 echo
 seq 100000 | P -n5000 sh -c 'echo $#' sh
+{ P -n1 -E 2 echo; cat; } <123
+{ read -r x; P -n2 -E 3 echo; cat; } <123
 P -a abc -n1 echo
 P --arg-file=abc -n2 echo
 P -r -n1 echo hi </dev/null

@@ -301,6 +301,14 @@ static int read_header(struct blocks *blocks)
     }
 }
 
+/* Files of /proc say that they have no bytes, those of /sys that they have 4096: those that lie have no last one. */
+static bool has_its_size(int fd, uint64_t left)
+{
+    char last;
+    off_t position = lseek(fd, 0, SEEK_CUR);
+    return left > 0 && position >= 0 && io_read_at(fd, &last, 1, (uint64_t)position + left - 1) == 1;
+}
+
 int blocks_open(struct blocks *blocks, const char *path, const struct blocks_setup *setup,
                 const struct records *records)
 {
@@ -308,7 +316,7 @@ int blocks_open(struct blocks *blocks, const char *path, const struct blocks_set
     *blocks = (struct blocks){.setup = *setup, .records = records};
     if (source_open_file(path, &blocks->fd, &blocks->name, &blocks->is_regular, &left) < 0)
         return -1;
-    blocks->is_file = blocks->is_regular && left > 0; /* those of /proc say nothing of their size */
+    blocks->is_file = blocks->is_regular && has_its_size(blocks->fd, left);
     /* Workers have /dev/null for standard input. */
     if (blocks->is_file && blocks->fd == STDIN_FILENO)
         blocks->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);

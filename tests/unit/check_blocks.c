@@ -386,6 +386,7 @@ START_TEST(a_file_is_read_from_where_it_stands_and_left_at_its_end)
         ck_assert_uint_eq(kept[i].chunk.length, 2);
     }
     ck_assert_int_eq(take(true), POOL_END);
+    blocks_put_back(&blocks);
     ck_assert_int_eq(lseek(STDIN_FILENO, 0, SEEK_CUR), 9);
     kept_count = 0;
 }

@@ -5,6 +5,9 @@
 
 #include <poll.h>
 
+/* Where the command line does not grow with them, so many bytes of items are a task: nothing else would stop them. */
+#define PENDING_MAX SOURCE_ITEM_MAX
+
 /* ---- how large a command line may be ---- */
 
 static struct items frame_empty(size_t count)
@@ -57,7 +60,7 @@ static void add_size(struct tasks *tasks)
     }
 }
 
-/* Whether all that is pending fits one command line. */
+/* Whether all that is pending can be one task. */
 static bool pending_fits(struct tasks *tasks)
 {
     if (tasks->pending_rows == 1) {
@@ -65,6 +68,8 @@ static bool pending_fits(struct tasks *tasks)
         tasks->alone = tasks->unusable;
     } else if (tasks->alone || tasks->unusable) {
         return false; /* it fails, and others shall not fail with it */
+    } else if (buffer_length(&tasks->pending) > PENDING_MAX) {
+        return false;
     }
     add_size(tasks);
     if (fits(&tasks->size, &tasks->most))
@@ -81,6 +86,15 @@ static bool is_blank_at_end(struct item item)
     return item.length > 0 && (item.bytes[item.length - 1] == ' ' || item.bytes[item.length - 1] == '\t');
 }
 
+static enum source_result refuse_line(void)
+{
+    log_error("-L: lines that end in a blank go on in the next, and are longer than %zu MiB together; -n "
+              "takes each "
+              "line as it is",
+              SOURCE_ITEM_MAX / MIB);
+    return SOURCE_BROKEN;
+}
+
 /* With -L a line that ends in a blank goes on in the next. */
 static enum source_result next_line(struct tasks *tasks, bool readable, const struct item **row,
                                     struct item *joined)
@@ -92,6 +106,8 @@ static enum source_result next_line(struct tasks *tasks, bool readable, const st
         bool goes_on = is_blank_at_end((*row)[0]);
         if (!goes_on && buffer_length(&tasks->line) == 0)
             return result;
+        if (buffer_length(&tasks->line) + (*row)[0].length >= SOURCE_ITEM_MAX)
+            return refuse_line();
         buffer_append(&tasks->line, (*row)[0].bytes, (*row)[0].length);
         if (!goes_on)
             break;

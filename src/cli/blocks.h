@@ -37,6 +37,7 @@ struct blocks {
     size_t end;                /* of what it holds */
     uint64_t counted;          /* records found in it, up to `searched` */
     size_t searched;
+    size_t seen; /* bytes that were there when nothing more was found */
     bool at_end;
 };
 

@@ -11,11 +11,8 @@
 
 int columns_compile(struct columns *columns, const char *expression, char *why, size_t size)
 {
-    int result = regcomp(&columns->expression, expression, REG_EXTENDED);
-    if (result != 0) {
-        regerror(result, &columns->expression, why, size);
+    if (expression_compile(&columns->expression, expression, why, size) < 0)
         return -1;
-    }
     columns->mode = COLUMNS_EXPRESSION;
     return 0;
 }
@@ -23,7 +20,7 @@ int columns_compile(struct columns *columns, const char *expression, char *why, 
 void columns_release(struct columns *columns)
 {
     if (columns->mode == COLUMNS_EXPRESSION)
-        regfree(&columns->expression);
+        expression_release(&columns->expression);
     *columns = (struct columns){0};
 }
 
@@ -69,24 +66,19 @@ static void add(const struct columns *columns, struct fields *fields, const char
 
 static void split_at_matches(const struct columns *columns, struct item item, struct fields *fields)
 {
-    /* regexec wants a text that ends in NUL. */
-    const char *at = buffer_bytes(&fields->text) + buffer_length(&fields->text);
-    buffer_append(&fields->text, item.bytes, item.length);
-    buffer_append_byte(&fields->text, '\0');
-    const char *begin = at, *end = at + item.length;
-    regmatch_t match;
-    int flags = 0;
+    unsigned how = fields->hears ? EXPRESSION_HEARS : 0;
+    struct expression_match match;
+    size_t begin = 0, at = 0;
 
-    while (at < end && regexec(&columns->expression, at, 1, &match, flags) == 0) {
-        if (match.rm_eo == match.rm_so) { /* matches nothing: not a place to cut, go on behind it */
-            at += match.rm_so + 1;
-        } else {
-            add(columns, fields, begin, (size_t)(at + match.rm_so - begin));
-            begin = at += match.rm_eo;
+    while (expression_find(&columns->expression, item.bytes, item.length, at, how, &match)) {
+        bool is_empty = match.begin == match.end; /* between two bytes: not a place to cut, go on behind it */
+        if (!is_empty) {
+            add(columns, fields, item.bytes + begin, match.begin - begin);
+            begin = match.end;
         }
-        flags = REG_NOTBOL;
+        at = match.end + is_empty;
     }
-    add(columns, fields, begin, (size_t)(end - begin));
+    add(columns, fields, item.bytes + begin, item.length - begin);
 }
 
 /* ---- comma-separated values ---- */

@@ -8,9 +8,8 @@
 #define CPOOL_COLUMNS_H
 
 #include "base/buffer.h"
+#include "cli/expression.h"
 #include "ipc/items.h"
-
-#include <regex.h>
 
 enum columns_mode { COLUMNS_NONE, COLUMNS_EXPRESSION, COLUMNS_CSV };
 
@@ -18,9 +17,9 @@ enum { TRIM_LEFT = 1, TRIM_RIGHT = 2 };
 
 struct columns {
     enum columns_mode mode;
-    regex_t expression; /* EXPRESSION; owned */
-    char separator;     /* CSV */
-    unsigned trim;      /* of TRIM_LEFT and TRIM_RIGHT */
+    struct expression expression; /* EXPRESSION; owned */
+    char separator;               /* CSV */
+    unsigned trim;                /* of TRIM_LEFT and TRIM_RIGHT */
 };
 
 /*
@@ -52,6 +51,7 @@ struct fields {
     struct item *list; /* owned */
     size_t count, capacity;
     struct buffer text; /* of fields that could not be pointed to where they were */
+    bool hears;         /* see EXPRESSION_HEARS: then the last field is what has not been looked at */
 };
 
 /* Forget all fields; `length` bytes of items will be split at most, in `items` items at most. */

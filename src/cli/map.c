@@ -163,7 +163,7 @@ static int read_header(struct map *map)
         header.columns = &columns;
         columns.trim = TRIM_LEFT | TRIM_RIGHT;
         if (columns_compile(&columns, expression, why, sizeof why) < 0) {
-            log_error("--header: '%s' is no regular expression: %s; ':' splits the line as -C does",
+            log_error("--header: '%s' is no expression to split by: %s; ':' splits the line as -C does",
                       expression, why);
             return EXIT_CPOOL_FAILED;
         }

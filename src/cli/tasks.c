@@ -120,20 +120,27 @@ static enum source_result next_line(struct tasks *tasks, bool readable, const st
     return SOURCE_ITEM;
 }
 
+static bool takes_one_row(const struct tasks *tasks)
+{
+    return tasks->template == NULL || (tasks->limits.rows == 1 && tasks->limits.lines <= 1 &&
+                                       tasks->limits.characters == 0 && !tasks->limits.strict);
+}
+
 static void append_row(struct tasks *tasks, const struct item *row)
 {
     size_t length = 0;
     for (size_t i = 0; i < tasks->rows->count; i++)
         length += row[i].length;
+    bool splits = !takes_one_row(tasks); /* else only the worker has to know */
     tasks->unusable = false;
-    if (tasks->template != NULL)
+    if (splits)
         fields_begin(&tasks->fields, length, tasks->rows->count);
     for (size_t i = 0; i < tasks->rows->count; i++) {
         uint32_t size = (uint32_t)row[i].length;
         tasks->unusable = tasks->unusable || memchr(row[i].bytes, '\0', row[i].length) != NULL;
         buffer_append(&tasks->pending, &size, sizeof size);
         buffer_append(&tasks->pending, row[i].bytes, row[i].length);
-        if (tasks->template != NULL)
+        if (splits)
             tasks->unusable |= !columns_split(tasks->template->setup.columns, row[i], &tasks->fields);
     }
     buffer_clear(&tasks->line);
@@ -259,12 +266,6 @@ static enum pool_supply fill(struct tasks *tasks, bool readable)
 
 /* ---- handing over ---- */
 
-static bool takes_one_row(const struct tasks *tasks)
-{
-    return tasks->template == NULL || (tasks->limits.rows == 1 && tasks->limits.lines <= 1 &&
-                                       tasks->limits.characters == 0 && !tasks->limits.strict);
-}
-
 static enum pool_supply hand_over(struct tasks *tasks, const struct pool_want *want,
                                   struct queue_chunk *chunk, struct arena_block **block)
 {
@@ -337,6 +338,7 @@ void tasks_init(struct tasks *tasks, struct rows *rows, struct template *templat
                             .limits = *limits,
                             .path_size = path_size,
                             .jobs = jobs,
+                            .fields = {.hears = true},
                             .total = tasks_total(rows, limits, total_given, false)};
     if (!takes_one_row(tasks))
         reckon(tasks);

@@ -396,7 +396,10 @@ struct template_size template_measure(struct template *template, struct items it
     words_clear(&line->arguments);
     words_clear(&line->variables);
     words_clear(&line->directory);
+    template->fields.hears =
+        true; /* the parent measures; a worker splits to the end, and is killed where that lasts */
     (void)!template_expand(template, &task, line, &why); /* what fails then is told by a worker */
+    template->fields.hears = false;
     add_words(&line->arguments, &size);
     size.arguments = buffer_length(&line->arguments.text);
     add_words(&line->variables, &size);

@@ -31,6 +31,7 @@ struct input {
     double item_size;          /* bytes, in the last chunk; 0: there was none */
     uint64_t left_in_file;     /* as far as its size tells; a regular file only */
     bool at_end;
+    bool is_begun; /* whether a mark stands in front (see source_mark_length) is known, and it is left out */
     uint64_t handed; /* items handed out */
     struct ahead ahead;
 };

@@ -135,10 +135,6 @@ static void add_names(void *context, struct item line)
         buffer_append(&map->header, line.bytes, line.length);
         buffer_append_byte(&map->header, (char)map->options->delimiter);
     }
-    /* The mark that some programs begin files with is no part of a name. */
-    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
-    if (line.length >= sizeof mark && memcmp(line.bytes, mark, sizeof mark) == 0)
-        line = (struct item){line.bytes + sizeof mark, line.length - sizeof mark};
     fields_begin(&fields, line.length, 1);
     header->is_open |= !columns_split(header->columns, line, &fields);
     map->names = xreallocarray(map->names, map->name_count + fields.count, sizeof *map->names);
@@ -290,6 +286,7 @@ static int open_sources(struct map *map, const struct options_source *sources, s
     map->way = is_plain(options, sources, count) && !wants_total(map) ? BY_INPUT : BY_TASKS;
     map->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,
+                                        .apart = options->delimiter_given,
                                         .characters = options->characters,
                                         .fill = options->fill,
                                         .spread = options->spread,

@@ -138,6 +138,29 @@ static void tell_too_long(const struct source *source)
 
 /* ---- reading ---- */
 
+int source_mark_length(unsigned char delimiter, const char *bytes, size_t length)
+{
+    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
+    if (delimiter == '\0' || (length > 0 && memcmp(bytes, mark, size_min(length, sizeof mark)) != 0))
+        return 0;
+    return length < sizeof mark ? -1 : (int)sizeof mark;
+}
+
+/* False: more must be read to know. */
+static bool take_mark_off(struct source *source)
+{
+    size_t there = buffer_length(&source->bytes);
+    int length = source->is_begun
+                     ? 0
+                     : source_mark_length(source->format.delimiter, buffer_bytes(&source->bytes), there);
+    if (length < 0 && !source->at_end)
+        return false;
+    if (length > 0)
+        buffer_take(&source->bytes, (size_t)length);
+    source->is_begun = true;
+    return true;
+}
+
 /* One more read: 1, 0 where it would wait, -1 when it failed. */
 static int read_more(struct source *source)
 {
@@ -200,7 +223,7 @@ static enum source_result next_from_file(struct source *source, bool readable, s
     buffer_take(&source->bytes, source->taken);
     source->taken = 0;
     for (;;) {
-        const char *end = find_end(source);
+        const char *end = take_mark_off(source) ? find_end(source) : NULL;
         if (end != NULL || (source->at_end && buffer_length(&source->bytes) > 0)) {
             cut_item(source, end, item);
             return source->unclosed && source->format.unsplit ? SOURCE_BROKEN : SOURCE_ITEM;
@@ -218,8 +241,11 @@ static enum source_result next_from_file(struct source *source, bool readable, s
 
 bool source_count(const struct source *source, uint64_t *count)
 {
-    struct source again = {
-        .format = source->format, .name = source->name, .regular = source->regular, .is_copy = true};
+    struct source again = {.format = source->format,
+                           .name = source->name,
+                           .regular = source->regular,
+                           .is_copy = true,
+                           .is_begun = source->is_begun};
     struct item item;
     bool is_standard = source->fd == STDIN_FILENO;
     off_t place = source->regular ? lseek(source->fd, 0, SEEK_CUR) : -1;

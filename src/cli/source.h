@@ -24,6 +24,12 @@ struct source_format {
     const char *stop; /* -E: the list ends before the item that is this; NULL: it does not */
 };
 
+/*
+ * The mark that some programs begin a text in UTF-8 with (its byte order mark) is no part of the first item of a file, unless items
+ * end in NUL: those are any bytes. So many bytes of it stand at the start of a list; -1: it takes more to know.
+ */
+int source_mark_length(unsigned char delimiter, const char *bytes, size_t length);
+
 struct source {
     struct source_format format;
     char **words; /* not owned; NULL: a file */
@@ -38,8 +44,9 @@ struct source {
     uint64_t lines;           /* of the file, in front of the bytes, with `quoted` */
     bool
         unclosed; /* the last item was the rest of the file behind a quote that is not closed, which has been said */
-    bool is_copy; /* it only counts, and tells nothing */
-    bool at_end;  /* of the file */
+    bool is_copy;  /* it only counts, and tells nothing */
+    bool at_end;   /* of the file */
+    bool is_begun; /* whether a mark stands in front is known, and it is taken off */
     bool ended;
 };
 

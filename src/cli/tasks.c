@@ -95,13 +95,13 @@ static enum source_result refuse_line(void)
     return SOURCE_BROKEN;
 }
 
-/* With -L a line that ends in a blank goes on in the next. */
+/* With -L a line that ends in a blank goes on in the next, unless it is apart. */
 static enum source_result next_line(struct tasks *tasks, bool readable, const struct item **row,
                                     struct item *joined)
 {
     enum source_result result;
     while ((result = rows_next(tasks->rows, readable, row)) == SOURCE_ITEM) {
-        if (tasks->limits.lines == 0 || tasks->rows->count != 1)
+        if (tasks->limits.lines == 0 || tasks->limits.apart || tasks->rows->count != 1)
             return result;
         bool goes_on = is_blank_at_end((*row)[0]);
         if (!goes_on && buffer_length(&tasks->line) == 0)

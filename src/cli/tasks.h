@@ -17,6 +17,7 @@ struct tasks_limits {
     uint32_t rows;     /* a task, at most; 0: any number */
     uint32_t lines;    /* the same, where a line that ends in a blank goes on in the next; 0: any */
     size_t characters; /* of the arguments, at most (-s); 0: any */
+    bool apart;        /* it does not: the delimiter was given (-0, -d) */
     bool fill;         /* as many as fit (-X, -m) */
     bool spread;       /* the last ones are shared evenly among the jobs */
     bool strict;       /* -x: what does not fit ends the run */

@@ -72,6 +72,16 @@ int source_open(struct source *source, const struct source_format *format, const
     return source_open_file(path, &source->fd, &source->name, &source->regular, &size);
 }
 
+bool source_reads(const struct source *source, const char *path)
+{
+    struct stat ours, other;
+    int result = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &other) : stat(path, &other);
+    if (source->fd < 0 || result < 0 || fstat(source->fd, &ours) < 0)
+        return false;
+    bool goes_by = S_ISFIFO(ours.st_mode) || S_ISSOCK(ours.st_mode) || isatty(source->fd);
+    return goes_by && ours.st_dev == other.st_dev && ours.st_ino == other.st_ino;
+}
+
 void source_close_fd(struct source *source)
 {
     if (source->fd != STDIN_FILENO)

@@ -73,6 +73,9 @@ void source_close(struct source *source);
 void source_put_back(struct source *source);
 void source_give_back(int fd, size_t count);
 
+/* Whether `path` is the pipe, socket or terminal that this source reads: what one of two gets, the other would miss. */
+bool source_reads(const struct source *source, const char *path) ATTR_MUST_CHECK;
+
 /* Only the descriptor, in a child that is not to hold it. */
 void source_close_fd(struct source *source);
 

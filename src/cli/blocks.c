@@ -37,8 +37,8 @@ static int tell_too_many(const struct blocks *blocks)
 }
 
 /*
- * Nothing was found, which may be because the search was given up: see records.h. The signal is let in here, since a wait that has
- * something to tell at once lets none in; the pool hears it next.
+ * Nothing was found, which may be because the search was given up: see records.h. The signal is let in here,
+ * since a wait that has something to tell at once lets none in; the pool hears it next.
  */
 static bool is_interrupted(const struct blocks *blocks)
 {
@@ -196,7 +196,10 @@ static enum pool_supply renew(struct blocks *blocks, size_t size, size_t from, b
     return POOL_CHUNK;
 }
 
-/* One read into the block, or what was read with the header. The memory may be more than the block is to have. */
+/*
+ * One read into the block, or what was read with the header. The memory may be more than the block is to
+ * have.
+ */
 static enum pool_supply read_more(struct blocks *blocks)
 {
     size_t room = blocks->block->size - blocks->end;
@@ -332,7 +335,10 @@ static int read_header(struct blocks *blocks)
     }
 }
 
-/* Files of /proc say that they have no bytes, those of /sys that they have 4096: those that lie have no last one. */
+/*
+ * Files of /proc say that they have no bytes, those of /sys that they have 4096: those that lie have no last
+ * one.
+ */
 static bool has_its_size(int fd, uint64_t left)
 {
     char last;

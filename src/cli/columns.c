@@ -1,6 +1,6 @@
 /*
- * Comma-separated values as RFC 4180 has them: a field that begins with a quote ends at the next single one, and
- * two of them stand for one. What follows the closing quote up to the separator, which that text does not
+ * Comma-separated values as RFC 4180 has them: a field that begins with a quote ends at the next single one,
+ * and two of them stand for one. What follows the closing quote up to the separator, which that text does not
  * allow, is kept as it is, and so is a quote inside a field that does not begin with one.
  */
 #include "cli/columns.h"

@@ -1,5 +1,6 @@
 /*
- * columns: an item cut into fields, by a regular expression or as a row of comma-separated values, and trimmed.
+ * columns: an item cut into fields, by a regular expression or as a row of comma-separated values, and
+ * trimmed.
  *
  * A struct columns says how; it is set up once (columns_compile for an expression) and only read by workers.
  * fields_begin, then columns_split for each item of a task; the fields stay good until the next fields_begin.
@@ -23,8 +24,8 @@ struct columns {
 };
 
 /*
- * Where in a row of comma-separated values a text stands. Who cuts a file into rows and who cuts a row into fields both go by
- * columns_step, so that they can't disagree on which quote opens, and what stands inside.
+ * Where in a row of comma-separated values a text stands. Who cuts a file into rows and who cuts a row into
+ * fields both go by columns_step, so that they can't disagree on which quote opens, and what stands inside.
  */
 enum columns_place {
     COLUMNS_BEGIN,  /* of a field: only here a quote opens */
@@ -58,7 +59,10 @@ struct fields {
 void fields_begin(struct fields *fields, size_t length, size_t items);
 void fields_release(struct fields *fields);
 
-/* Add the fields of an item, at least one. False where a quote of it is not closed: the last field is the rest of the item. */
+/*
+ * Add the fields of an item, at least one. False where a quote of it is not closed: the last field is the
+ * rest of the item.
+ */
 bool columns_split(const struct columns *columns, struct item item, struct fields *fields);
 
 #endif

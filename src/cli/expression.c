@@ -1,7 +1,8 @@
 /*
- * A piece is searched for what begins in its first half, so that EXPRESSION_SEEN bytes are always behind; the next piece begins where
- * that half ends. A match that reaches to the end of its piece may go on: then the piece grows, and since the match begins at
- * a place that is known by now, the time for it grows with its length.
+ * A piece is searched for what begins in its first half, so that EXPRESSION_SEEN bytes are always behind; the
+ * next piece begins where that half ends. A match that reaches to the end of its piece may go on: then the
+ * piece grows, and since the match begins at a place that is known by now, the time for it grows with its
+ * length.
  */
 #include "cli/expression.h"
 

@@ -1,8 +1,9 @@
 /*
  * expression: a POSIX extended regular expression, looked for in a text of any length.
  *
- * regexec may take time that grows with the square of the text. So it never sees more than a piece, and what a match may be long is
- * bounded (EXPRESSION_SEEN): the time grows with the text. A period matches no newline, as in Perl.
+ * regexec may take time that grows with the square of the text. So it never sees more than a piece, and what
+ * a match may be long is bounded (EXPRESSION_SEEN): the time grows with the text. A period matches no
+ * newline, as in Perl.
  *
  * expression_compile, then expression_find by whoever has it, parent or worker; expression_release.
  */
@@ -21,7 +22,10 @@ struct expression {
     bool is_divided;  /* by its first group: where that ends is wanted, which takes time */
 };
 
-/* 0, or -1 with the reason in `why`, of `size` bytes, and nothing to release; one that matches an empty text is refused, too. */
+/*
+ * 0, or -1 with the reason in `why`, of `size` bytes, and nothing to release; one that matches an empty text
+ * is refused, too.
+ */
 int expression_compile(struct expression *expression, const char *text, char *why,
                        size_t size) ATTR_MUST_CHECK;
 void expression_release(struct expression *expression);

@@ -1,9 +1,10 @@
 /*
  * records: where one record of a text ends and the next begins.
  *
- * A boundary stands behind what ends a record, before what starts one, or, where both are given, between the two. Each is a
- * text, or with `regexp` an extended regular expression. A boundary has at least one byte before it. An expression that takes long gives
- * up, as if there were no boundary, where a signal wants the end of the run (EXPRESSION_HEARS).
+ * A boundary stands behind what ends a record, before what starts one, or, where both are given, between the
+ * two. Each is a text, or with `regexp` an extended regular expression. A boundary has at least one byte
+ * before it. An expression that takes long gives up, as if there were no boundary, where a signal wants the
+ * end of the run (EXPRESSION_HEARS).
  */
 #ifndef CPOOL_RECORDS_H
 #define CPOOL_RECORDS_H
@@ -30,13 +31,16 @@ enum {
 };
 
 /*
- * The last boundary in `length` bytes, 0: there is none. Not for `lines`, which must be counted. `seen`: in so many of them there was
- * none when no more were known.
+ * The last boundary in `length` bytes, 0: there is none. Not for `lines`, which must be counted. `seen`: in
+ * so many of them there was none when no more were known.
  */
 size_t records_last(const struct records *records, const char *bytes, size_t length, size_t seen,
                     unsigned part);
 
-/* The first boundary behind `from`, which is one itself or 0; 0: there is none. `seen`: as above; at most `from` for `lines`. */
+/*
+ * The first boundary behind `from`, which is one itself or 0; 0: there is none. `seen`: as above; at most
+ * `from` for `lines`.
+ */
 size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from, size_t seen,
                     unsigned part);
 

@@ -23,7 +23,10 @@ void source_words(struct source *source, const struct source_format *format, cha
 /* Its name as a file of items, and those by which a system opens it. */
 static const char *const names_of_standard_input[] = {"-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0"};
 
-/* Descriptor 0 is open for writing alone where somebody wants it so, and where it was closed: see io_fill_standard. */
+/*
+ * Descriptor 0 is open for writing alone where somebody wants it so, and where it was closed: see
+ * io_fill_standard.
+ */
 static bool is_closed(const char *path)
 {
     int flags = fcntl(STDIN_FILENO, F_GETFL);
@@ -190,7 +193,9 @@ static int read_more(struct source *source)
     return 1;
 }
 
-/* The next delimiter that is none of a quoted text, from where the search stands; NULL: it is not there yet. */
+/*
+ * The next delimiter that is none of a quoted text, from where the search stands; NULL: it is not there yet.
+ */
 static const char *find_end(struct source *source)
 {
     const char *bytes = buffer_bytes(&source->bytes), *end = bytes + buffer_length(&source->bytes);

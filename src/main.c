@@ -60,6 +60,7 @@
  *   cli/rows         several sources put together
  *   cli/tasks        rows made into tasks, as large as fits
  *   cli/columns      an item cut into fields
+ *   cli/expression   regular expressions, looked for in bounded pieces
  *   cli/replacement  {} and its kin
  *   cli/script       quoting in a script for the shell, as far as it must be known
  *   cli/template     words with replacement strings; template_expand: what a task makes of them

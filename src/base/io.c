@@ -142,7 +142,7 @@ int io_fill_standard(unsigned *were_closed)
         if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
             continue;
         /* The lowest free descriptor is `fd` itself: all below are open by now. */
-        if (open("/dev/null", O_RDWR) != fd)
+        if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDWR) != fd)
             return -1;
         *were_closed |= 1U << fd;
     }

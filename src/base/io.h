@@ -54,7 +54,8 @@ ssize_t io_read_file(const char *path, char *text, size_t size) ATTR_MUST_CHECK;
 
 /*
  * Open /dev/null on each of the descriptors 0 to 2 that is closed, so that no descriptor of ours
- * is ever taken for standard input, output or error. Sets bit N of *were_closed for each.
+ * is ever taken for standard input, output or error. Sets bit N of *were_closed for each. What is on descriptor 0
+ * then can't be read, so that nobody takes it for an empty file.
  * Call before anything else opens a descriptor.
  */
 int io_fill_standard(unsigned *were_closed) ATTR_MUST_CHECK;

@@ -378,3 +378,26 @@ int platform_signal_on_close(int fd)
         return -1;
     return fcntl(fd, F_SETFL, flags | O_ASYNC);
 }
+
+/* ---- texts ---- */
+
+int platform_regexec(const regex_t *expression, const char *text, size_t from, size_t to, int flags,
+                     regmatch_t *matches, size_t count)
+{
+#ifdef REG_STARTEND
+    matches[0] = (regmatch_t){.rm_so = (regoff_t)from, .rm_eo = (regoff_t)to};
+    return regexec(expression, text, count, matches, flags | REG_STARTEND);
+#else
+    char *piece = xmalloc(to - from + 1);
+    memcpy(piece, text + from, to - from);
+    piece[to - from] = '\0';
+    int result = regexec(expression, piece, count, matches, flags);
+    free(piece);
+    for (size_t i = 0; i < count && result == 0; i++)
+        if (matches[i].rm_so >= 0) {
+            matches[i].rm_so += (regoff_t)from;
+            matches[i].rm_eo += (regoff_t)from;
+        }
+    return result;
+#endif
+}

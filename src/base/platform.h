@@ -12,6 +12,7 @@
 #include "base/base.h"
 
 #include <poll.h>
+#include <regex.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <sys/types.h>
@@ -217,5 +218,14 @@ int poller_watch(struct poller *poller, int fd, unsigned old_events, unsigned ev
  */
 int poller_wait(struct poller *poller, struct poller_event *events, int timeout_ms,
                 const sigset_t *mask) ATTR_MUST_CHECK;
+
+/* ---- texts ---- */
+
+/*
+ * regexec on the bytes from `from` up to `to` of a text, in which matches are told as they stand; for the flags they are all there is.
+ * A NUL may end them early where a system can't do without.
+ */
+int platform_regexec(const regex_t *expression, const char *text, size_t from, size_t to, int flags,
+                     regmatch_t *matches, size_t count) ATTR_MUST_CHECK;
 
 #endif

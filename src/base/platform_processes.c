@@ -242,13 +242,13 @@ bool platform_has_ended(pid_t pid)
 ssize_t platform_list_children(pid_t *children, size_t most)
 {
     pid_t self = getpid();
-    if (parent_of(self) < 0) /* a folder that nothing is mounted on tells of nobody */
+    char state;
+    if (parent_of(self, &state) < 0) /* a folder that nothing is mounted on tells of nobody */
         return platform_not_here();
     DIR *processes = opendir("/proc");
     if (processes == NULL)
         return -1;
     size_t count = 0;
-    char state;
     for (struct dirent *entry; count < most && (entry = readdir(processes)) != NULL;) {
         char *end;
         long pid = strtol(entry->d_name, &end, 10);

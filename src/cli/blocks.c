@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "cli/source.h"
+#include "proc/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,19 +36,33 @@ static int tell_too_many(const struct blocks *blocks)
     return -1;
 }
 
+/*
+ * Nothing was found, which may be because the search was given up: see records.h. The signal is let in here,
+ * since a wait that has something to tell at once lets none in; the pool hears it next.
+ */
+static bool is_interrupted(const struct blocks *blocks)
+{
+    if (!blocks->records->is_expression || !signals_end_is_pending())
+        return false;
+    (void)platform_poll(NULL, 0, 0, signals_wait_mask());
+    return true;
+}
+
 /* ---- a file: where to cut ---- */
+
+/* What has come of it, beside -1, a failure that was told. */
+enum { CUT = 0, CUT_INTERRUPTED = 1 };
 
 /* Bytes of the file from `from` up to `to` into the window: how many there are, or -1 after a message. */
 static ssize_t look(struct blocks *blocks, uint64_t from, uint64_t to)
 {
     size_t wanted = (size_t)(to - from);
     buffer_clear(&blocks->window);
-    char *place = buffer_reserve(&blocks->window, wanted + 1);
+    char *place = buffer_reserve(&blocks->window, wanted);
     ssize_t n = io_read_at(blocks->fd, place, wanted, from);
     if (n < 0)
         return tell_unreadable(blocks);
     buffer_added(&blocks->window, (size_t)n); /* fewer where it has become shorter */
-    place[n] = '\0';                          /* see records.h */
     return n;
 }
 
@@ -65,17 +80,20 @@ static int cut_before(struct blocks *blocks, uint64_t target, uint64_t *cut)
         ssize_t length = look(blocks, from, target);
         if (length < 0)
             return -1;
-        size_t boundary = records_last(blocks->records, buffer_bytes(&blocks->window), (size_t)length,
+        size_t boundary = records_last(blocks->records, buffer_bytes(&blocks->window), (size_t)length, 0,
                                        part_of(blocks, from, target));
+        if (boundary == 0 && is_interrupted(blocks))
+            return CUT_INTERRUPTED;
         *cut = boundary == 0 ? 0 : from + boundary;
         if (boundary != 0 || from == blocks->at)
-            return 0;
+            return CUT;
     }
 }
 
 /* The first boundary behind `from`, which is none; the end of the file where there is none. */
 static int cut_behind(struct blocks *blocks, uint64_t from, uint64_t *cut)
 {
+    size_t seen = 0;
     for (uint64_t window = WINDOW;; window *= 2) {
         uint64_t to = blocks->size - from > window ? from + window : blocks->size;
         /* From the beginning of the block on, so that nothing of what ends a record is missed. */
@@ -83,12 +101,15 @@ static int cut_behind(struct blocks *blocks, uint64_t from, uint64_t *cut)
         if (length < 0)
             return -1;
         size_t boundary = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length, 0,
-                                       part_of(blocks, blocks->at, to));
+                                       seen, part_of(blocks, blocks->at, to));
+        if (boundary == 0 && is_interrupted(blocks))
+            return CUT_INTERRUPTED;
+        seen = (size_t)length;
         *cut = boundary != 0 ? blocks->at + boundary : blocks->size;
         if (boundary == 0 && to - blocks->at > BLOCK_MAX)
             return tell_too_long(blocks);
         if (boundary != 0 || to == blocks->size)
-            return 0;
+            return CUT;
     }
 }
 
@@ -105,10 +126,12 @@ static int cut_by_count(struct blocks *blocks, uint64_t records, uint64_t *cut)
         searched = 0;
         while (found < records &&
                (next = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length,
-                                    (size_t)searched, part_of(blocks, blocks->at + done, to))) != 0) {
+                                    (size_t)searched, 0, part_of(blocks, blocks->at + done, to))) != 0) {
             searched = next;
             found++;
         }
+        if (found < records && is_interrupted(blocks))
+            return CUT_INTERRUPTED;
         done += searched;
         if (searched > 0)
             window = WINDOW;
@@ -118,7 +141,7 @@ static int cut_by_count(struct blocks *blocks, uint64_t records, uint64_t *cut)
             return tell_too_long(blocks);
     }
     *cut = found < records ? blocks->size : blocks->at + done;
-    return 0;
+    return CUT;
 }
 
 static int find_cut(struct blocks *blocks, uint64_t *cut)
@@ -128,23 +151,20 @@ static int find_cut(struct blocks *blocks, uint64_t *cut)
         return cut_by_count(blocks, blocks->setup.records, cut);
     *cut = blocks->size;
     if (blocks->size - blocks->at <= blocks->setup.size)
-        return 0;
-    if (cut_before(blocks, target, cut) < 0)
-        return -1;
-    return *cut != 0 ? 0 : cut_behind(blocks, target, cut);
+        return CUT;
+    int result = cut_before(blocks, target, cut);
+    return result != CUT || *cut != 0 ? result : cut_behind(blocks, target, cut);
 }
 
 static enum pool_supply take_range(struct blocks *blocks, struct queue_chunk *chunk,
                                    struct arena_block **block)
 {
     uint64_t cut = 0;
-    if (blocks->at >= blocks->size) {
-        /* Whoever reads on behind us finds it read. */
-        (void)!lseek(blocks->fd, (off_t)blocks->size, SEEK_SET);
+    if (blocks->at >= blocks->size)
         return POOL_END;
-    }
-    if (find_cut(blocks, &cut) < 0)
-        return POOL_BROKEN;
+    int result = find_cut(blocks, &cut);
+    if (result != CUT)
+        return result == CUT_INTERRUPTED ? POOL_WAIT : POOL_BROKEN;
     *block = NULL;
     chunk->offset = blocks->at;
     chunk->length = (size_t)(cut - blocks->at);
@@ -171,8 +191,7 @@ static char *place(const struct blocks *blocks, size_t offset)
 static enum pool_supply renew(struct blocks *blocks, size_t size, size_t from, bool grow)
 {
     size_t begun = blocks->block == NULL ? 0 : blocks->end - from;
-    /* One byte more than is used, for a NUL: see records.h. */
-    struct arena_block *block = arena_allocate(blocks->arena, size_max(size, 2 * begun) + 1, grow);
+    struct arena_block *block = arena_allocate(blocks->arena, size_max(size, 2 * begun), grow);
     if (block == NULL)
         return POOL_FULL;
     if (begun > 0)
@@ -184,11 +203,16 @@ static enum pool_supply renew(struct blocks *blocks, size_t size, size_t from, b
     return POOL_CHUNK;
 }
 
-/* One read into the block, or what was read with the header. */
+/*
+ * One read into the block, or what was read with the header. The memory may be more than the block is to
+ * have.
+ */
 static enum pool_supply read_more(struct blocks *blocks)
 {
-    size_t room = blocks->block->size - 1 - blocks->end,
-           begun = size_min(buffer_length(&blocks->begun), room);
+    size_t room = blocks->block->size - blocks->end;
+    if (blocks->end < blocks->setup.size)
+        room = size_min(room, blocks->setup.size - blocks->end);
+    size_t begun = size_min(buffer_length(&blocks->begun), room);
     if (begun > 0) {
         memcpy(place(blocks, blocks->end), buffer_bytes(&blocks->begun), begun);
         buffer_take(&blocks->begun, begun);
@@ -211,16 +235,20 @@ static enum pool_supply read_more(struct blocks *blocks)
 static size_t find_cut_in_stream(struct blocks *blocks)
 {
     unsigned part = blocks->at_end ? 0 : RECORDS_MORE;
-    *place(blocks, blocks->end) = '\0';
-    if (blocks->setup.records == 0)
-        return blocks->end < blocks->setup.size
-                   ? 0
-                   : records_last(blocks->records, place(blocks, 0), blocks->end, part);
-    for (size_t next; blocks->counted < blocks->setup.records; blocks->counted++) {
-        next = records_next(blocks->records, place(blocks, 0), blocks->end, blocks->searched, part);
+    size_t seen = blocks->records->lines > 1 ? 0 : blocks->seen, next;
+    if (blocks->setup.records == 0) {
+        if (blocks->end < blocks->setup.size)
+            return 0;
+        blocks->seen = blocks->end;
+        return blocks->end == blocks->setup.size
+                   ? records_last(blocks->records, place(blocks, 0), blocks->end, seen, part)
+                   : records_next(blocks->records, place(blocks, 0), blocks->end, 0, seen, part);
+    }
+    for (; blocks->counted < blocks->setup.records; blocks->counted++, blocks->searched = next) {
+        next = records_next(blocks->records, place(blocks, 0), blocks->end, blocks->searched, seen, part);
+        blocks->seen = blocks->end;
         if (next == 0)
             return 0;
-        blocks->searched = next;
     }
     return blocks->searched;
 }
@@ -230,11 +258,13 @@ static enum pool_supply fill(struct blocks *blocks, const struct pool_want *want
     bool readable = want->readable || blocks->is_regular;
     for (;;) {
         *cut = blocks->block == NULL || blocks->end == 0 ? 0 : find_cut_in_stream(blocks);
+        if (*cut == 0 && is_interrupted(blocks))
+            return POOL_WAIT;
         if (*cut == 0 && blocks->at_end)
             *cut = blocks->end;
         if (*cut != 0 || blocks->at_end)
             return *cut != 0 ? POOL_CHUNK : POOL_END;
-        if (blocks->block == NULL || blocks->end + 1 >= blocks->block->size) {
+        if (blocks->block == NULL || blocks->end == blocks->block->size) {
             if (blocks->end >= BLOCK_MAX) {
                 (void)(blocks->counted > 0 ? tell_too_many(blocks) : tell_too_long(blocks));
                 return POOL_BROKEN;
@@ -275,7 +305,7 @@ static enum pool_supply take_bytes(struct blocks *blocks, const struct pool_want
         blocks->block = NULL;
         blocks->end = 0;
     }
-    blocks->counted = blocks->searched = 0;
+    blocks->counted = blocks->searched = blocks->seen = 0;
     *block = full;
     chunk->offset = full->offset;
     chunk->length = cut;
@@ -288,17 +318,18 @@ static enum pool_supply take_bytes(struct blocks *blocks, const struct pool_want
 /* Read on until the first record is there whole; what comes behind it is kept. */
 static int read_header(struct blocks *blocks)
 {
-    for (;;) {
+    for (size_t seen = 0;; seen = buffer_length(&blocks->begun)) {
         char *bytes = buffer_reserve(&blocks->begun, WINDOW);
         ssize_t n = source_read_waiting(blocks->fd, bytes, WINDOW);
         if (n < 0)
             return tell_unreadable(blocks);
         buffer_added(&blocks->begun, (size_t)n);
         size_t length = buffer_length(&blocks->begun);
-        *buffer_reserve(&blocks->begun, 1) = '\0';
         size_t end = length == 0 ? 0
                                  : records_next(blocks->records, buffer_bytes(&blocks->begun), length, 0,
-                                                n == 0 ? 0 : RECORDS_MORE);
+                                                seen, n == 0 ? 0 : RECORDS_MORE);
+        if (end == 0)
+            source_wait(-1); /* a signal that ends the run may have ended the search */
         if (end == 0 && n == 0)
             end = length;
         if (end > 0 || n == 0) {
@@ -311,6 +342,17 @@ static int read_header(struct blocks *blocks)
     }
 }
 
+/*
+ * Files of /proc say that they have no bytes, those of /sys that they have 4096: those that lie have no last
+ * one.
+ */
+static bool has_its_size(int fd, uint64_t left)
+{
+    char last;
+    off_t position = lseek(fd, 0, SEEK_CUR);
+    return left > 0 && position >= 0 && io_read_at(fd, &last, 1, (uint64_t)position + left - 1) == 1;
+}
+
 int blocks_open(struct blocks *blocks, const char *path, const struct blocks_setup *setup,
                 const struct records *records)
 {
@@ -318,7 +360,7 @@ int blocks_open(struct blocks *blocks, const char *path, const struct blocks_set
     *blocks = (struct blocks){.setup = *setup, .records = records};
     if (source_open_file(path, &blocks->fd, &blocks->name, &blocks->is_regular, &left) < 0)
         return -1;
-    blocks->is_file = blocks->is_regular && left > 0; /* those of /proc say nothing of their size */
+    blocks->is_file = blocks->is_regular && has_its_size(blocks->fd, left);
     /* Workers have /dev/null for standard input. */
     if (blocks->is_file && blocks->fd == STDIN_FILENO)
         blocks->fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -343,6 +385,16 @@ void blocks_close(struct blocks *blocks)
     buffer_release(&blocks->header);
     buffer_release(&blocks->window);
     buffer_release(&blocks->begun);
+}
+
+void blocks_put_back(struct blocks *blocks)
+{
+    if (blocks->is_file)
+        (void)!lseek(blocks->fd, (off_t)blocks->at, SEEK_SET); /* where it is read is not where it stands */
+    else
+        source_give_back(blocks->fd, blocks->end + buffer_length(&blocks->begun));
+    blocks->end = 0;
+    buffer_clear(&blocks->begun);
 }
 
 /* ---- as the pool sees it ---- */

@@ -37,6 +37,7 @@ struct blocks {
     size_t end;                /* of what it holds */
     uint64_t counted;          /* records found in it, up to `searched` */
     size_t searched;
+    size_t seen; /* bytes that were there when nothing more was found */
     bool at_end;
 };
 
@@ -44,6 +45,8 @@ struct blocks {
 int blocks_open(struct blocks *blocks, const char *path, const struct blocks_setup *setup,
                 const struct records *records) ATTR_MUST_CHECK;
 void blocks_close(struct blocks *blocks);
+/* What is in no block that was handed out: see source_put_back. */
+void blocks_put_back(struct blocks *blocks);
 
 struct pool_source blocks_source(struct blocks *blocks);
 

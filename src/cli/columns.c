@@ -1,7 +1,7 @@
 /*
- * Comma-separated values as RFC 4180 has them: a field that begins with a quote ends at the next single one, and
- * two of them stand for one. What follows the closing quote up to the separator, which that text does not
- * allow, is kept as it is.
+ * Comma-separated values as RFC 4180 has them: a field that begins with a quote ends at the next single one,
+ * and two of them stand for one. What follows the closing quote up to the separator, which that text does not
+ * allow, is kept as it is, and so is a quote inside a field that does not begin with one.
  */
 #include "cli/columns.h"
 
@@ -11,11 +11,8 @@
 
 int columns_compile(struct columns *columns, const char *expression, char *why, size_t size)
 {
-    int result = regcomp(&columns->expression, expression, REG_EXTENDED);
-    if (result != 0) {
-        regerror(result, &columns->expression, why, size);
+    if (expression_compile(&columns->expression, expression, why, size) < 0)
         return -1;
-    }
     columns->mode = COLUMNS_EXPRESSION;
     return 0;
 }
@@ -23,7 +20,7 @@ int columns_compile(struct columns *columns, const char *expression, char *why, 
 void columns_release(struct columns *columns)
 {
     if (columns->mode == COLUMNS_EXPRESSION)
-        regfree(&columns->expression);
+        expression_release(&columns->expression);
     *columns = (struct columns){0};
 }
 
@@ -69,75 +66,67 @@ static void add(const struct columns *columns, struct fields *fields, const char
 
 static void split_at_matches(const struct columns *columns, struct item item, struct fields *fields)
 {
-    /* regexec wants a text that ends in NUL. */
-    const char *at = buffer_bytes(&fields->text) + buffer_length(&fields->text);
-    buffer_append(&fields->text, item.bytes, item.length);
-    buffer_append_byte(&fields->text, '\0');
-    const char *begin = at, *end = at + item.length;
-    regmatch_t match;
-    int flags = 0;
+    unsigned how = fields->hears ? EXPRESSION_HEARS : 0;
+    struct expression_match match;
+    size_t begin = 0, at = 0;
 
-    while (at < end && regexec(&columns->expression, at, 1, &match, flags) == 0) {
-        if (match.rm_eo == match.rm_so) { /* matches nothing: not a place to cut, go on behind it */
-            at += match.rm_so + 1;
-        } else {
-            add(columns, fields, begin, (size_t)(at + match.rm_so - begin));
-            begin = at += match.rm_eo;
+    while (expression_find(&columns->expression, item.bytes, item.length, at, how, &match)) {
+        bool is_empty = match.begin == match.end; /* between two bytes: not a place to cut, go on behind it */
+        if (!is_empty) {
+            add(columns, fields, item.bytes + begin, match.begin - begin);
+            begin = match.end;
         }
-        flags = REG_NOTBOL;
+        at = match.end + is_empty;
     }
-    add(columns, fields, begin, (size_t)(end - begin));
+    add(columns, fields, item.bytes + begin, item.length - begin);
 }
 
 /* ---- comma-separated values ---- */
 
 /* One quoted field, from behind its first quote: its bytes go to the text. Returns what comes behind it. */
-static const char *unquote(const char *at, const char *end, char separator, struct buffer *text)
+static const char *unquote(const char *at, const char *end, char separator, struct buffer *text, bool *closed)
 {
-    while (at < end) {
-        const char *quote = memchr(at, '"', (size_t)(end - at));
-        const char *stop = quote == NULL ? end : quote;
-        buffer_append(text, at, (size_t)(stop - at));
-        if (quote == NULL || quote + 1 == end)
-            return end;
-        at = quote + 1;
-        if (*at != '"')
-            break;
-        buffer_append_byte(text, '"');
-        at++;
+    enum columns_place place = COLUMNS_QUOTED, next;
+    const char *from = at;
+    for (; at < end && (next = columns_step(place, *at, separator)) != COLUMNS_BEGIN; at++) {
+        if (next == COLUMNS_QUOTE) {
+            buffer_append(text, from, (size_t)(at - from));
+            from = at + 1; /* another one behind it stands for one */
+        }
+        place = next;
     }
-    const char *next = at < end ? memchr(at, separator, (size_t)(end - at)) : NULL;
-    const char *stop = next == NULL ? end : next;
-    buffer_append(text, at, (size_t)(stop - at));
-    return stop;
+    buffer_append(text, from, (size_t)(at - from));
+    *closed = place != COLUMNS_QUOTED;
+    return at;
 }
 
-static void split_values(const struct columns *columns, struct item item, struct fields *fields)
+static bool split_values(const struct columns *columns, struct item item, struct fields *fields)
 {
     const char *at = item.bytes, *end = at + item.length;
+    bool closed = true;
     if (end > at && end[-1] == '\r')
         end--; /* lines end in CR LF */
     for (;;) {
         const char *stop;
-        if (at < end && *at == '"') {
+        if (at < end && columns_step(COLUMNS_BEGIN, *at, columns->separator) == COLUMNS_QUOTED) {
             const char *text = buffer_bytes(&fields->text) + buffer_length(&fields->text);
-            stop = unquote(at + 1, end, columns->separator, &fields->text);
+            stop = unquote(at + 1, end, columns->separator, &fields->text, &closed);
             const char *behind = buffer_bytes(&fields->text) + buffer_length(&fields->text);
             add(columns, fields, text, (size_t)(behind - text));
-        } else {
+        } else { /* a quote is a byte like others up to the next separator */
             const char *next = at < end ? memchr(at, columns->separator, (size_t)(end - at)) : NULL;
             stop = next == NULL ? end : next;
             add(columns, fields, at, (size_t)(stop - at));
         }
         if (stop == end)
-            return;
+            return closed;
         at = stop + 1;
     }
 }
 
 /* ---- all of them ---- */
 
-void columns_split(const struct columns *columns, struct item item, struct fields *fields)
+bool columns_split(const struct columns *columns, struct item item, struct fields *fields)
 {
     switch (columns->mode) {
     case COLUMNS_NONE:
@@ -147,6 +136,7 @@ void columns_split(const struct columns *columns, struct item item, struct field
         split_at_matches(columns, item, fields);
         break;
     case COLUMNS_CSV:
-        split_values(columns, item, fields);
+        return split_values(columns, item, fields);
     }
+    return true;
 }

@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "cli/columns.h"
 #include "cli/outfile.h"
 
 #include <errno.h>
@@ -59,24 +60,24 @@ static int write_header(struct failed *failed)
 
 /* ---- items ---- */
 
-/* Whether it would be more than one item, or part of one, when it is read again. */
-static bool is_divided(const struct failed *failed, struct item item)
+/* Why it would be more than one item, or part of one, when it is read again; NULL: it would not. */
+static const char *why_divided(const struct failed *failed, struct item item)
 {
-    bool inside = false;
-    for (size_t i = 0; i < item.length; i++)
-        if (failed->quoted && item.bytes[i] == '"')
-            inside = !inside;
-        else if ((unsigned char)item.bytes[i] == failed->delimiter && !inside)
-            return true;
-    return inside;
+    enum columns_place place = COLUMNS_BEGIN;
+    for (size_t i = 0; i < item.length; i++) {
+        if ((unsigned char)item.bytes[i] == failed->delimiter && place != COLUMNS_QUOTED)
+            return "it holds what ends an item there; see -0";
+        if (failed->quoted)
+            place = columns_step(place, item.bytes[i], failed->input->separator);
+    }
+    return place == COLUMNS_QUOTED ? "a double quote in it is not closed" : NULL;
 }
 
-static void tell_divided(const struct failed *failed, uint64_t number, struct item item)
+static void tell_divided(const struct failed *failed, uint64_t number, struct item item, const char *why)
 {
     char quoted[LOG_QUOTE_SIZE];
-    log_error("--failed: %s: item %llu '%s' is not written to it: it holds what ends an item there; see -0",
-              failed->path, (unsigned long long)number + 1,
-              log_quote(quoted, sizeof quoted, item.bytes, item.length));
+    log_error("--failed: %s: item %llu '%s' is not written to it: %s", failed->path,
+              (unsigned long long)number + 1, log_quote(quoted, sizeof quoted, item.bytes, item.length), why);
 }
 
 static int write_items(struct failed *failed, const struct pool_task *task)
@@ -87,8 +88,9 @@ static int write_items(struct failed *failed, const struct pool_task *task)
 
     buffer_clear(&failed->text);
     while (items_next(&items, &item)) {
-        if (is_divided(failed, item)) {
-            tell_divided(failed, task->number, item);
+        const char *why = why_divided(failed, item);
+        if (why != NULL) {
+            tell_divided(failed, task->number, item, why);
             return 0;
         }
         buffer_append(&failed->text, item.bytes, item.length);

@@ -30,6 +30,12 @@ void input_close(struct input *input)
     ahead_release(&input->ahead);
 }
 
+void input_put_back(struct input *input)
+{
+    source_give_back(input->fd, input->end - input->start);
+    input->start = input->end;
+}
+
 void input_set_block_size(struct input *input, size_t size)
 {
     input->block_size = size;
@@ -72,6 +78,19 @@ static enum pool_supply make_room(struct input *input, bool grow)
     return POOL_CHUNK;
 }
 
+/* Where it takes more to know, there is no whole item yet. */
+static void leave_mark_out(struct input *input)
+{
+    int length = input->is_begun ? 0
+                                 : source_mark_length(input->delimiter, at_offset(input, input->start),
+                                                      input->end - input->start);
+    input->is_begun = input->is_begun || length >= 0;
+    if (length <= 0)
+        return;
+    input->start += (size_t)length;
+    input->whole = size_max(input->whole, input->start);
+}
+
 static enum pool_supply read_block(struct input *input, bool grow)
 {
     enum pool_supply room = make_room(input, grow);
@@ -98,6 +117,7 @@ static enum pool_supply read_block(struct input *input, bool grow)
     input->left_in_file -= uint64_min((uint64_t)n, input->left_in_file);
     if (last != NULL)
         input->whole = (size_t)(last + 1 - at_offset(input, 0));
+    leave_mark_out(input);
     return POOL_CHUNK;
 }
 

@@ -31,6 +31,7 @@ struct input {
     double item_size;          /* bytes, in the last chunk; 0: there was none */
     uint64_t left_in_file;     /* as far as its size tells; a regular file only */
     bool at_end;
+    bool is_begun; /* whether a mark stands in front (see source_mark_length) is known, and it is left out */
     uint64_t handed; /* items handed out */
     struct ahead ahead;
 };
@@ -38,6 +39,8 @@ struct input {
 /* `path` may be "-", standard input. 0, or -1 after a message. */
 int input_open(struct input *input, const char *path, unsigned char delimiter) ATTR_MUST_CHECK;
 void input_close(struct input *input);
+/* What was read and not handed out: see source_put_back. */
+void input_put_back(struct input *input);
 
 /*
  * The total is wanted as early as it can be had, with input that is not set yet: a file is read twice; a pipe, with `ahead`, before it

@@ -15,6 +15,7 @@ struct keeper_input {
     const struct done_keys *done; /* what had been done before */
     const char *header;   /* the first line of the only source, or what stands in front of each block */
     size_t header_length; /* with its end; 0: there is none */
+    char separator;       /* --csv: between the fields of a row */
     int file;             /* that blocks are ranges of; -1: they are not */
     bool joins_items;     /* a task gets one text, of all its items with blanks between */
 };

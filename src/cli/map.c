@@ -92,24 +92,30 @@ static bool is_plain(const struct options *options, const struct options_source 
            options->header == NULL && options->stop == NULL && !options->shuffle;
 }
 
-static int add_source(struct rows *rows, const struct options *options, const struct options_source *source)
+static int add_source(struct map *map, const struct options_source *source)
 {
-    struct source_format format = {
-        .delimiter = options->delimiter, .quoted = options->csv, .stop = options->stop};
+    const struct options *options = map->options;
+    struct rows *rows = &map->rows;
+    const struct source_format format = {
+        .delimiter = options->delimiter,
+        .quoted = options->csv,
+        .separator = map->work.columns.separator,
+        .unsplit = options->without_items || options->filter != FILTER_NONE,
+        .stop = options->stop,
+    };
     if (source->path != NULL)
         return rows_add_file(rows, &format, source->path, source->linked);
     rows_add_words(rows, &format, source->words, source->count, source->linked);
     return 0;
 }
 
-static int add_sources(struct rows *rows, const struct options *options, const struct options_source *sources,
-                       size_t count)
+static int add_sources(struct map *map, const struct options_source *sources, size_t count)
 {
-    rows->link_all = options->link_all;
-    rows->shuffle = options->shuffle;
-    rows->seed = options->seed;
+    map->rows.link_all = map->options->link_all;
+    map->rows.shuffle = map->options->shuffle;
+    map->rows.seed = map->options->seed;
     for (size_t i = 0; i < count; i++)
-        if (add_source(rows, options, &sources[i]) < 0)
+        if (add_source(map, &sources[i]) < 0)
             return EXIT_CPOOL_FAILED;
     return 0;
 }
@@ -119,6 +125,7 @@ static int add_sources(struct rows *rows, const struct options *options, const s
 struct header {
     struct map *map;
     const struct columns *columns;
+    bool is_open; /* a quote among the names is not closed */
 };
 
 static void add_names(void *context, struct item line)
@@ -131,12 +138,8 @@ static void add_names(void *context, struct item line)
         buffer_append(&map->header, line.bytes, line.length);
         buffer_append_byte(&map->header, (char)map->options->delimiter);
     }
-    /* The mark that some programs begin files with is no part of a name. */
-    static const char mark[] = {'\xEF', '\xBB', '\xBF'};
-    if (line.length >= sizeof mark && memcmp(line.bytes, mark, sizeof mark) == 0)
-        line = (struct item){line.bytes + sizeof mark, line.length - sizeof mark};
     fields_begin(&fields, line.length, 1);
-    columns_split(header->columns, line, &fields);
+    header->is_open |= !columns_split(header->columns, line, &fields);
     map->names = xreallocarray(map->names, map->name_count + fields.count, sizeof *map->names);
     for (size_t i = 0; i < fields.count; i++) {
         char *name = xmalloc(fields.list[i].length + 1);
@@ -159,13 +162,17 @@ static int read_header(struct map *map)
         header.columns = &columns;
         columns.trim = TRIM_LEFT | TRIM_RIGHT;
         if (columns_compile(&columns, expression, why, sizeof why) < 0) {
-            log_error("--header: '%s' is no regular expression: %s; ':' splits the line as -C does",
+            log_error("--header: '%s' is no expression to split by: %s; ':' splits the line as -C does",
                       expression, why);
             return EXIT_CPOOL_FAILED;
         }
     }
     int result = rows_headers(&map->rows, add_names, &header);
     columns_release(&columns);
+    if (result == 0 && header.is_open) {
+        log_error("--header: a double quote among the names of the columns is not closed");
+        result = -1;
+    }
     return result < 0 ? EXIT_CPOOL_FAILED : 0;
 }
 
@@ -283,12 +290,13 @@ static int open_sources(struct map *map, const struct options_source *sources, s
     map->way = is_plain(options, sources, count) && !wants_total(map) ? BY_INPUT : BY_TASKS;
     map->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,
+                                        .apart = options->delimiter_given,
                                         .characters = options->characters,
                                         .fill = options->fill,
                                         .spread = options->spread,
                                         .strict = options->strict};
     if (map->way == BY_TASKS) {
-        int status = add_sources(&map->rows, options, sources, count);
+        int status = add_sources(map, sources, count);
         return status != 0 ? status : read_header(map);
     }
     if (input_open(&map->input, sources->path, options->delimiter) < 0)
@@ -384,6 +392,7 @@ static int open_records(struct map *map)
         (struct keeper_input){.done = &map->done,
                               .header = buffer_bytes(header),
                               .header_length = buffer_length(header),
+                              .separator = map->work.columns.separator,
                               .file = map->way == BY_BLOCKS && map->blocks.is_file ? map->blocks.fd : -1,
                               .joins_items = (map->work.function != NULL || options->filter != FILTER_NONE) &&
                                              options->source_count > 1};
@@ -507,6 +516,17 @@ static int conclude(struct map *map, const struct pool_report *report)
     return kept != 0 ? kept : status;
 }
 
+/* Standard input is left where whoever shares it goes on: what was read ahead of the run's end is not lost to them. */
+static void put_back(struct map *map)
+{
+    if (map->way == BY_INPUT)
+        input_put_back(&map->input);
+    else if (map->way == BY_TASKS)
+        rows_put_back(&map->rows);
+    else
+        blocks_put_back(&map->blocks);
+}
+
 static int run_pool(struct map *map)
 {
     const struct options *options = map->options;
@@ -545,6 +565,7 @@ static int run_pool(struct map *map)
     signals_end_at_once(false); /* from here on there is something to be ended first */
     int result = pool_run(&pool, &report);
     int error = errno;
+    put_back(map);
     signals_end_at_once(true);
     if (result < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(error));
@@ -555,6 +576,7 @@ static int run_pool(struct map *map)
 
 static void release(struct map *map)
 {
+    put_back(map);
     if (map->way == BY_INPUT)
         input_close(&map->input);
     if (map->way == BY_BLOCKS)

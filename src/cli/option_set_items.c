@@ -98,6 +98,7 @@ static int set_rows(struct options *options, const char *option, const char *tex
     options->rows = value == 0 ? 1 : (uint32_t)value;
     options->without_items = value == 0;
     options->rows_given = true;
+    options->lines_last = false;
     return 0;
 }
 
@@ -118,7 +119,7 @@ int option_set_lines(struct options *options, const char *text)
     if (option_value_count("-L", text, 1, BATCH_MAX, &value) < 0)
         return -1;
     options->lines = (uint32_t)value;
-    options->repeat = true;
+    options->lines_last = true;
     return 0;
 }
 

@@ -241,6 +241,22 @@ static int split_words(struct options *options, char **words, size_t count)
 
 /* ---- all of it ---- */
 
+/* As in xargs. Of blocks both can be said: lines make a record, and records a block. */
+static void settle_lines(struct options *options)
+{
+    if (options->pipe || options->lines == 0)
+        return;
+    if (options->rows_given)
+        log_error("warning: -L and -n exclude each other; the later one, %s, counts",
+                  options->lines_last ? "-L" : "-n");
+    if (options->rows_given && !options->lines_last) {
+        options->lines = 0;
+        return;
+    }
+    options->rows_given = options->without_items = false;
+    options->repeat = true;
+}
+
 static void settle(struct options *options)
 {
     if (options->ladder.count == 0)
@@ -252,6 +268,7 @@ static void settle(struct options *options)
         options->colsep = "\\t"; /* as GNU parallel does, like the next */
     if (!options->trim_given && options->colsep != NULL && !options->csv)
         options->trim = TRIM_LEFT | TRIM_RIGHT; /* as GNU parallel does */
+    settle_lines(options);
     if ((options->fill || options->lines > 0) && !options->rows_given)
         options->rows = 0;
     options->repeat = options->repeat && !options->no_repeat;

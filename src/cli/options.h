@@ -60,6 +60,7 @@ struct options {
     bool rows_given;       /* one of these */
     bool without_items;    /* -n 0 */
     uint32_t lines;        /* 0: no -L */
+    bool lines_last;       /* -L stands behind -n and -N */
     bool fill;             /* as many as fit */
     bool repeat;           /* the word around {} is there once for each */
     bool no_repeat;        /* -m and --xargs: it is not, whatever else is said */

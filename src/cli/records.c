@@ -7,10 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#ifndef REG_STARTEND
-#define REG_STARTEND 0 /* then a NUL ends the text for an expression */
-#endif
-
 /* ---- compiling ---- */
 
 static int hex_digit(char c)
@@ -66,15 +62,15 @@ static char *unescape_expression(const char *text)
     return bytes;
 }
 
-/* Each must be an expression on its own: 0, or what regcomp says. */
+/* Each must be an expression on its own: 0, or -1 with the reason. */
 static int check_expression(const char *expression, char *why, size_t size)
 {
-    regex_t alone;
-    int result = regcomp(&alone, expression, REG_EXTENDED | REG_NOSUB);
-    if (result != 0)
-        regerror(result, &alone, why, size);
-    else
-        regfree(&alone);
+    struct expression alone;
+    if (*expression == '\0') /* not given */
+        return 0;
+    int result = expression_compile(&alone, expression, why, size);
+    if (result == 0)
+        expression_release(&alone);
     return result;
 }
 
@@ -83,16 +79,16 @@ static int compile_expression(struct records *records, const char *end, const ch
 {
     char *first = unescape_expression(end), *second = unescape_expression(start);
     char *both = xasprintf("(%s)(%s)", first, second);
-    int result = *end == '\0' ? 0 : check_expression(first, why, size);
-    if (result == 0 && *start != '\0')
+    int result = check_expression(first, why, size);
+    if (result == 0)
         result = check_expression(second, why, size);
-    if (result == 0 && (result = regcomp(&records->expression, both, REG_EXTENDED)) != 0)
-        regerror(result, &records->expression, why, size);
+    if (result == 0)
+        result = expression_compile(&records->expression, both, why, size);
     free(first);
     free(second);
     free(both);
-    records->is_expression = result == 0;
-    return result == 0 ? 0 : -1;
+    records->is_expression = records->expression.is_divided = result == 0;
+    return result;
 }
 
 int records_compile(struct records *records, const char *end, const char *start, bool is_expression,
@@ -119,11 +115,17 @@ void records_release(struct records *records)
     free(records->end);
     free(records->start);
     if (records->is_expression)
-        regfree(&records->expression);
+        expression_release(&records->expression);
     *records = (struct records){0};
 }
 
 /* ---- by texts ---- */
+
+/* Where to look on, so that nothing of what ends or starts a record is missed. */
+static size_t back_from(size_t seen, size_t length)
+{
+    return seen > length ? seen - length : 0;
+}
 
 static bool is_boundary(const struct records *records, const char *bytes, size_t length, size_t at)
 {
@@ -132,12 +134,15 @@ static bool is_boundary(const struct records *records, const char *bytes, size_t
            memcmp(bytes + at, records->start, records->start_length) == 0;
 }
 
-static size_t next_by_text(const struct records *records, const char *bytes, size_t length, size_t from)
+static size_t next_by_text(const struct records *records, const char *bytes, size_t length, size_t from,
+                           size_t seen)
 {
     bool by_end = records->end_length > 0;
     const char *wanted = by_end ? records->end : records->start;
     size_t wanted_length = by_end ? records->end_length : records->start_length;
     size_t at = by_end ? from : from + 1; /* a start at `from` is that of the record there */
+    size_t behind = back_from(seen, records->end_length + records->start_length);
+    at = size_max(at, behind);
 
     while (at < length) {
         const char *found = memmem(bytes + at, length - at, wanted, wanted_length);
@@ -151,13 +156,14 @@ static size_t next_by_text(const struct records *records, const char *bytes, siz
     return 0;
 }
 
-static size_t last_by_text(const struct records *records, const char *bytes, size_t length)
+static size_t last_by_text(const struct records *records, const char *bytes, size_t length, size_t seen)
 {
+    size_t least = back_from(seen, records->end_length + records->start_length);
     bool by_end = records->end_length > 0;
     char byte = by_end ? records->end[records->end_length - 1] : records->start[0];
 
-    for (size_t left = length; left > 0;) {
-        const char *found = items_find_last(bytes, (unsigned char)byte, left);
+    for (size_t left = length; left > least;) {
+        const char *found = items_find_last(bytes + least, (unsigned char)byte, left - least);
         if (found == NULL)
             return 0;
         left = (size_t)(found - bytes);
@@ -170,56 +176,50 @@ static size_t last_by_text(const struct records *records, const char *bytes, siz
 /* ---- by an expression ---- */
 
 static size_t next_by_expression(const struct records *records, const char *bytes, size_t length, size_t from,
-                                 unsigned part)
+                                 size_t seen, unsigned part)
 {
-    int at_end = (part & RECORDS_MORE) != 0 ? REG_NOTEOL : 0;
-    regmatch_t match[2] = {{.rm_so = 0}};
-    for (size_t at = from; at < length; at++) {
-        int at_begin = at > 0 || (part & RECORDS_MIDDLE) != 0 ? REG_NOTBOL : 0;
-        match[0].rm_so = 0;
-        match[0].rm_eo = (regoff_t)(length - at);
-        if (regexec(&records->expression, bytes + at, 2, match, REG_STARTEND | at_begin | at_end) != 0)
+    struct expression_match match;
+    for (size_t at = size_max(from, back_from(seen, EXPRESSION_SEEN));; at = match.begin + 1) {
+        if (!expression_find(&records->expression, bytes, length, at, part | EXPRESSION_HEARS, &match))
             return 0;
         /* What reaches to the end of what is known may be longer than that. */
-        if ((part & RECORDS_MORE) != 0 && at + (size_t)match[0].rm_eo == length)
+        if ((part & RECORDS_MORE) != 0 && match.end == length)
             return 0;
-        size_t boundary = at + (size_t)match[1].rm_eo;
-        if (boundary > from && (boundary < length || match[0].rm_eo > match[0].rm_so))
-            return boundary;
-        at += (size_t)match[0].rm_so;
+        if (match.middle > from && (match.middle < length || match.end > match.begin))
+            return match.middle;
     }
-    return 0;
 }
 
-static size_t last_by_expression(const struct records *records, const char *bytes, size_t length,
+static size_t last_by_expression(const struct records *records, const char *bytes, size_t length, size_t seen,
                                  unsigned part)
 {
     size_t last = 0, next;
-    while (last < length && (next = next_by_expression(records, bytes, length, last, part)) != 0)
+    while (last < length && (next = next_by_expression(records, bytes, length, last, seen, part)) != 0)
         last = next;
     return last;
 }
 
 /* ---- either ---- */
 
-size_t records_last(const struct records *records, const char *bytes, size_t length, unsigned part)
+size_t records_last(const struct records *records, const char *bytes, size_t length, size_t seen,
+                    unsigned part)
 {
-    return records->is_expression ? last_by_expression(records, bytes, length, part)
-                                  : last_by_text(records, bytes, length);
+    return records->is_expression ? last_by_expression(records, bytes, length, seen, part)
+                                  : last_by_text(records, bytes, length, seen);
 }
 
 static size_t next_record(const struct records *records, const char *bytes, size_t length, size_t from,
-                          unsigned part)
+                          size_t seen, unsigned part)
 {
-    return records->is_expression ? next_by_expression(records, bytes, length, from, part)
-                                  : next_by_text(records, bytes, length, from);
+    return records->is_expression ? next_by_expression(records, bytes, length, from, seen, part)
+                                  : next_by_text(records, bytes, length, from, seen);
 }
 
-size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from,
+size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from, size_t seen,
                     unsigned part)
 {
     uint32_t lines = records->lines > 1 ? records->lines : 1;
-    for (; lines > 0 && (from = next_record(records, bytes, length, from, part)) != 0; lines--)
+    for (; lines > 0 && (from = next_record(records, bytes, length, from, seen, part)) != 0; lines--)
         continue;
     return from;
 }

@@ -32,6 +32,13 @@ int rows_add_file(struct rows *rows, const struct source_format *format, const c
         log_error("standard input can't be two sources of items; put one of them into a file");
         return -1;
     }
+    for (size_t i = 0; i < rows->count; i++)
+        if (source_reads(&rows->sources[i].source, path)) {
+            log_error(
+                "%s: is a source of items already, and can be read only once; put its items into a file",
+                path);
+            return -1;
+        }
     rows->uses_standard_input = rows->uses_standard_input || standard;
     return source_open(&add(rows, linked)->source, format, path);
 }
@@ -40,6 +47,12 @@ void rows_close_fds(struct rows *rows)
 {
     for (size_t i = 0; i < rows->count; i++)
         source_close_fd(&rows->sources[i].source);
+}
+
+void rows_put_back(struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        source_put_back(&rows->sources[i].source);
 }
 
 static void kept_release(struct rows_kept *kept)
@@ -254,7 +267,7 @@ int rows_headers(struct rows *rows, void (*tell)(void *context, struct item head
             source_wait(source->fd);
             result = source_next(source, true, &header);
         }
-        if (result == SOURCE_BROKEN)
+        if (result == SOURCE_BROKEN || source->unclosed)
             return -1;
         tell(context, header);
     }

@@ -52,6 +52,8 @@ int rows_add_file(struct rows *rows, const struct source_format *format, const c
                   bool linked) ATTR_MUST_CHECK;
 void rows_close(struct rows *rows);
 void rows_close_fds(struct rows *rows);
+/* See source_put_back. */
+void rows_put_back(struct rows *rows);
 
 /* Take the first item of each source off, waiting for it, and tell it. -1 after a message. */
 int rows_headers(struct rows *rows, void (*tell)(void *context, struct item header),

@@ -5,6 +5,9 @@
 
 #include <poll.h>
 
+/* Where the command line does not grow with them, so many bytes of items are a task: nothing else would stop them. */
+#define PENDING_MAX SOURCE_ITEM_MAX
+
 /* ---- how large a command line may be ---- */
 
 static struct items frame_empty(size_t count)
@@ -57,7 +60,7 @@ static void add_size(struct tasks *tasks)
     }
 }
 
-/* Whether all that is pending fits one command line. */
+/* Whether all that is pending can be one task. */
 static bool pending_fits(struct tasks *tasks)
 {
     if (tasks->pending_rows == 1) {
@@ -65,6 +68,8 @@ static bool pending_fits(struct tasks *tasks)
         tasks->alone = tasks->unusable;
     } else if (tasks->alone || tasks->unusable) {
         return false; /* it fails, and others shall not fail with it */
+    } else if (buffer_length(&tasks->pending) > PENDING_MAX) {
+        return false;
     }
     add_size(tasks);
     if (fits(&tasks->size, &tasks->most))
@@ -81,17 +86,28 @@ static bool is_blank_at_end(struct item item)
     return item.length > 0 && (item.bytes[item.length - 1] == ' ' || item.bytes[item.length - 1] == '\t');
 }
 
-/* With -L a line that ends in a blank goes on in the next. */
+static enum source_result refuse_line(void)
+{
+    log_error("-L: lines that end in a blank go on in the next, and are longer than %zu MiB together; -n "
+              "takes each "
+              "line as it is",
+              SOURCE_ITEM_MAX / MIB);
+    return SOURCE_BROKEN;
+}
+
+/* With -L a line that ends in a blank goes on in the next, unless it is apart. */
 static enum source_result next_line(struct tasks *tasks, bool readable, const struct item **row,
                                     struct item *joined)
 {
     enum source_result result;
     while ((result = rows_next(tasks->rows, readable, row)) == SOURCE_ITEM) {
-        if (tasks->limits.lines == 0 || tasks->rows->count != 1)
+        if (tasks->limits.lines == 0 || tasks->limits.apart || tasks->rows->count != 1)
             return result;
         bool goes_on = is_blank_at_end((*row)[0]);
         if (!goes_on && buffer_length(&tasks->line) == 0)
             return result;
+        if (buffer_length(&tasks->line) + (*row)[0].length >= SOURCE_ITEM_MAX)
+            return refuse_line();
         buffer_append(&tasks->line, (*row)[0].bytes, (*row)[0].length);
         if (!goes_on)
             break;
@@ -104,21 +120,28 @@ static enum source_result next_line(struct tasks *tasks, bool readable, const st
     return SOURCE_ITEM;
 }
 
+static bool takes_one_row(const struct tasks *tasks)
+{
+    return tasks->template == NULL || (tasks->limits.rows == 1 && tasks->limits.lines <= 1 &&
+                                       tasks->limits.characters == 0 && !tasks->limits.strict);
+}
+
 static void append_row(struct tasks *tasks, const struct item *row)
 {
     size_t length = 0;
     for (size_t i = 0; i < tasks->rows->count; i++)
         length += row[i].length;
+    bool splits = !takes_one_row(tasks); /* else only the worker has to know */
     tasks->unusable = false;
-    if (tasks->template != NULL)
+    if (splits)
         fields_begin(&tasks->fields, length, tasks->rows->count);
     for (size_t i = 0; i < tasks->rows->count; i++) {
         uint32_t size = (uint32_t)row[i].length;
         tasks->unusable = tasks->unusable || memchr(row[i].bytes, '\0', row[i].length) != NULL;
         buffer_append(&tasks->pending, &size, sizeof size);
         buffer_append(&tasks->pending, row[i].bytes, row[i].length);
-        if (tasks->template != NULL)
-            columns_split(tasks->template->setup.columns, row[i], &tasks->fields);
+        if (splits)
+            tasks->unusable |= !columns_split(tasks->template->setup.columns, row[i], &tasks->fields);
     }
     buffer_clear(&tasks->line);
     tasks->pending_rows++;
@@ -243,12 +266,6 @@ static enum pool_supply fill(struct tasks *tasks, bool readable)
 
 /* ---- handing over ---- */
 
-static bool takes_one_row(const struct tasks *tasks)
-{
-    return tasks->template == NULL || (tasks->limits.rows == 1 && tasks->limits.lines <= 1 &&
-                                       tasks->limits.characters == 0 && !tasks->limits.strict);
-}
-
 static enum pool_supply hand_over(struct tasks *tasks, const struct pool_want *want,
                                   struct queue_chunk *chunk, struct arena_block **block)
 {
@@ -321,6 +338,7 @@ void tasks_init(struct tasks *tasks, struct rows *rows, struct template *templat
                             .limits = *limits,
                             .path_size = path_size,
                             .jobs = jobs,
+                            .fields = {.hears = true},
                             .total = tasks_total(rows, limits, total_given, false)};
     if (!takes_one_row(tasks))
         reckon(tasks);

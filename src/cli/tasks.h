@@ -17,6 +17,7 @@ struct tasks_limits {
     uint32_t rows;     /* a task, at most; 0: any number */
     uint32_t lines;    /* the same, where a line that ends in a blank goes on in the next; 0: any */
     size_t characters; /* of the arguments, at most (-s); 0: any */
+    bool apart;        /* it does not: the delimiter was given (-0, -d) */
     bool fill;         /* as many as fit (-X, -m) */
     bool spread;       /* the last ones are shared evenly among the jobs */
     bool strict;       /* -x: what does not fit ends the run */
@@ -33,8 +34,8 @@ struct tasks {
     /* The rows of the task that is being made, framed; the last of them may belong to the next one. */
     struct buffer pending;
     size_t pending_rows;
-    bool unusable;                    /* the row that was added last holds a NUL, and can be no argument */
-    bool alone;                       /* the first that is pending does */
+    bool unusable;                    /* the row that was added last will fail, for a NUL or an open quote */
+    bool alone;                       /* so will the first that is pending */
     bool last_fits;                   /* the row that was pending when the last task was cut */
     struct buffer line;               /* the beginning of a line that goes on */
     struct template_size size;        /* of `pending`, never too small */

@@ -318,30 +318,27 @@ static void put_arguments(struct expansion *expansion, struct words *words)
     }
 }
 
-/* The task's fields; whether one of them holds a NUL. */
-static bool split_items(struct template *template, const struct command_task *task)
+/* The task's fields; why they can be no arguments, or NULL. */
+static const char *split_items(struct template *template, const struct command_task *task)
 {
     struct items items = task->items;
     struct item item;
-    bool holds_nul = false;
+    const char *why = NULL;
 
     fields_begin(&template->fields, items.length, items.length);
     while (items_next(&items, &item)) {
-        holds_nul =
-            holds_nul || (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL);
-        columns_split(template->setup.columns, item, &template->fields);
+        if (task->items.delimiter != '\0' && memchr(item.bytes, '\0', item.length) != NULL)
+            why = "it holds a NUL byte, which no argument can; use -0 if NUL ends the items";
+        if (!columns_split(template->setup.columns, item, &template->fields))
+            why = "a double quote in it is not closed";
     }
-    return holds_nul;
+    return why;
 }
 
-/* None of them may hold a NUL, which is the reason that is returned. */
 static const char *find_fields(struct template *template, const struct command_task *task)
 {
     template->fields.count = 0;
-    if (template->setup.without_items)
-        return NULL;
-    bool holds_nul = split_items(template, task);
-    return holds_nul ? "it holds a NUL byte, which no argument can; use -0 if NUL ends the items" : NULL;
+    return template->setup.without_items ? NULL : split_items(template, task);
 }
 
 int template_expand(void *context, const struct command_task *task, struct command_line *line,
@@ -368,7 +365,7 @@ void template_describe(void *context, const struct command_task *task, struct wo
     struct template *template = context;
     struct expansion expansion = {.template = template, .task = task, .only = ALL_FIELDS};
 
-    (void)split_items(template, task);
+    (void)!split_items(template, task); /* as far as they can be told */
     put_program(&expansion, &template->tag, TEMPLATE_TEXT, tag);
     if (template->setup.place != NULL) {
         put_program(&expansion, &template->place, TEMPLATE_TEXT, fields);
@@ -404,7 +401,10 @@ struct template_size template_measure(struct template *template, struct items it
     words_clear(&line->arguments);
     words_clear(&line->variables);
     words_clear(&line->directory);
+    template->fields.hears =
+        true; /* the parent measures; a worker splits to the end, and is killed where that lasts */
     (void)!template_expand(template, &task, line, &why); /* what fails then is told by a worker */
+    template->fields.hears = false;
     add_words(&line->arguments, &size);
     size.arguments = buffer_length(&line->arguments.text);
     add_words(&line->variables, &size);

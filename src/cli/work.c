@@ -319,7 +319,7 @@ static int find_columns(struct work *work, const struct options *options)
             options->colsep);
         status = EXIT_CPOOL_FAILED;
     } else if (columns_compile(&work->columns, expression, why, sizeof why) < 0) {
-        log_error("-C: '%s' is no regular expression: %s", options->colsep, why);
+        log_error("-C: '%s' is no expression to split by: %s", options->colsep, why);
         status = EXIT_CPOOL_FAILED;
     }
     free(expression);

@@ -203,6 +203,20 @@ static bool may_grow(const struct pool *pool, size_t ahead)
            (ahead <= pool->jobs && pool->arena.limit < ARENA_HELD_MAX);
 }
 
+/* What came before is done all the same. */
+static void give_up_source(struct pool *pool)
+{
+    pool->source_ended = true;
+    if (!pool_is_ending(pool))
+        pool->report->end = POOL_SOURCE_FAILED;
+}
+
+/* No chunk is there whose end would make room. */
+static bool holds_nothing(const struct ledger *ledger)
+{
+    return ledger->outstanding == 0 && !ledger_has_waiting(ledger) && ledger->postponed == NULL;
+}
+
 /* One more chunk from the source into the ledger. */
 static bool take_from_source(struct pool *pool, size_t ahead)
 {
@@ -228,12 +242,15 @@ static bool take_from_source(struct pool *pool, size_t ahead)
         return false;
     case POOL_FULL:
         pool->source_readable = want.readable;
+        if (holds_nothing(&pool->ledger)) {
+            log_error("the next task's items find no room in %zu KiB of shared memory; give it fewer, or "
+                      "shorter ones, or more memory (ulimit -v)",
+                      pool->arena.size / KIB);
+            give_up_source(pool);
+        }
         return false;
     case POOL_BROKEN:
-        /* What came before is done all the same. */
-        pool->source_ended = true;
-        if (!pool_is_ending(pool))
-            pool->report->end = POOL_SOURCE_FAILED;
+        give_up_source(pool);
         return false;
     case POOL_END:
         break;

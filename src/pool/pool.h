@@ -28,9 +28,9 @@ struct pool_want {
 };
 
 enum pool_supply {
-    POOL_CHUNK,  /* a chunk was stored */
-    POOL_WAIT,   /* nothing is at hand: try again when the source's descriptor is readable */
-    POOL_FULL,   /* no room in the arena: try again when chunks are done */
+    POOL_CHUNK, /* a chunk was stored */
+    POOL_WAIT,  /* nothing is at hand: try again when the source's descriptor is readable */
+    POOL_FULL, /* no room in the arena: try again when chunks are done; where none is there, the source is given up */
     POOL_END,    /* there is nothing more */
     POOL_BROKEN, /* reading failed; the source has said so */
 };

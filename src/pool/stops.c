@@ -6,6 +6,8 @@
  */
 #include "pool/inside.h"
 
+#include "base/log.h"
+
 /* Nothing tells us of the end of another process's child. */
 #define LOOK_AGAIN (1 * NS_PER_S)
 

@@ -135,6 +135,18 @@ int signals_next(void)
     return 0;
 }
 
+bool signals_end_is_pending(void)
+{
+    static const int ends[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    sigset_t pending;
+    if (sigpending(&pending) < 0)
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(ends); i++)
+        if (sigismember(&pending, ends[i]) == 1)
+            return true;
+    return false;
+}
+
 void signals_enter_worker(bool watch_children)
 {
     sigset_t blocked;

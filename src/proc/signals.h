@@ -46,6 +46,12 @@ const sigset_t *signals_wait_mask(void);
 int signals_next(void);
 
 /*
+ * Whether a signal that ends the run (INT, TERM, HUP, QUIT) has come and waits to be heard: for the parent, to break off long work
+ * between two waits.
+ */
+bool signals_end_is_pending(void);
+
+/*
  * In a new worker: no handler, everything blocked that a terminal or `kill` of the whole group may send;
  * SIGCHLD is counted during platform_poll under signals_worker_mask where `watch_children`, else left alone.
  */

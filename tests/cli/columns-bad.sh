@@ -8,7 +8,7 @@ for bad in '(' '[' 'a{2' '*' '\' '[[:nonsense:]]'; do
     status=$?
     [ "$status" -ne 0 ] || { rm ran && continue; } # some C libraries take it
     [ "$status" -eq 125 ] || fail "-C '$bad' ended with $status"
-    expect_err_match "^cpool: -C: .*no regular expression: "
+    expect_err_match "^cpool: -C: .*no expression to split by: "
     [ "$(wc -l <err)" -eq 1 ] || fail 'more than one line'
 done
 expect_status 125 cpool -C '(' touch ran ::: a

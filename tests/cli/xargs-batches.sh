@@ -27,9 +27,16 @@ seq 3 | P -L1 echo
 seq 3 | P -L2 echo
 printf 'a \nb\nc\nd\n' | P -L1 echo
 printf 'a \nb\nc\nd\n' | P -L2 echo
+printf 'a \0b\0c\0' | P -0 -L1 printf '[%s]'
+printf 'a \nb\nc\n' | P -d '\n' -L2 printf '[%s]'
+seq 5 | P -L1 -n4 echo
+seq 5 | P -n4 -L1 echo
+seq 5 | P -L2 -n1 -L3 echo
 seq 20 | P -n20 -s 30 echo
 seq 20 | P -s 30 -n3 echo
 seq 100000 | P -n5000 sh -c 'echo $#' sh
+{ P -n1 -E 2 echo; cat; } <123
+{ read -r x; P -n2 -E 3 echo; cat; } <123
 P -a abc -n1 echo
 P --arg-file=abc -n2 echo
 P -r -n1 echo hi </dev/null

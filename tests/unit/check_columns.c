@@ -4,6 +4,7 @@
 
 static struct columns columns;
 static struct fields fields;
+static bool is_closed; /* all quotes of the item that was split last */
 
 static void begin(void)
 {
@@ -37,7 +38,7 @@ static void expect_bytes(const char *item, size_t length, const char *wanted)
     char *exact = malloc(length == 0 ? 1 : length), *at = text;
     memcpy(exact, item, length);
     fields_begin(&fields, length, 1);
-    columns_split(&columns, (struct item){exact, length}, &fields);
+    is_closed = columns_split(&columns, (struct item){exact, length}, &fields);
     *at = '\0';
     for (size_t i = 0; i < fields.count; i++)
         at += snprintf(at, sizeof text - (size_t)(at - text), "<%.*s>", (int)fields.list[i].length,
@@ -72,21 +73,21 @@ static const struct {
     {",|--", "a--b,c-d", "<a><b><c-d>"},
     /* The longest match counts. */
     {"a|ab|abc", "xabcy", "<x><y>"},
-    /* Where it matches nothing is no place to cut. */
-    {",*", "a,,b", "<a><b>"},
-    {"x*", "abc", "<abc>"},
-    {"x*", "axxbx", "<a><b><>"},
-    {"", "abc", "<abc>"},
-    {"()", "abc", "<abc>"},
     /* Anchors are those of the item, not of what is left of it. */
     {"^a", "aab", "<><ab>"},
-    {"^", "ab", "<ab>"},
     {"^,|;", ",,a;b", "<><,a><b>"},
     {"b$", "bab", "<ba><>"},
-    {"$", "ab", "<ab>"},
     {"^.", "abc", "<><bc>"},
     {".", "abc", "<><><><>"},
-    {".*", "abc", "<><>"},
+    {".+", "abc", "<><>"},
+    /* A period is any byte but a newline. */
+    {".", "\n", "<\n>"},
+    {"a.", "a\nab", "<a\n><>"},
+    {"[.]|\\.|[]x.]y", "a\n.b.yc", "<a\n><b><c>"},
+    {"[^x]", "x\nx", "<x><x>"},
+    {"[[:alpha:].]b", ".b\nb", "<><\nb>"},
+    /* Where it matches nothing, between two bytes, is no place to cut. */
+    {"\\b", "ab cd", "<ab cd>"},
 };
 
 START_TEST(an_item_is_cut_wherever_the_expression_matches_something)
@@ -98,7 +99,8 @@ END_TEST
 
 START_TEST(what_is_no_expression_is_refused_with_the_reason)
 {
-    static const char *const bad[] = {"(", "[", "a{2", "*{", "[[:nothing:]]", "\\"};
+    static const char *const bad[] = {
+        "(", "[", "a{2", "*{", "[[:nothing:]]", "\\", "", "|", "()", ",*", "a|", "x?y*", "^", "$", ".*"};
     for (size_t i = 0; i < ARRAY_LENGTH(bad); i++) {
         char why[128] = "";
         struct columns other = {0};
@@ -111,11 +113,26 @@ START_TEST(what_is_no_expression_is_refused_with_the_reason)
 END_TEST
 
 /* Later tasks are refused for it, but tasks are made of it before. */
+/* Each match costs what is near it, not the rest of the item: a million of them would else take days. */
+START_TEST(a_long_item_takes_no_longer_for_each_of_its_columns)
+{
+    size_t count = 1000000;
+    char *item = malloc(2 * count);
+    for (size_t i = 0; i < count; i++)
+        memcpy(item + 2 * i, "x,", 2);
+    compile(",");
+    fields_begin(&fields, 2 * count, 1);
+    ck_assert(columns_split(&columns, (struct item){item, 2 * count}, &fields));
+    ck_assert_uint_eq(fields.count, count + 1);
+    free(item);
+}
+END_TEST
+
 START_TEST(a_nul_in_an_item_does_no_harm)
 {
-    compile(",|x*");
+    compile(",|x+");
     fields_begin(&fields, 7, 1);
-    columns_split(&columns, (struct item){"a,b\0c,d", 7}, &fields);
+    ck_assert(columns_split(&columns, (struct item){"a,b\0c,d", 7}, &fields));
     ck_assert_uint_ge(fields.count, 2);
     size_t length = 0;
     for (size_t i = 0; i < fields.count; i++)
@@ -148,17 +165,34 @@ static const struct {
     /* Not allowed: */
     {"a\"b\",c", "<a\"b\"><c>"},
     {"\"a\"b,c", "<ab><c>"},
-    {"\"a", "<a>"},
-    {"\"a,b", "<a,b>"},
-    {"\"", "<>"},
-    {"x,\"", "<x><>"},
+    {"\"a\" \"b,c", "<a \"b><c>"},
+    {"a,\"b\"c\",d", "<a><bc\"><d>"},
+    {" \"a,b", "< \"a><b>"},
     {"\"a\" ,b", "<a ><b>"},
+};
+
+/* A quote of theirs is not closed. */
+static const struct {
+    const char *item, *wanted;
+} open_values[] = {
+    {"\"a", "<a>"}, {"\"a,b", "<a,b>"}, {"\"", "<>"}, {"x,\"", "<x><>"}, {"x,\"\"\"", "<x><\">"},
 };
 
 START_TEST(comma_separated_values_are_unquoted)
 {
     use_csv(',');
     expect(values[_i].item, values[_i].wanted);
+    ck_assert(is_closed);
+}
+END_TEST
+
+START_TEST(a_quote_that_is_not_closed_is_noticed)
+{
+    use_csv(',');
+    for (size_t i = 0; i < ARRAY_LENGTH(open_values); i++) {
+        expect(open_values[i].item, open_values[i].wanted);
+        ck_assert(!is_closed);
+    }
 }
 END_TEST
 
@@ -210,7 +244,7 @@ START_TEST(fields_of_many_items_stay_good)
             length += (size_t)snprintf(items[i], sizeof items[i], "%d,\"\"\"%d\"", i, i);
         fields_begin(&fields, length, 200);
         for (int i = 0; i < 200; i++)
-            columns_split(&columns, (struct item){items[i], strlen(items[i])}, &fields);
+            ck_assert(columns_split(&columns, (struct item){items[i], strlen(items[i])}, &fields));
         ck_assert_uint_eq(fields.count, 400);
         for (int i = 0; i < 200; i++) {
             char wanted[16];
@@ -221,6 +255,29 @@ START_TEST(fields_of_many_items_stay_good)
             ck_assert_uint_eq(fields.list[2 * i + 1].length, strlen(wanted));
             ck_assert_mem_eq(fields.list[2 * i + 1].bytes, wanted, strlen(wanted));
         }
+    }
+}
+END_TEST
+
+/*
+ * A file is cut into rows by the steps alone. However the row goes on, its fields are the same: so no delimiter that the steps take
+ * for the end of a row is inside the quotes of one.
+ */
+START_TEST(steps_and_fields_agree_on_what_is_inside_quotes)
+{
+    uint64_t state = 7;
+    use_csv(',');
+    for (int round = 0; round < 20000; round++) {
+        char item[16];
+        size_t length = unit_below(&state, sizeof item);
+        enum columns_place place = COLUMNS_BEGIN;
+        for (size_t i = 0; i < length; i++) {
+            item[i] = "\"\"\"a,, "[unit_below(&state, 7)];
+            place = columns_step(place, item[i], ',');
+        }
+        fields_begin(&fields, length, 1);
+        ck_assert_int_eq(columns_split(&columns, (struct item){item, length}, &fields),
+                         place != COLUMNS_QUOTED);
     }
 }
 END_TEST
@@ -236,7 +293,7 @@ START_TEST(no_byte_is_lost_or_doubled)
         for (size_t i = 0; i < length; i++)
             item[i] = ",,ab\n \"\xff"[unit_below(&state, 8)];
         fields_begin(&fields, length, 1);
-        columns_split(&columns, (struct item){item, length}, &fields);
+        ck_assert(columns_split(&columns, (struct item){item, length}, &fields));
         for (size_t i = 0; i < fields.count; i++) {
             if (i > 0)
                 joined[used++] = ',';
@@ -256,10 +313,13 @@ UNIT_MAIN("columns")
     tcase_add_loop_test(tests, an_item_is_cut_wherever_the_expression_matches_something, 0,
                         ARRAY_LENGTH(splits));
     tcase_add_test(tests, what_is_no_expression_is_refused_with_the_reason);
+    tcase_add_test(tests, a_long_item_takes_no_longer_for_each_of_its_columns);
     tcase_add_test(tests, a_nul_in_an_item_does_no_harm);
     tcase_add_loop_test(tests, comma_separated_values_are_unquoted, 0, ARRAY_LENGTH(values));
+    tcase_add_test(tests, a_quote_that_is_not_closed_is_noticed);
     tcase_add_test(tests, another_separator_will_do);
     tcase_add_test(tests, blanks_are_taken_off_where_it_is_wanted);
     tcase_add_test(tests, fields_of_many_items_stay_good);
+    tcase_add_test(tests, steps_and_fields_agree_on_what_is_inside_quotes);
     tcase_add_test(tests, no_byte_is_lost_or_doubled);
 }

@@ -231,7 +231,7 @@ static int fill_without(void *context)
         if (fcntl(fd, F_GETFD) != 0)
             return 2;
     char byte;
-    if (*closed & 1U && read(0, &byte, 1) != 0)
+    if (*closed & 1U && read(0, &byte, 1) != -1)
         return 3;
     if (*closed & 2U && write(1, "x", 1) != 1)
         return 4;

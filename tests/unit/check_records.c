@@ -24,12 +24,12 @@ static void end(void)
 /* Of a text without NUL, that is all there is. */
 static size_t last(const char *text)
 {
-    return records_last(&records, text, strlen(text), 0);
+    return records_last(&records, text, strlen(text), 0, 0);
 }
 
 static size_t next(const char *text, size_t from)
 {
-    return records_next(&records, text, strlen(text), from, 0);
+    return records_next(&records, text, strlen(text), from, 0, 0);
 }
 
 /* All boundaries, one after the other. */
@@ -91,8 +91,8 @@ START_TEST(escapes_stand_for_any_byte)
     compile("\\x41\\t", NULL, false);
     ck_assert_uint_eq(last("A\tb"), 2);
     compile("\\0", NULL, false);
-    ck_assert_uint_eq(records_last(&records, "a\0b\0c", 5, 0), 4);
-    ck_assert_uint_eq(records_next(&records, "a\0b\0c", 5, 0, 0), 2);
+    ck_assert_uint_eq(records_last(&records, "a\0b\0c", 5, 0, 0), 4);
+    ck_assert_uint_eq(records_next(&records, "a\0b\0c", 5, 0, 0, 0), 2);
     compile("\\\\n", NULL, false);
     ck_assert_uint_eq(last("a\nb\\nc"), 5);
     compile("a\\q", NULL, false); /* none of ours: it stays */
@@ -150,7 +150,7 @@ START_TEST(an_expression_with_groups_or_nul_bytes_around)
     compile("(x|y)(z)", NULL, true);
     expect_each("axzbyz.", (size_t[]){3, 6}, 2);
     compile(";", NULL, true);
-    ck_assert_uint_eq(records_last(&records, "a\0;b\0;c", 7, 0), 6);
+    ck_assert_uint_eq(records_last(&records, "a\0;b\0;c", 7, 0, 0), 6);
 }
 END_TEST
 
@@ -158,29 +158,29 @@ END_TEST
 START_TEST(a_match_up_to_the_end_of_what_is_known_is_none_yet)
 {
     compile("x+", NULL, true);
-    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, RECORDS_MORE), 0);
-    ck_assert_uint_eq(records_last(&records, "axx", 3, RECORDS_MORE), 0);
-    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0), 3);
-    ck_assert_uint_eq(records_last(&records, "axx", 3, 0), 3);
-    ck_assert_uint_eq(records_next(&records, "axxa", 4, 0, RECORDS_MORE), 3);
-    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, RECORDS_MORE), 4);
-    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, RECORDS_MORE | RECORDS_MIDDLE), 4);
+    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0, RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_last(&records, "axx", 3, 0, RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0, 0), 3);
+    ck_assert_uint_eq(records_last(&records, "axx", 3, 0, 0), 3);
+    ck_assert_uint_eq(records_next(&records, "axxa", 4, 0, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, 0, RECORDS_MORE), 4);
+    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, 0, RECORDS_MORE | RECORDS_MIDDLE), 4);
     /* A text can't go on. */
     compile("xx", NULL, false);
-    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, RECORDS_MORE), 3);
-    ck_assert_uint_eq(records_last(&records, "axx", 3, RECORDS_MORE), 3);
+    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(records_last(&records, "axx", 3, 0, RECORDS_MORE), 3);
 }
 END_TEST
 
 START_TEST(the_ends_of_what_is_known_are_not_those_of_the_text)
 {
     compile("^ab|;$", NULL, true);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0), 2);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 2, 0), 5);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, RECORDS_MIDDLE), 5);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
-    ck_assert_uint_eq(records_last(&records, "abab;", 5, RECORDS_MORE), 2);
-    ck_assert_uint_eq(records_last(&records, "abab;", 5, RECORDS_MIDDLE | RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0, 0), 2);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 2, 0, 0), 5);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0, RECORDS_MIDDLE), 5);
+    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
+    ck_assert_uint_eq(records_last(&records, "abab;", 5, 0, RECORDS_MORE), 2);
+    ck_assert_uint_eq(records_last(&records, "abab;", 5, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
 }
 END_TEST
 
@@ -193,13 +193,42 @@ START_TEST(what_is_no_expression_is_said)
 }
 END_TEST
 
-START_TEST(an_empty_match_is_no_boundary_for_ever)
+START_TEST(what_matches_an_empty_text_is_refused)
 {
-    compile("x*", NULL, true);
-    size_t from = 0, count = 0;
-    while (from < 6 && (from = next("axxbxc", from)) != 0) {
-        ck_assert_uint_le(from, 6);
-        ck_assert_uint_le(++count, 6);
+    static const char *const pairs[][2] = {{"x*", NULL}, {NULL, "a|"}, {"a", "^"}, {"$", "b"}, {"()", "c"}};
+    for (size_t i = 0; i < ARRAY_LENGTH(pairs); i++) {
+        ck_assert_int_eq(try_compile(pairs[i][0], pairs[i][1], true), -1);
+        ck_assert_ptr_nonnull(strstr(why, "empty"));
+        records_release(&records);
+    }
+}
+END_TEST
+
+START_TEST(a_period_matches_no_newline)
+{
+    compile("a.", NULL, true);
+    expect_each("a\nab.", (size_t[]){4}, 1);
+    compile("a[^x]", "[.]", true);
+    expect_each("a\n.a-..", (size_t[]){2, 5}, 2);
+    compile("\\.\\n", NULL, true);
+    expect_each("ab\n.\nc", (size_t[]){5}, 1);
+}
+END_TEST
+
+/* What is looked for on behind it is found all the same, in time that does not grow with what was seen. */
+START_TEST(what_was_seen_in_vain_is_not_looked_at_again)
+{
+    static char text[2 * EXPRESSION_SEEN];
+    memset(text, 'a', sizeof text);
+    memcpy(text + EXPRESSION_SEEN, "xy>", 3);
+    static const bool ways[] = {false, true};
+    for (size_t i = 0; i < ARRAY_LENGTH(ways); i++) {
+        compile("xy", ">", ways[i]);
+        for (size_t seen = 0; seen <= EXPRESSION_SEEN + 2; seen += seen < EXPRESSION_SEEN - 4 ? 97 : 1) {
+            ck_assert_uint_eq(records_last(&records, text, sizeof text, seen, 0), EXPRESSION_SEEN + 2);
+            ck_assert_uint_eq(records_next(&records, text, sizeof text, 0, seen, 0), EXPRESSION_SEEN + 2);
+            ck_assert_uint_eq(records_next(&records, text, sizeof text, EXPRESSION_SEEN + 2, seen, 0), 0);
+        }
     }
 }
 END_TEST
@@ -227,12 +256,12 @@ START_TEST(texts_agree_with_a_search_byte_by_byte)
         for (size_t at = 1; at <= length; at++)
             if (is_boundary(text, length, at, pair[0], pair[1]))
                 wanted = at;
-        ck_assert_uint_eq(records_last(&records, text, length, 0), wanted);
+        ck_assert_uint_eq(records_last(&records, text, length, 0, 0), wanted);
         from = unit_below(&state, length + 1);
         for (wanted = from + 1; wanted <= length; wanted++)
             if (wanted >= from + strlen(pair[0]) && is_boundary(text, length, wanted, pair[0], pair[1]))
                 break;
-        ck_assert_uint_eq(records_next(&records, text, length, from, 0), wanted > length ? 0 : wanted);
+        ck_assert_uint_eq(records_next(&records, text, length, from, 0, 0), wanted > length ? 0 : wanted);
         records_release(&records);
     }
 }
@@ -254,6 +283,8 @@ UNIT_MAIN("records")
     tcase_add_test(tests, a_match_up_to_the_end_of_what_is_known_is_none_yet);
     tcase_add_test(tests, the_ends_of_what_is_known_are_not_those_of_the_text);
     tcase_add_test(tests, what_is_no_expression_is_said);
-    tcase_add_test(tests, an_empty_match_is_no_boundary_for_ever);
+    tcase_add_test(tests, what_matches_an_empty_text_is_refused);
+    tcase_add_test(tests, a_period_matches_no_newline);
+    tcase_add_test(tests, what_was_seen_in_vain_is_not_looked_at_again);
     tcase_add_test(tests, texts_agree_with_a_search_byte_by_byte);
 }

@@ -215,7 +215,7 @@ END_TEST
 
 /* ---- quoted items ---- */
 
-static const struct source_format csv = {.delimiter = '\n', .quoted = true};
+static const struct source_format csv = {.delimiter = '\n', .quoted = true, .separator = ','};
 
 START_TEST(a_delimiter_between_quotes_is_part_of_the_item)
 {
@@ -229,12 +229,40 @@ START_TEST(a_delimiter_between_quotes_is_part_of_the_item)
 }
 END_TEST
 
+/* What splits a row opens a quote there and nowhere else. */
+START_TEST(a_quote_opens_only_at_the_start_of_a_field)
+{
+    open_text(&csv, "5\" disk,x\nb, \"y\n\"a\" 3\" b\n\"\"\"\n\",\"\"\r\nx,\"\n\"\n");
+    expect("5\" disk,x");
+    expect("b, \"y");
+    expect("\"a\" 3\" b");
+    expect("\"\"\"\n\",\"\"\r");
+    expect("x,\"\n\"");
+    expect_end();
+    source_close(&source);
+    const struct source_format other = {.delimiter = '|', .quoted = true, .separator = ';'};
+    open_text(&other, "a,\"b|a;\"b|\"|\"|\"");
+    expect("a,\"b");
+    expect("a;\"b|\"");
+    expect("\"|\"");
+    expect_end();
+}
+END_TEST
+
 START_TEST(a_quote_that_is_not_closed_reaches_to_the_end)
 {
     open_text(&csv, "a\n\"b\nc\n");
     expect("a");
+    ck_assert(!source.unclosed);
     expect("\"b\nc\n");
+    ck_assert(source.unclosed);
     expect_end();
+    source_close(&source);
+    const struct source_format unsplit = {
+        .delimiter = '\n', .quoted = true, .separator = ',', .unsplit = true};
+    open_text(&unsplit, "a\n\"b\nc\n");
+    expect("a");
+    expect_result(true, SOURCE_BROKEN);
 }
 END_TEST
 
@@ -309,6 +337,7 @@ static const struct {
     const char *items[8];
 } texts[] = {
     {&lines, "one\n\ntwo three\nx\nlast", {"one", "", "two three", "x", "last"}},
+    {&csv, "5\" b,c\n\"\"\"\n\"\"\"\nd\"\n", {"5\" b,c", "\"\"\"\n\"\"\"", "d\""}},
     {&csv, "a,\"b\n\"\n\"x\"\"\n\"\"\"\n,\n\"\n\"", {"a,\"b\n\"", "\"x\"\"\n\"\"\"", ",", "\"\n\""}},
 };
 
@@ -386,6 +415,7 @@ UNIT_MAIN("source")
     tcase_add_test(tests, an_item_that_never_ends_is_an_error_and_not_all_of_memory);
     tcase_add_test(tests, an_item_of_the_largest_size_is_none_too_large);
     tcase_add_test(tests, a_delimiter_between_quotes_is_part_of_the_item);
+    tcase_add_test(tests, a_quote_opens_only_at_the_start_of_a_field);
     tcase_add_test(tests, a_quote_that_is_not_closed_reaches_to_the_end);
     tcase_add_test(tests, a_quiet_pipe_is_not_read);
     tcase_add_test(tests, one_read_is_done_and_no_second_one_that_may_wait);

@@ -560,7 +560,7 @@ static void plan_command(struct work *work, const struct options *options, size_
                                           .only_print = options->dry_run,
                                           .tell_lock = -1,
                                           .tell = options->tell && !options->dry_run};
-    if (work->command.tell)
+    if (work->command.tell && (work->command.ungrouped || work->command.framing != FILTER_NONE))
         work->command.tell_lock =
             platform_open_temporary(options->tmpdir); /* without it short lines stay whole */
 }

@@ -79,6 +79,19 @@ void answer_begun(struct run *run, struct items items)
         command_lose_parent(command);
 }
 
+/* It goes past the shape: what cpool itself says has no tag, and is in no file of results. */
+void answer_command(struct run *run)
+{
+    struct command *command = run->command;
+    if (!command->plan->tell || command->plan->ungrouped)
+        return;
+    command_quote(command);
+    if (outbox_send(command->outbox, MESSAGE_ERRORS, run->slot, run->number, buffer_bytes(&command->text),
+                    buffer_length(&command->text)) < 0 ||
+        outbox_flush(command->outbox) < 0)
+        command_lose_parent(command);
+}
+
 /* ---- how it ended ---- */
 
 void answer_say(struct run *run, const char *text, size_t length)

@@ -22,6 +22,12 @@ void answer_begin(struct run *run, const struct command_task *task);
 /* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
 void answer_begun(struct run *run, struct items items);
 
+/*
+ * -t: the command line, at once. It is sent before all that the task writes, and so has its place behind
+ * what came before.
+ */
+void answer_command(struct run *run);
+
 /* The task has ended as `done` says; times and label are filled in. */
 void answer_done(struct run *run, struct items items, struct message_done *done);
 

@@ -83,7 +83,7 @@ struct command_plan {
     int tell_lock;  /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
     bool direct;    /* where it is first in line, a task's output may go to standard output from its worker */
     bool ungrouped; /* tasks write to standard output and error of this process */
-    bool tell;      /* the command line goes to standard error as the task starts */
+    bool tell;      /* -t: the command line goes to standard error, before all that the task writes */
 };
 
 /* Its process stays alive, as one of the next two. */
@@ -137,8 +137,14 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 int command_expand(struct command *command, const struct command_task *task,
                    const char **why) ATTR_MUST_CHECK;
 
-/* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
-void command_tell(struct command *command);
+/* Put the command line, as a shell would need it, and a newline into `text`. */
+void command_quote(struct command *command);
+
+/*
+ * -t: where what the command writes does not pass through the parent (`is_straight`), show the command line
+ * at once, and apart from those of other workers. Else answer_command does it.
+ */
+void command_tell(struct command *command, bool is_straight);
 
 /* Append a line as it could be given to a shell, without a newline; in one line whatever its words hold. */
 void command_line_quote(struct buffer *text, struct command_line *line, bool in_one_line);

@@ -250,8 +250,7 @@ static char **expand(struct filter *filter, uint64_t number)
     struct command *command = filter->command;
     expand_line(filter, number);
     environment_set(&command->environment, number, filter->number, &command->line.variables);
-    if (command->plan->tell)
-        command_tell(command);
+    command_tell(command, true);
     return words_vector(&command->line.arguments);
 }
 

@@ -11,6 +11,7 @@
  *   ipc/channel    messages over a pipe
  *   proc/signals   the one place where signals open
  *   proc/spawn     starting a command
+ *   proc/interpreter  why one that is there can't be started
  *   proc/reaper    the only caller of wait and kill, and the ladder by which tasks are ended
  *   pool/function  the built-in functions
  *   pool/command   one task that is an external command

@@ -40,6 +40,12 @@ void answer_ended(struct run *run, struct items items);
 /* It could not even be started: why, among the task's errors. `error`: an errno, or 0. */
 void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error);
 
+/*
+ * Why run_start said `error` of the program. `text`: of INTERPRETER_WHY_SIZE bytes, which the answer may be
+ * in.
+ */
+const char *answer_why_not_executed(const struct run *run, const char *program, int error, char *text);
+
 /* run_start said `error`. */
 void answer_not_executed(struct run *run, struct items items, char **vector, int error);
 

@@ -49,6 +49,7 @@
  *   cli/options      the command line; with
  *   cli/option_table   each option, once; option_set: what it does, option_value: what its argument means
  *   cli/elsewhere      options that are none of ours, misspelt ones
+ *   cli/option_alone   options that do nothing by themselves
  *   cli/help           what cpool prints about itself
  *   cli/jobs         how many tasks at a time
  *   cli/input        items from one file, in blocks

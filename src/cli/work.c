@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "cli/option_alone.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "proc/spawn.h"
@@ -477,8 +478,11 @@ int work_find(struct work *work, const struct options *options)
                   work->function->name);
         return EXIT_CPOOL_FAILED;
     }
+    if (work->function != NULL && check_function(work, options) != 0)
+        return EXIT_CPOOL_FAILED;
+    option_alone_note(options);
     if (work->function != NULL)
-        return check_function(work, options);
+        return 0;
     int status = find_columns(work, options);
     if (status != 0)
         return status;

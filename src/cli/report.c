@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "base/log.h"
+#include "cli/hints.h"
 #include "cli/outcome.h"
 #include "proc/signals.h"
 
@@ -50,8 +51,11 @@ static void tell_failure(const struct options *options, const struct sink *sink,
         snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: block %llu, %s%s", failed, tasks,
                  number, how, after);
     else
-        snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: item %llu '%s', %s%s", failed,
-                 tasks, number, first->label, how, after);
+        snprintf(text, sizeof text, "%llu of %llu tasks failed; the first: item %llu '%s', %s%s%s", failed,
+                 tasks, number, first->label, how, after,
+                 first->outcome == OUTCOME_NO_EXEC
+                     ? hints_not_started(options, first->label, (int)first->code)
+                     : "");
     say_failure(options, sink, text);
 }
 

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "cli/hints.h"
 #include "cli/option_alone.h"
 #include "cli/output.h"
 #include "cli/report.h"
@@ -205,19 +206,6 @@ static void make_absolute(char **path)
     *path = absolute;
 }
 
-static int tell_not_found(const char *program)
-{
-    if (errno != ENOENT) {
-        log_error("%s: can't be run: %s", program, strerror(errno));
-        return EXIT_CANNOT_RUN;
-    }
-    if (strchr(program, '/') != NULL)
-        log_error("%s: not found: there is no such file", program);
-    else
-        log_error("%s: not found: neither a function (cpool --functions) nor a program on PATH", program);
-    return EXIT_NOT_FOUND;
-}
-
 /* The kernel puts the path beside the arguments, and for a script among them what it is interpreted by. */
 static size_t path_size(const char *path)
 {
@@ -240,7 +228,7 @@ static int find_path(const char *program, const struct work *work, const struct 
     }
     *path = spawn_find(program);
     if (*path == NULL)
-        return tell_not_found(program);
+        return hints_tell_not_found(program, options, errno);
     if (options->directory != NULL)
         make_absolute(path);
     return 0;

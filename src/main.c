@@ -63,6 +63,8 @@
  *   cli/script       quoting in a script for the shell, as far as it must be known
  *   cli/template     words with replacement strings; template_expand: what a task makes of them
  *   cli/work         what is to be run: a function, a command, a script
+ *   cli/doubts       words that most likely mean something else
+ *   cli/hints        what a word is that is no program
  *   cli/sink         standard output and error, written without waiting
  *   cli/output       options about output made into a shape, and files opened for it
  *   cli/table_end    the end of a table that is gone on with, put right

@@ -73,7 +73,7 @@ struct options {
     bool spread;           /* the last ones are shared evenly */
     size_t characters;     /* 0: no -s */
     bool strict;           /* -x */
-    const char *item_text; /* instead of {}; NULL: {} */
+    const char *item_text; /* -I: the only replacement string; NULL: all others */
     /* blocks */
     bool pipe; /* tasks read blocks of the input, and have no items */
     bool block_given;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "cli/doubts.h"
 #include "cli/hints.h"
 #include "cli/option_alone.h"
 #include "cli/output.h"
@@ -133,7 +134,7 @@ static void find_words(struct work *work, const struct options *options)
     }
 }
 
-/* ---- words that make one wonder ---- */
+/* ---- pipelines ---- */
 
 static int check_pipeline(const struct work *work)
 {
@@ -152,41 +153,6 @@ static int check_pipeline(const struct work *work)
         return EXIT_CPOOL_FAILED;
     }
     return 0;
-}
-
-/* Where no shell reads them, they are most likely not meant as arguments. */
-static void note_habits(const struct options *options)
-{
-    for (size_t i = 1; i < options->word_count && options->shell != SHELL_NEVER; i++) {
-        const char *word = options->words[i], *perl = strstr(word, "{=");
-        if (strncmp(word, ":::", 3) == 0)
-            log_warning("'%s' is an argument; items stand behind ::: and a blank (-q is silent about it)",
-                        word);
-        else if (perl != NULL && strstr(perl, "=}") != NULL)
-            log_warning(
-                "'%s': Perl between {= and =} is not known here; write a script (-q is silent about it)",
-                word);
-    }
-}
-
-static void note_operators(const struct work *work, const struct options *options)
-{
-    static const char *const operators[] = {"&&", "||", ">", ">>", "<", "2>", "2>&1", "&>", ";", "&"};
-    static const char *const their_own[] = {"find", "test", "[", "expr"};
-
-    if (work->is_whole_script || options->shell == SHELL_NEVER)
-        return;
-    for (size_t i = 0; i < ARRAY_LENGTH(their_own); i++)
-        if (strcmp(work->words[0], their_own[i]) == 0)
-            return;
-    for (size_t i = 1; i < work->word_count; i++)
-        for (size_t k = 0; k < ARRAY_LENGTH(operators); k++)
-            if (strcmp(work->words[i], operators[k]) == 0) {
-                log_warning("'%s' is handed to %s as an argument, since no shell is used; -c uses one, -q is "
-                            "silent about it",
-                            operators[k], work->words[0]);
-                return;
-            }
 }
 
 /* ---- the program ---- */
@@ -385,7 +351,7 @@ static bool wants_items(const char *word, const struct replacement_names *names)
 }
 
 /* What makes no sense where a command stays alive. */
-static int check_filter(const struct work *work, const struct options *options)
+static int check_filter(const struct options *options)
 {
     const struct {
         bool given;
@@ -411,9 +377,15 @@ static int check_filter(const struct work *work, const struct options *options)
             log_error("%s", conflicts[i].what);
             return EXIT_CPOOL_FAILED;
         }
-    const struct replacement_names names = {.item = options->item_text};
-    for (size_t i = 0; i < work->word_count; i++)
-        if (wants_items(work->words[i], &names)) {
+    return 0;
+}
+
+/* A filter is started before it is known which items it will read. */
+static int check_filter_words(const struct work *work, const struct options *options,
+                              const struct replacement_names *names)
+{
+    for (size_t i = 0; options->filter != FILTER_NONE && i < work->word_count; i++)
+        if (wants_items(work->words[i], names)) {
             log_error(
                 "--filter: '%s': the command is started once, and reads its items; only {%%} has a value",
                 work->words[i]);
@@ -477,11 +449,10 @@ int work_find(struct work *work, const struct options *options)
     find_words(work, options);
     status = check_pipeline(work);
     if (status == 0)
-        status = check_filter(work, options);
+        status = check_filter(options);
     if (status != 0)
         return status;
-    note_operators(work, options);
-    note_habits(options);
+    doubts_note(work, options);
     return 0;
 }
 
@@ -570,9 +541,13 @@ int work_compile(struct work *work, const struct options *options, const struct 
     int status = compile_template(work, options, &replacements, total);
     if (status != 0)
         return status;
-    if (work->function != NULL && !options->dry_run)
-        return 0; /* for tags: no command is run */
+    if (work->function != NULL && !options->dry_run) /* for tags: no command is run */
+        return doubts_check(work, options, &replacements, sources);
     status = check_template(work, options, total);
+    if (status == 0)
+        status = check_filter_words(work, options, &replacements);
+    if (status == 0)
+        status = doubts_check(work, options, &replacements, sources);
     if (status == 0)
         status = check_directory(options, &replacements);
     if (status != 0)

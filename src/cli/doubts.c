@@ -23,7 +23,7 @@ static const char *const interpreters[] = {"[",       "ag",    "at",   "awk",   
                                            "grep",    "jq",    "make", "mawk",  "mosh",  "nawk",     "perl",
                                            "php",     "psql",  "rg",   "rsh",   "ruby",  "script",   "sed",
                                            "sqlite3", "ssh",   "su",   "tclsh", "test",  "watch"};
-/* Of these only their own operators are. */
+/* Programs that take && or > as arguments: of their own language, or for a shell on another host. */
 static const char *const with_operators[] = {"find", "test", "[", "expr", "ssh", "rsh", "mosh", "su"};
 
 static bool is_one_of(const char *program, const char *const *list, size_t count)
@@ -61,13 +61,13 @@ static bool is_operator(const struct doubted *at)
     return false;
 }
 
-/* >FILE, 2>FILE, &>FILE, <FILE; no <tag>. */
+/* >FILE, 2>FILE, &>FILE, <FILE; not >=, <tag>, or an arrow alone. */
 static bool is_redirection(const struct doubted *at)
 {
     const char *word = at->word + strspn(at->word, "&0123456789");
     size_t arrows = strspn(word, "<>");
-    return arrows > 0 && word - at->word <= 1 && strchr("=", word[arrows]) == NULL &&
-           strpbrk(word + arrows, "<>") == NULL;
+    bool has_file = word[arrows] != '\0' && word[arrows] != '=' && strpbrk(word + arrows, "<>") == NULL;
+    return arrows > 0 && word - at->word <= 1 && has_file;
 }
 
 /* {}; with another command behind it, or {}& */

@@ -206,12 +206,14 @@ int option_table_set(struct options *options, const struct option_row *row, cons
 
 static bool is_called(const char *long_name, char letter, const char *name)
 {
-    return (long_name != NULL && strcmp(long_name, name) == 0) ||
-           (letter != 0 && letter == name[0] && name[1] == '\0');
+    return (long_name != NULL && *long_name == *name && strcmp(long_name, name) == 0) ||
+           (letter == name[0] && name[1] == '\0');
 }
 
 size_t option_table_find(const char *name)
 {
+    if (*name == '\0')
+        return ARRAY_LENGTH(rows);
     for (size_t i = 0; i < ARRAY_LENGTH(aliases); i++)
         if (is_called(aliases[i].name, aliases[i].letter, name))
             name = aliases[i].of;

@@ -190,7 +190,7 @@ static const struct {
      "not found: it is looked for on the PATH of cpool itself; --env PATH=... is that of the "
      "tasks: PATH=... cpool, or the program's path"},
     {is_folder, "can't be run: it is a folder"},
-    {is_not_executable, "can't be run: it is not executable; chmod +x @, or name what interprets it: sh @"},
+    {is_not_executable, "can't be run: Permission denied; chmod +x @, or name what interprets it: sh @"},
 };
 
 static const char *find_hint(const struct hint_case *at)

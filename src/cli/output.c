@@ -56,9 +56,10 @@ const char *output_tag(const struct options *options)
 {
     if (!wants_tags(options))
         return NULL;
-    return options->tag_text != NULL ? options->tag_text
-           : options->pipe           ? "{#}" /* a block has no other name */
-                                     : "{}";
+    return options->tag_text != NULL    ? options->tag_text
+           : options->pipe              ? "{#}" /* a block has no other name */
+           : options->item_text != NULL ? options->item_text
+                                        : "{}";
 }
 
 /* Rows of a table go out as they are made; where lines take turns, rows are in order. */

@@ -422,13 +422,22 @@ static int check_order(const struct options *options)
     return 0;
 }
 
-int work_find(struct work *work, const struct options *options)
+static int tell_no_command(const struct options *options)
 {
-    if (options->word_count == 0) {
+    if (options->header != NULL && strcmp(options->header, ":") != 0)
+        log_error("no FUNCTION or COMMAND given: --header has taken '%s' as the expression that splits the "
+                  "names; ':' splits them as -C does",
+                  options->header);
+    else
         log_error("no FUNCTION or COMMAND given; see cpool --help, or, if the items are commands: cpool sh "
                   "-c ::: ITEM...");
-        return EXIT_CPOOL_FAILED;
-    }
+    return EXIT_CPOOL_FAILED;
+}
+
+int work_find(struct work *work, const struct options *options)
+{
+    if (options->word_count == 0)
+        return tell_no_command(options);
     if (check_order(options) != 0)
         return EXIT_CPOOL_FAILED;
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;

@@ -30,12 +30,10 @@ static const char *why_not_interpreted(char *name, char *why)
 
     if (!is_crlf && access(name, X_OK) == 0)
         return NULL;
-    int error = errno;
+    int error = is_crlf ? ENOENT : errno;
     log_quote(quoted, sizeof quoted, name, is_crlf ? length - 1 : length);
-    snprintf(why, INTERPRETER_WHY_SIZE, "its first line asks for '%s'%s", quoted,
-             is_crlf           ? " and a CR: its lines end in CR LF; take the CRs out: sed -i 's/\\r$//' FILE"
-             : error == ENOENT ? ", which is not there"
-                               : ", which can't be run");
+    snprintf(why, INTERPRETER_WHY_SIZE, "%s; its first line asks for '%s'%s", strerror(error), quoted,
+             is_crlf ? " and a CR: its lines end in CR LF, take the CRs out: sed -i 's/\\r$//' FILE" : "");
     return why;
 }
 
@@ -56,6 +54,6 @@ const char *interpreter_why(const char *path, int error, char *why)
     if (error != ENOENT || line[0] != '\x7f')
         return NULL;
     snprintf(why, INTERPRETER_WHY_SIZE,
-             "the loader that it asks for is not there: it was built for another system");
+             "%s; that is the loader which it asks for: it was built for another system", strerror(error));
     return why;
 }

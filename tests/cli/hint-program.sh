@@ -25,7 +25,7 @@ LANG=C|127|not found: --env LANG=C gives a variable to the tasks
 ~/bin/x|127|not found: only a shell takes ~ for the home folder
 tool|127|not found on PATH, but in this folder: write ./tool
 plain|127|not found on PATH, but in this folder, and not executable: chmod +x plain, and write ./plain
-./plain|126|can't be run: it is not executable; chmod +x ./plain, or name what interprets it: sh ./plain
+./plain|126|can't be run: Permission denied; chmod +x ./plain, or name what interprets it: sh ./plain
 ./bin|126|can't be run: it is a folder
 bin/nosuch|127|not found: there is no such file
 nosuch|127|not found: neither a function (cpool --functions) nor a program on PATH

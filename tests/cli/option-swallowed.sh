@@ -23,6 +23,8 @@ done
 expect_status 0 cpool --header prog '{}' x ::: names prog
 expect_out 'ran x'
 expect_err_match "^cpool: warning: --header: 'prog' is taken as the expression that splits the names, not as the command; ':' "
+expect_status 125 cpool --header prog ::: names x
+expect_err_match "^cpool: no FUNCTION or COMMAND given: --header has taken 'prog' as the expression"
 expect_status 0 cpool --header : prog '{}' ::: names x
 expect_err_empty
 expect_status 0 cpool --header nosuchprog prog ::: names x

@@ -18,6 +18,8 @@ expect_out 'a {} {2} {print} ${#}'
 mkdir '{#}'
 expect_status 0 cpool -I , --env 'V={.}' --wd '{#}' --tagstring '{%}' 'echo , "$V" "${PWD##*/}"' ::: a.c
 expect_out '{%}	a.c {.} {#}'
+expect_status 0 cpool -I % --tag echo % '{}' ::: a
+expect_out 'a	a {}'
 printf 'name\nx\n' | expect_status 0 cpool --header : -I % echo % '{name}'
 expect_out 'x {name}'
 expect_err_match "^cpool: warning: '\{name\}' stays as it is"

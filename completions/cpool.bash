@@ -6,7 +6,7 @@ _cpool() {
     # perhaps; then the command. --name=value is three words here, as readline has it.
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
-            --arg-file|-a|--argfile|--delimiter|-d|--colsep|-C|--col-sep|--header|--trim|--eof|-E|--seed|--total|--total-jobs|--max-args|-n|--maxargs|--max-replace-args|-N|--max-lines|-L|--max-chars|-s|--maxchars|--replace|-I|--block|--blocksize|--block-size|--recend|--recstart|--jobs|-j|--max-procs|-P|--env|--wd|--workdir|--work-dir|--nice|--delay|--load|--memfree|--memsuspend|--chunk|--timeout|--retries|--retry-delay|--halt|--halt-on-error|--grace|--termseq|--term-seq|--tagstring|--tag-string|--results|--res|--tmpdir|--joblog|--jl|--joblog-format|--failed|--trace|--completion)
+            --arg-file|-a|--argfile|--delimiter|-d|--colsep|-C|--col-sep|--header|--trim|--eof|-E|--seed|--total|--total-jobs|--max-args|-n|--maxargs|--max-replace-args|-N|--max-lines|-L|--max-chars|-s|--maxchars|--replace|-I|--block|--blocksize|--block-size|--recend|--recstart|--jobs|-j|--max-procs|-P|--env|--wd|--workdir|--work-dir|--nice|--delay|--load|--memfree|--memsuspend|--chunk|--timeout|--retries|--retry|--retry-delay|--halt|--halt-on-error|--grace|--termseq|--term-seq|--tagstring|--tag-string|--results|--res|--tmpdir|--joblog|--jl|--joblog-format|--failed|--trace|--completion)
                 option=${COMP_WORDS[i]}
                 [[ ${COMP_WORDS[i + 1]} != = ]] || ((i++))
                 ((i++)) ;;

@@ -3,7 +3,7 @@
 function __cpool_command
     set -l words (commandline -opc)
     set -e words[1]
-    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= load= memfree= memsuspend= pressure=\? chunk= dry-run dryrun t/verbose timeout= retries= retry-delay= halt= halt-on-error= grace= termseq= term-seq= u/ungroup k/keep-order keeporder group line-buffer lb linebuffer line-buffered as-completed interleave tag tagstring= tag-string= color-failed colour-failed cf json results= res= tmpdir= joblog= jl= joblog-format= resume resume-failed failed= trace= summary bar progress eta no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
+    argparse -s a/arg-file= argfile= 0/null d/delimiter= C/colsep= col-sep= csv header= trim= E/eof= link xapply shuf seed= total= total-jobs= r/no-run-if-empty n/max-args= maxargs= N/max-replace-args= L/max-lines= X m xargs s/max-chars= maxchars= x/exit I/replace= filter=\? pipe pipe-part pipepart spreadstdin block= blocksize= block-size= recend= recstart= regexp regex j/jobs= P/max-procs= c/shell q/quote command env= wd= workdir= work-dir= nice= delay= load= memfree= memsuspend= pressure=\? chunk= dry-run dryrun t/verbose timeout= retries= retry= retry-delay= halt= halt-on-error= grace= termseq= term-seq= u/ungroup k/keep-order keeporder group line-buffer lb linebuffer line-buffered as-completed interleave tag tagstring= tag-string= color-failed colour-failed cf json results= res= tmpdir= joblog= jl= joblog-format= resume resume-failed failed= trace= summary bar progress eta no-opts completion= functions h/help=\? V/version -- $words 2>/dev/null
     and set -q argv[1]
     or return 1
     string join ' ' -- (string escape -- $argv)
@@ -33,7 +33,7 @@ complete -c cpool -n __cpool_options -s m -d 'as many as fit; only the items are
 complete -c cpool -n __cpool_options -l xargs -d 'as -m, but the last ones are not shared evenly'
 complete -c cpool -n __cpool_options -s s -l max-chars -x -d 'a command line has at most N bytes'
 complete -c cpool -n __cpool_options -s x -l exit -d 'end the run where -n, -L or an item does not fit'
-complete -c cpool -n __cpool_options -s I -l replace -x -d 'STR stands for the item, not {}'
+complete -c cpool -n __cpool_options -s I -l replace -x -d 'STR alone stands for the item; braces are text'
 complete -c cpool -n __cpool_options -l filter -f -a '0 len' -d 'one COMMAND for each job: a line in, a line out'
 complete -c cpool -n __cpool_options -l pipe -d 'COMMANDs read blocks of the input, not items'
 complete -c cpool -n __cpool_options -l block -x -d 'a block has about SIZE bytes (default 1M)'

@@ -11,6 +11,7 @@
  *   ipc/channel    messages over a pipe
  *   proc/signals   the one place where signals open
  *   proc/spawn     starting a command
+ *   proc/interpreter  why one that is there can't be started
  *   proc/reaper    the only caller of wait and kill, and the ladder by which tasks are ended
  *   pool/function  the built-in functions
  *   pool/command   one task that is an external command
@@ -51,6 +52,7 @@
  *   cli/options      the command line; with
  *   cli/option_table   each option, once; option_set: what it does, option_value: what its argument means
  *   cli/elsewhere      options that are none of ours, misspelt ones
+ *   cli/option_alone   options that do nothing by themselves
  *   cli/help           what cpool prints about itself
  *   cli/jobs         how many tasks at a time
  *   cli/input        items from one file, in blocks
@@ -65,6 +67,8 @@
  *   cli/script       quoting in a script for the shell, as far as it must be known
  *   cli/template     words with replacement strings; template_expand: what a task makes of them
  *   cli/work         what is to be run: a function, a command, a script
+ *   cli/doubts       words that most likely mean something else
+ *   cli/hints        what a word is that is no program
  *   cli/sink         standard output and error, written without waiting
  *   cli/output       options about output made into a shape, and files opened for it
  *   cli/table_end    the end of a table that is gone on with, put right

@@ -53,7 +53,8 @@ static const struct {
     {"process-slot-var", "", "tasks find $CPOOL_SLOT, and {%} is replaced; both count from 1"},
     {"shell-completion", "", "use --completion SHELL"},
     {"shell-quote shell_quote", "", "needless here: items are never read by a shell"},
-    {"shebang hashbang shebang-wrap", "", "write #!/usr/bin/env -S cpool -a"},
+    {"shebang hashbang shebang-wrap", "",
+     "write #!/usr/bin/env -S cpool --header : COMMAND :::: as the first line of the list"},
     {"skip-first-line", "", "use --header, or tail -n +2"},
     {"linkinputsource", "", "use --link, or :::+"},
     {"no-keep-order nok no-k", "", "use --as-completed"},
@@ -109,8 +110,6 @@ static const struct {
     {"sql-and-worker", 0},
     {"ctag-string", 0},
     {"tmux-pane", 0},
-    {"res", 0},
-    {"result", 0},
 };
 
 /* ---- near misses ---- */
@@ -170,21 +169,6 @@ static const char *nearest(const char *name)
     return found;
 }
 
-/* Several options begin so: name two. */
-static bool tell_ambiguous(const char *word, const char *name)
-{
-    const char *first = NULL, *second = NULL;
-    const struct option_row *row;
-    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
-        if (row->name != NULL && strncmp(row->name, name, strlen(name)) == 0) {
-            second = first == NULL ? second : row->name;
-            first = first == NULL ? row->name : first;
-        }
-    if (second != NULL && *name != '\0')
-        log_error("%s: more than one option begins so: --%s, --%s", word, first, second);
-    return second != NULL && *name != '\0';
-}
-
 /* ---- known words ---- */
 
 static bool is_among(const char *words, const char *name)
@@ -199,15 +183,65 @@ static bool is_among(const char *words, const char *name)
 
 static const char *find_reserved(const char *name)
 {
-    const char *found = NULL;
-    size_t length = strlen(name);
-    for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++) {
+    for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++)
         if (same_letters(name, reserved[i].name, strlen(reserved[i].name)))
             return reserved[i].name;
-        if (length >= 3 && strncmp(reserved[i].name, name, length) == 0 && found == NULL)
-            found = reserved[i].name;
-    }
-    return found;
+    return NULL;
+}
+
+static const char *find_instead(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
+        if (is_among(others[i].names, name))
+            return others[i].instead;
+    return NULL;
+}
+
+/* ---- beginnings of words ---- */
+
+static bool begins_so(const char *word, const char *name)
+{
+    return strncmp(word, name, strlen(name)) == 0;
+}
+
+static const char *option_that_begins_so(const char *name, const char *but)
+{
+    const struct option_row *row;
+    const struct option_alias *alias;
+    for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
+        if (row->name != NULL && row->name != but && begins_so(row->name, name))
+            return row->name;
+    for (size_t i = 0; but == NULL && (alias = option_table_alias(i)) != NULL; i++)
+        if (begins_so(alias->name, name))
+            return alias->name;
+    return NULL;
+}
+
+static const char *reserved_that_begins_so(const char *name)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(reserved); i++)
+        if (begins_so(reserved[i].name, name))
+            return reserved[i].name;
+    return NULL;
+}
+
+/* Several options begin so, of which all but one may be still to come: name two. */
+static bool tell_ambiguous(const char *word, const char *name)
+{
+    const char *first = *name == '\0' ? NULL : option_that_begins_so(name, NULL);
+    const char *second = first == NULL ? NULL : option_that_begins_so(name, first);
+    if (first != NULL && second == NULL)
+        second = reserved_that_begins_so(name);
+    if (second != NULL)
+        log_error("%s: more than one option begins so: --%s, --%s", word, first, second);
+    return second != NULL;
+}
+
+/* ---- all of it ---- */
+
+bool elsewhere_claims(const char *name)
+{
+    return find_instead(name) != NULL || find_reserved(name) != NULL || reserved_that_begins_so(name) != NULL;
 }
 
 void elsewhere_tell(const char *word)
@@ -218,15 +252,17 @@ void elsewhere_tell(const char *word)
     memcpy(name, start, length);
     name[length] = '\0';
 
-    for (size_t i = 0; i < ARRAY_LENGTH(others); i++)
-        if (is_among(others[i].names, name)) {
-            log_error("--%s: %s", name, others[i].instead);
-            return;
-        }
-    if (tell_ambiguous(word, name))
+    const char *coming = find_reserved(name);
+    if (find_instead(name) != NULL) {
+        log_error("--%s: %s", name, find_instead(name));
         return;
-    if (find_reserved(name) != NULL)
-        log_error("--%s: not supported yet", find_reserved(name));
+    }
+    if (coming == NULL && tell_ambiguous(word, name))
+        return;
+    if (coming == NULL && length >= 3)
+        coming = reserved_that_begins_so(name);
+    if (coming != NULL)
+        log_error("--%s: not supported yet", coming);
     else if (length > 0 && nearest(name) != NULL)
         log_error("%s: no such option; did you mean --%s?", word, nearest(name));
     else

@@ -34,14 +34,15 @@ static const char *const sections[SECTION_COUNT] = {
 /* "-j, --jobs=N" */
 static void name_row(const struct option_row *row, char *names, size_t size)
 {
-    const char *equals = row->name == NULL ? " " : row->argument_is_optional ? "[=" : "=";
+    const char *equals = row->name == NULL ? " " : option_row_is(row, OPTION_ARGUMENT_OPTIONAL) ? "[=" : "=";
     snprintf(names, size, "%c%c%s%s%s%s%s%s", row->letter != 0 ? '-' : ' ',
              row->letter != 0 ? row->letter : ' ',
              row->name == NULL  ? ""
              : row->letter != 0 ? ", --"
                                 : "  --",
              row->name == NULL ? "" : row->name, row->argument == NULL ? "" : equals,
-             row->argument == NULL ? "" : row->argument, row->argument_is_optional ? "]" : "", "");
+             row->argument == NULL ? "" : row->argument,
+             option_row_is(row, OPTION_ARGUMENT_OPTIONAL) ? "]" : "", "");
 }
 
 static void print_row(const struct option_row *row)
@@ -57,7 +58,7 @@ static void print_names(enum option_section section)
     const struct option_row *row;
     int column = printf("  %s:", sections[section]);
     for (size_t i = 0; (row = option_table_row(i)) != NULL; i++) {
-        if (row->section != section || row->is_common)
+        if (row->section != section || option_row_is(row, OPTION_COMMON))
             continue;
         char letter[3] = {'-', row->letter, '\0'};
         const char *dashes = row->name != NULL ? "--" : "", *name = row->name != NULL ? row->name : letter;
@@ -87,7 +88,7 @@ int help_print(bool all)
         if (all)
             printf("%s%s:\n", section > 0 ? "\n" : "", sections[section]);
         for (size_t i = 0; (row = option_table_row(i)) != NULL; i++)
-            if ((int)row->section == section && (all || row->is_common))
+            if ((int)row->section == section && (all || option_row_is(row, OPTION_COMMON)))
                 print_row(row);
     }
     if (!all) {
@@ -135,7 +136,7 @@ static void print_function_names(void)
 
 static bool takes_argument(const struct option_row *row)
 {
-    return row->argument != NULL && !row->argument_is_optional;
+    return row->argument != NULL && !option_row_is(row, OPTION_ARGUMENT_OPTIONAL);
 }
 
 static void print_pattern(const char *name, char letter, const char **between)
@@ -254,7 +255,7 @@ static void print_zsh_action(const struct option_row *row)
     const char *words;
     static const char *const actions[] = {[COMPLETES_FILES] = "_files", [COMPLETES_FOLDERS] = "_files -/"};
     enum option_completes what = option_table_completes(row, &words);
-    fputs(row->argument_is_optional ? "::" : ":", stdout);
+    fputs(option_row_is(row, OPTION_ARGUMENT_OPTIONAL) ? "::" : ":", stdout);
     print_zsh_help(row->argument);
     if (what == COMPLETES_WORDS) {
         fputs(":(", stdout);
@@ -271,10 +272,10 @@ static void print_zsh_action(const struct option_row *row)
 
 static void print_zsh_option(const struct option_row *row, const char *before, const char *name, char letter)
 {
-    bool takes = row->argument != NULL && !row->argument_is_optional;
+    bool takes = row->argument != NULL && !option_row_is(row, OPTION_ARGUMENT_OPTIONAL);
     printf("    '%s*", before);
     if (name != NULL)
-        printf("--%s%s", name, row->argument_is_optional ? "=-" : takes ? "=" : "");
+        printf("--%s%s", name, option_row_is(row, OPTION_ARGUMENT_OPTIONAL) ? "=-" : takes ? "=" : "");
     else
         printf("-%c%s", letter, takes ? "+" : "");
     putchar('[');
@@ -324,9 +325,9 @@ static void print_fish_option(const struct option_row *row, const char *name, ch
     if (letter != 0)
         putchar(letter);
     printf("%s%s%s", letter != 0 && name != NULL ? "/" : "", name != NULL ? name : "",
-           row->argument == NULL       ? ""
-           : row->argument_is_optional ? "=\\?"
-                                       : "=");
+           row->argument == NULL                          ? ""
+           : option_row_is(row, OPTION_ARGUMENT_OPTIONAL) ? "=\\?"
+                                                          : "=");
 }
 
 /* Where the options end the command begins, which has completions of its own. */
@@ -371,7 +372,7 @@ static void print_fish_complete(const struct option_row *row, const char *name, 
     if (name != NULL)
         printf(" -l %s", name);
     if (row->argument != NULL)
-        fputs(row->argument_is_optional ? " -f" : kinds[what], stdout);
+        fputs(option_row_is(row, OPTION_ARGUMENT_OPTIONAL) ? " -f" : kinds[what], stdout);
     if (row->argument != NULL && what == COMPLETES_WORDS)
         printf(" -a '%s'", words);
     fputs(" -d '", stdout);

@@ -286,6 +286,7 @@ struct reader {
     uint64_t number;                  /* of the line at hand, from 1 */
     const struct joblog_task *wanted; /* nothing but this one is looked for; NULL: all are taken */
     bool found;
+    bool ends_in_return; /* the line at hand: some program has made CR LF of LF */
 };
 
 static int tell_no_log(const struct reader *reader)
@@ -293,9 +294,10 @@ static int tell_no_log(const struct reader *reader)
     log_error("--joblog: %s: line %llu is none of a log %s; %s", reader->path,
               (unsigned long long)reader->number,
               reader->json ? "of --joblog-format=json" : "in GNU parallel's columns",
-              reader->number > 1 ? "take it out, if you know what it is"
-              : reader->json     ? "is it one without --joblog-format?"
-                                 : "is it one of --joblog-format=json, or no log?");
+              reader->ends_in_return ? "its lines end in CR LF; take the CRs out: sed -i 's/\\r$//' FILE"
+              : reader->number > 1   ? "take it out, if you know what it is"
+              : reader->json         ? "is it one without --joblog-format?"
+                                     : "is it one of --joblog-format=json, or no log?");
     return EXIT_CPOOL_FAILED;
 }
 
@@ -316,6 +318,7 @@ static int take_line(struct reader *reader, const char *line, size_t length)
     static const char header[] = JOBLOG_HEADER;
     struct joblog_task task;
     reader->number++;
+    reader->ends_in_return = length > 0 && line[length - 1] == '\r';
     if (is_blank(line, length))
         return 0;
     if (!reader->json && length == sizeof header - 2 && memcmp(line, header, length) == 0)
@@ -502,6 +505,7 @@ static int check_form(const char *path, bool json, int fd, const struct joblog_e
     if (n > 0 && (bytes[0] == ' ' || bytes[0] == '\n'))
         return 0;
     size_t length = size_min((size_t)n, json ? 1 : sizeof header - 1);
+    reader.ends_in_return = length == sizeof header - 1 && bytes[length - 1] == '\r';
     return memcmp(bytes, json ? "{" : header, length) == 0 ? 0 : tell_no_log(&reader);
 }
 

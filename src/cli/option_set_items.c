@@ -159,7 +159,7 @@ int option_set_item_text(struct options *options, const char *text)
         log_error("-I: nothing can't stand for the item");
         return -1;
     }
-    options->item_text = strcmp(text, "{}") == 0 ? NULL : text;
+    options->item_text = text;
     return 0;
 }
 

@@ -7,12 +7,14 @@
 
 #include <string.h>
 
-#define COMMON true, false
-#define RARE   false, false
+#define RARE       0U
+#define COMMON     OPTION_COMMON
+#define OPTIONAL   OPTION_ARGUMENT_OPTIONAL
+#define OF_ONE_RUN OPTION_OF_ONE_RUN
 
 static const struct option_row rows[] = {
-    {"arg-file", 'a', COMMON, SECTION_ITEMS, "FILE", "items are the lines of FILE ('-': standard input)",
-     option_set_arg_file, 0},
+    {"arg-file", 'a', COMMON | OF_ONE_RUN, SECTION_ITEMS, "FILE",
+     "items are the lines of FILE ('-': standard input)", option_set_arg_file, 0},
     {"null", '0', COMMON, SECTION_ITEMS, NULL, "items end in NUL, not newline", option_set_null, 0},
     {"delimiter", 'd', COMMON, SECTION_ITEMS, "C", "items end in C: a character, \\n, \\t, \\0 or \\xHH",
      option_set_delimiter, 0},
@@ -20,7 +22,7 @@ static const struct option_row rows[] = {
      offsetof(struct options, colsep)},
     {"csv", 0, RARE, SECTION_ITEMS, NULL, "columns are comma-separated values (RFC 4180)", NULL,
      offsetof(struct options, csv)},
-    {"header", 0, RARE, SECTION_ITEMS, "RE", "the first line names columns; ':' splits it as -C", NULL,
+    {"header", 0, OF_ONE_RUN, SECTION_ITEMS, "RE", "the first line names columns; ':' splits it as -C", NULL,
      offsetof(struct options, header)},
     {"trim", 0, RARE, SECTION_ITEMS, "HOW", "take blanks off: n none, l left, r right, lr both",
      option_set_trim, 0},
@@ -29,8 +31,8 @@ static const struct option_row rows[] = {
      offsetof(struct options, link_all)},
     {"shuf", 0, RARE, SECTION_ITEMS, NULL, "in random order", NULL, offsetof(struct options, shuffle)},
     {"seed", 0, RARE, SECTION_ITEMS, "N", "the same random order each time", option_set_seed, 0},
-    {"total", 0, RARE, SECTION_ITEMS, "N", "so many tasks will come, for {##} and --halt %", option_set_total,
-     0},
+    {"total", 0, OF_ONE_RUN, SECTION_ITEMS, "N", "so many tasks will come, for {##} and --halt %",
+     option_set_total, 0},
     {"no-run-if-empty", 'r', RARE, SECTION_ITEMS, NULL, "no item, no task: always so", option_set_default, 0},
 
     {"max-args", 'n', COMMON, SECTION_TASKS, "N", "N items for each COMMAND (default 1)", option_set_max_args,
@@ -49,19 +51,20 @@ static const struct option_row rows[] = {
      0},
     {"exit", 'x', RARE, SECTION_TASKS, NULL, "end the run where -n, -L or an item does not fit", NULL,
      offsetof(struct options, strict)},
-    {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR stands for the item, not {}", option_set_item_text, 0},
+    {"replace", 'I', RARE, SECTION_TASKS, "STR", "STR alone stands for the item; braces are text",
+     option_set_item_text, 0},
 
-    {"filter", 0, true, true, SECTION_BLOCKS, "0|len", "one COMMAND for each job: a line in, a line out",
-     option_set_filter, 0},
-    {"pipe", 0, COMMON, SECTION_BLOCKS, NULL, "COMMANDs read blocks of the input, not items", NULL,
-     offsetof(struct options, pipe)},
-    {"block", 0, RARE, SECTION_BLOCKS, "SIZE", "a block has about SIZE bytes (default 1M)", option_set_block,
-     0},
-    {"recend", 0, RARE, SECTION_BLOCKS, "STR", "STR ends a record (default \\n)", NULL,
+    {"filter", 0, COMMON | OPTIONAL | OF_ONE_RUN, SECTION_BLOCKS, "0|len",
+     "one COMMAND for each job: a line in, a line out", option_set_filter, 0},
+    {"pipe", 0, COMMON | OF_ONE_RUN, SECTION_BLOCKS, NULL, "COMMANDs read blocks of the input, not items",
+     NULL, offsetof(struct options, pipe)},
+    {"block", 0, OF_ONE_RUN, SECTION_BLOCKS, "SIZE", "a block has about SIZE bytes (default 1M)",
+     option_set_block, 0},
+    {"recend", 0, OF_ONE_RUN, SECTION_BLOCKS, "STR", "STR ends a record (default \\n)", NULL,
      offsetof(struct options, record_end)},
-    {"recstart", 0, RARE, SECTION_BLOCKS, "STR", "STR starts a record", NULL,
+    {"recstart", 0, OF_ONE_RUN, SECTION_BLOCKS, "STR", "STR starts a record", NULL,
      offsetof(struct options, record_start)},
-    {"regexp", 0, RARE, SECTION_BLOCKS, NULL, "these are extended regular expressions", NULL,
+    {"regexp", 0, OF_ONE_RUN, SECTION_BLOCKS, NULL, "these are extended regular expressions", NULL,
      offsetof(struct options, record_expressions)},
 
     {"jobs", 'j', COMMON, SECTION_RUNNING, "N", "tasks at a time (or -P): N, N%, +N, -N; 0: all",
@@ -83,7 +86,7 @@ static const struct option_row rows[] = {
      option_set_memory_free, 0},
     {"memsuspend", 0, RARE, SECTION_RUNNING, "SIZE", "pause tasks while less than twice that is free",
      option_set_memory_pause, 0},
-    {"pressure", 0, false, true, SECTION_RUNNING, "N%", "fewer jobs while tasks wait for the machine",
+    {"pressure", 0, OPTIONAL, SECTION_RUNNING, "N%", "fewer jobs while tasks wait for the machine",
      option_set_pressure, 0},
     {"chunk", 0, RARE, SECTION_RUNNING, "N", "hand out N items at a time (default: adapts)", option_set_chunk,
      0},
@@ -125,22 +128,22 @@ static const struct option_row rows[] = {
      offsetof(struct options, color_failed)},
     {"json", 0, RARE, SECTION_OUTPUT, NULL, "a JSON object for each task, output and all", NULL,
      offsetof(struct options, json)},
-    {"results", 0, RARE, SECTION_OUTPUT, "DIR", "keep output in DIR, or in FILE.csv, .tsv or .json", NULL,
-     offsetof(struct options, results)},
+    {"results", 0, OF_ONE_RUN, SECTION_OUTPUT, "DIR", "keep output in DIR, or in FILE.csv, .tsv or .json",
+     NULL, offsetof(struct options, results)},
     {"tmpdir", 0, RARE, SECTION_OUTPUT, "DIR", "for output that must wait and exceeds 64 MiB", NULL,
      offsetof(struct options, tmpdir)},
 
-    {"joblog", 0, COMMON, SECTION_RECORDS, "FILE", "a line for each task in FILE ('+FILE': appended)", NULL,
-     offsetof(struct options, joblog)},
-    {"joblog-format", 0, RARE, SECTION_RECORDS, "json", "the log has a JSON object for each task",
+    {"joblog", 0, COMMON | OF_ONE_RUN, SECTION_RECORDS, "FILE",
+     "a line for each task in FILE ('+FILE': appended)", NULL, offsetof(struct options, joblog)},
+    {"joblog-format", 0, OF_ONE_RUN, SECTION_RECORDS, "json", "the log has a JSON object for each task",
      option_set_joblog_format, 0},
-    {"resume", 0, COMMON, SECTION_RECORDS, NULL, "leave out tasks that are in the log", NULL,
+    {"resume", 0, COMMON | OF_ONE_RUN, SECTION_RECORDS, NULL, "leave out tasks that are in the log", NULL,
      offsetof(struct options, resume)},
-    {"resume-failed", 0, RARE, SECTION_RECORDS, NULL, "the same, but try failed ones again", NULL,
+    {"resume-failed", 0, OF_ONE_RUN, SECTION_RECORDS, NULL, "the same, but try failed ones again", NULL,
      offsetof(struct options, resume_failed)},
-    {"failed", 0, RARE, SECTION_RECORDS, "FILE", "put items of failed tasks into FILE, for -a", NULL,
+    {"failed", 0, OF_ONE_RUN, SECTION_RECORDS, "FILE", "put items of failed tasks into FILE, for -a", NULL,
      offsetof(struct options, failed_file)},
-    {"trace", 0, RARE, SECTION_RECORDS, "FILE", "a picture of the run: FILE.svg, or FILE.json",
+    {"trace", 0, OF_ONE_RUN, SECTION_RECORDS, "FILE", "a picture of the run: FILE.svg, or FILE.json",
      option_set_trace, 0},
     {"summary", 0, RARE, SECTION_RECORDS, NULL, "figures of the run at its end", NULL,
      offsetof(struct options, summary)},
@@ -154,13 +157,14 @@ static const struct option_row rows[] = {
     {"completion", 0, RARE, SECTION_OTHER, "SHELL", "print completions for bash, zsh or fish",
      option_set_completion, 0},
     {"functions", 0, COMMON, SECTION_OTHER, NULL, "list the built-in functions", option_set_functions, 0},
-    {"help", 'h', true, true, SECTION_OTHER, "all", "print this; =all: a line for each option",
+    {"help", 'h', COMMON | OPTIONAL, SECTION_OTHER, "all", "print this; =all: a line for each option",
      option_set_help, 0},
     {"version", 'V', COMMON, SECTION_OTHER, NULL, "print name and version", option_set_version, 0},
 };
 
 static const struct option_alias aliases[] = {
     {"max-procs", 'P', "jobs"},
+    {"retry", 0, "retries"},
     {"argfile", 0, "arg-file"},
     {"col-sep", 0, "colsep"},
     {"dryrun", 0, "dry-run"},
@@ -198,6 +202,25 @@ int option_table_set(struct options *options, const struct option_row *row, cons
     else
         memcpy((char *)options + row->field, &(bool){true}, sizeof(bool));
     return 0;
+}
+
+static bool is_called(const char *long_name, char letter, const char *name)
+{
+    return (long_name != NULL && *long_name == *name && strcmp(long_name, name) == 0) ||
+           (letter == name[0] && name[1] == '\0');
+}
+
+size_t option_table_find(const char *name)
+{
+    if (*name == '\0')
+        return ARRAY_LENGTH(rows);
+    for (size_t i = 0; i < ARRAY_LENGTH(aliases); i++)
+        if (is_called(aliases[i].name, aliases[i].letter, name))
+            name = aliases[i].of;
+    size_t row = 0;
+    while (row < ARRAY_LENGTH(rows) && !is_called(rows[row].name, rows[row].letter, name))
+        row++;
+    return row;
 }
 
 const struct option_row *option_table_row(size_t index)

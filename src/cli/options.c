@@ -27,21 +27,12 @@ struct getopt_tables {
 /* Long options come back as this plus their row. */
 #define ROW_BASE 256
 
-static size_t row_named(const char *name)
-{
-    size_t i = 0;
-    for (const struct option_row *row; (row = option_table_row(i)) != NULL; i++)
-        if (row->name != NULL && strcmp(row->name, name) == 0)
-            break;
-    return i; /* it is there: a test looks up each alias */
-}
-
 static void add_to_tables(struct getopt_tables *tables, const char *name, char letter, size_t row)
 {
     const struct option_row *of = option_table_row(row);
-    int takes = of->argument == NULL       ? no_argument
-                : of->argument_is_optional ? optional_argument
-                                           : required_argument;
+    int takes = of->argument == NULL                          ? no_argument
+                : option_row_is(of, OPTION_ARGUMENT_OPTIONAL) ? optional_argument
+                                                              : required_argument;
     if (name != NULL)
         tables->names[tables->name_count++] =
             (struct option){.name = name, .has_arg = takes, .val = ROW_BASE + (int)row};
@@ -62,22 +53,25 @@ static void make_tables(struct getopt_tables *tables)
         add_to_tables(tables, row->name, row->letter, i);
     const struct option_alias *alias;
     for (size_t i = 0; (alias = option_table_alias(i)) != NULL; i++)
-        add_to_tables(tables, alias->name, alias->letter, row_named(alias->of));
+        add_to_tables(tables, alias->name, alias->letter, option_table_find(alias->of));
+}
+
+/* The number of the row that getopt has found; behind the last: none. */
+static size_t find_row_number(int value)
+{
+    if (value >= ROW_BASE)
+        return (size_t)(value - ROW_BASE);
+    return option_table_find((char[]){(char)value, '\0'});
 }
 
 static const struct option_row *find_row(int value)
 {
-    if (value >= ROW_BASE)
-        return option_table_row((size_t)(value - ROW_BASE));
-    const struct option_row *row;
-    for (size_t i = 0; value != 0 && (row = option_table_row(i)) != NULL; i++)
-        if (row->letter == value)
-            return row;
-    const struct option_alias *alias;
-    for (size_t i = 0; value != 0 && (alias = option_table_alias(i)) != NULL; i++)
-        if (alias->letter == value)
-            return option_table_row(row_named(alias->of));
-    return NULL;
+    return value == 0 ? NULL : option_table_row(find_row_number(value));
+}
+
+enum options_given options_given(const struct options *options, const char *name)
+{
+    return (enum options_given)options->given[option_table_find(name)];
 }
 
 /* ---- parsing ---- */
@@ -101,8 +95,85 @@ static void complain(int value, char **argv)
     }
 }
 
-/* Up to the first word that is no option. With `only_look` nothing is done, nor complained about. 0, 1 for --no-opts seen, or -1. */
-static int parse_words(struct options *options, int argc, char **argv, bool only_look)
+/* The word that the option stands in; its argument may be the word behind it. */
+static const char *option_word(char **argv)
+{
+    return argv[optind - (optarg != NULL && optarg == argv[optind - 1] ? 2 : 1)];
+}
+
+/*
+ * The name that the word of an option has, without dashes in front and argument behind; false: it is too
+ * long for one.
+ */
+static bool take_name(const char *word, char name[64])
+{
+    const char *start = word + strspn(word, "-");
+    size_t length = strcspn(start, "=");
+    if (length >= 64)
+        return false;
+    memcpy(name, start, length);
+    name[length] = '\0';
+    return true;
+}
+
+static bool is_option(const char *name)
+{
+    return option_table_row(option_table_find(name)) != NULL;
+}
+
+/* What is another option, or will be, is no short form of one of ours: --color is none of --color-failed. */
+static bool is_elsewhere(int value, const char *word)
+{
+    char name[64];
+    return value >= ROW_BASE && take_name(word, name) && !is_option(name) && elsewhere_claims(name);
+}
+
+/*
+ * An option that has become the argument of the one before it, which lacks its own. A digit may be a
+ * number: -j -0.
+ */
+static void note_swallowed(const struct option_row *row, char **argv)
+{
+    char name[64];
+    const char *word = option_word(argv);
+    if (optarg == NULL || optarg != argv[optind - 1] || optarg[0] != '-' || !take_name(optarg, name))
+        return;
+    bool is_long = optarg[1] == '-';
+    if ((strlen(name) > 1) != is_long || strchr("0123456789", name[0]) != NULL || !is_option(name))
+        return;
+    log_warning("%s: '%s' is taken as its argument, %s, not as an option; write %s%s where it is meant so",
+                word, optarg, row->argument, word, word[1] == '-' ? "=..." : "...");
+}
+
+/* 0, or -1 after a message. */
+static int take_option(struct options *options, int value, char **argv, enum options_given where)
+{
+    size_t number = find_row_number(value);
+    const struct option_row *row = value == '?' || value == ':' ? NULL : option_table_row(number);
+    const char *word = option_word(argv);
+    if (row == NULL) {
+        complain(value, argv);
+        return -1;
+    }
+    if (is_elsewhere(value, word)) {
+        elsewhere_tell(word);
+        return -1;
+    }
+    if (where == GIVEN_IN_ENVIRONMENT && option_row_is(row, OPTION_OF_ONE_RUN)) {
+        log_error("%s: is about one run; in CPOOL_OPTS only options can stand that change how tasks run",
+                  word);
+        return -1;
+    }
+    note_swallowed(row, argv);
+    options->given[number] = (unsigned char)where;
+    return option_table_set(options, row, optarg);
+}
+
+/*
+ * Up to the first word that is no option. NOT_GIVEN: only look, do nothing and complain about nothing. 0, 1
+ * for --no-opts seen, or -1.
+ */
+static int parse_words(struct options *options, int argc, char **argv, enum options_given where)
 {
     struct getopt_tables tables;
     int seen = 0;
@@ -115,13 +186,9 @@ static int parse_words(struct options *options, int argc, char **argv, bool only
         /* What only prints does not depend on the environment. */
         if (row != NULL && (row->section == SECTION_OTHER))
             seen = 1;
-        if (only_look)
+        if (where == NOT_GIVEN)
             continue;
-        if (row == NULL) {
-            complain(value, argv);
-            return -1;
-        }
-        if (option_table_set(options, row, optarg) < 0)
+        if (take_option(options, value, argv, where) < 0)
             return -1;
         if (options->action != OPTIONS_RUN)
             break;
@@ -172,7 +239,7 @@ static int parse_environment(struct options *options, char *program)
     }
     if (count == 1)
         return 0;
-    if (parse_words(options, (int)count, words, false) < 0) {
+    if (parse_words(options, (int)count, words, GIVEN_IN_ENVIRONMENT) < 0) {
         log_error("that option stands in CPOOL_OPTS; --no-opts leaves it unread");
         return -1;
     }
@@ -286,9 +353,9 @@ int options_parse(struct options *options, int argc, char **argv)
                                 .tries = 1,
                                 .grace = GRACE_DEFAULT,
                                 .tmpdir = tmpdir != NULL && *tmpdir != '\0' ? tmpdir : "/tmp"};
-    if (parse_words(options, argc, argv, true) == 0 && parse_environment(options, argv[0]) < 0)
+    if (parse_words(options, argc, argv, NOT_GIVEN) == 0 && parse_environment(options, argv[0]) < 0)
         return -1;
-    if (parse_words(options, argc, argv, false) < 0)
+    if (parse_words(options, argc, argv, GIVEN) < 0)
         return -1;
     if (options->action != OPTIONS_RUN)
         return 0;

@@ -38,8 +38,15 @@ enum options_order { ORDER_KEPT, ORDER_AS_COMPLETED, ORDER_LINES, ORDER_TURNS, O
 
 enum options_shell { SHELL_IF_NEEDED, SHELL_ALWAYS, SHELL_NEVER };
 
+/* There are fewer rows and aliases in the table of options than this. */
+#define OPTION_TABLE_MAX 128
+
+/* Where an option was given; the command line's counts. */
+enum options_given { NOT_GIVEN, GIVEN_IN_ENVIRONMENT, GIVEN };
+
 struct options {
     enum options_action action;
+    unsigned char given[OPTION_TABLE_MAX]; /* of enum options_given: for each row of the table */
     const char *completion_shell;
     /* items */
     struct options_source *sources; /* owned by the process: there is one command line */
@@ -67,7 +74,7 @@ struct options {
     bool spread;           /* the last ones are shared evenly */
     size_t characters;     /* 0: no -s */
     bool strict;           /* -x */
-    const char *item_text; /* instead of {}; NULL: {} */
+    const char *item_text; /* -I: the only replacement string; NULL: all others */
     /* blocks */
     bool pipe; /* tasks read blocks of the input, and have no items */
     bool block_given;
@@ -122,6 +129,9 @@ struct options {
 
 /* For option_table: one more place where items come from. */
 void options_add_source(struct options *options, const struct options_source *source);
+
+/* Where the option with that long name (or that letter, where it has no other) was given. */
+enum options_given options_given(const struct options *options, const char *name);
 
 /* 0, or -1 after a message. */
 int options_parse(struct options *options, int argc, char **argv) ATTR_MUST_CHECK;

@@ -59,9 +59,10 @@ const char *output_tag(const struct options *options)
 {
     if (!wants_tags(options))
         return NULL;
-    return options->tag_text != NULL ? options->tag_text
-           : options->pipe           ? "{#}" /* a block has no other name */
-                                     : "{}";
+    return options->tag_text != NULL    ? options->tag_text
+           : options->pipe              ? "{#}" /* a block has no other name */
+           : options->item_text != NULL ? options->item_text
+                                        : "{}";
 }
 
 /* The folder that no item decides on: so many bytes of --results, with its slash; 0: it is the current one. */

@@ -9,14 +9,6 @@ static struct item whole(struct item item)
     return item;
 }
 
-static struct item base_of(struct item item)
-{
-    for (size_t i = item.length; i > 0; i--)
-        if (item.bytes[i - 1] == '/')
-            return (struct item){item.bytes + i, item.length - i};
-    return item;
-}
-
 static struct item without_suffix(struct item item)
 {
     for (size_t i = item.length; i > 0 && item.bytes[i - 1] != '/'; i--)
@@ -32,11 +24,30 @@ static size_t without_slashes(struct item item, size_t length)
     return length;
 }
 
+/*
+ * The folders of a path, up to and with the slash behind them; `length` is that of the path without slashes
+ * at its end.
+ */
+static size_t folders_length(struct item item, size_t length)
+{
+    while (length > 0 && item.bytes[length - 1] != '/')
+        length--;
+    return length;
+}
+
+/* As basename(1) has it: a slash at the end says that the path is a folder, and is no part of its name. */
+static struct item base_of(struct item item)
+{
+    size_t length = without_slashes(item, item.length), folders = folders_length(item, length);
+    if (folders == length) /* "/", or nothing */
+        return (struct item){item.bytes, length};
+    return (struct item){item.bytes + folders, length - folders};
+}
+
 /* As dirname(1) has it. */
 static struct item folder_of(struct item item)
 {
-    struct item path = {item.bytes, without_slashes(item, item.length)};
-    size_t length = path.length - base_of(path).length;
+    size_t length = folders_length(item, without_slashes(item, item.length));
     if (length == 0)
         return (struct item){".", 1};
     return (struct item){item.bytes, without_slashes(item, length)};
@@ -110,16 +121,14 @@ static bool find_item(const char *bytes, size_t length, const struct replacement
         }
     }
     size_t number = find_number(bytes, length, &what->column);
-    if (number == 0 && length == 0 && names->item != NULL)
-        return false;
     return find_part(bytes + number, length - number, &what->part);
 }
 
 size_t replacement_at(const char *text, const struct replacement_names *names, struct replacement *what)
 {
     *what = (struct replacement){.kind = REPLACEMENT_ITEM};
-    if (names->item != NULL && strncmp(text, names->item, strlen(names->item)) == 0)
-        return strlen(names->item);
+    if (names->item != NULL)
+        return strncmp(text, names->item, strlen(names->item)) == 0 ? strlen(names->item) : 0;
     const char *end = text[0] == '{' ? strchr(text, '}') : NULL;
     if (end == NULL)
         return 0;

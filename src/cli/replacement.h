@@ -32,7 +32,7 @@ struct replacement {
 
 /* What else than the fixed forms there is. Nothing in it is owned. */
 struct replacement_names {
-    const char *item;         /* -I: stands for {} then; NULL: {} does */
+    const char *item; /* -I: the only replacement string; NULL: there is none, and all others are known */
     const struct item *names; /* of columns: names[0] is column 1 */
     size_t name_count;
 };

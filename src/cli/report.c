@@ -1,6 +1,7 @@
 #include "cli/report.h"
 
 #include "base/log.h"
+#include "cli/hints.h"
 #include "cli/outcome.h"
 #include "proc/signals.h"
 
@@ -55,6 +56,9 @@ void report_failure(struct report *report, const struct pool_failure *failure)
     unsigned long long number = failure->item + 1;
     size_t length;
 
+    log_quote(quoted, sizeof quoted, failure->label.bytes, failure->label.length);
+    if (failure->outcome == OUTCOME_NO_EXEC && report->hint == NULL)
+        report->hint = hints_not_started(options, quoted, (int)failure->code);
     if (is_named_elsewhere(options, failure))
         return;
     if (report->named == NAMED_MAX) {
@@ -62,7 +66,6 @@ void report_failure(struct report *report, const struct pool_failure *failure)
         return;
     }
     report->named++;
-    log_quote(quoted, sizeof quoted, failure->label.bytes, failure->label.length);
     if (options->pipe)
         length = (size_t)snprintf(text, sizeof text, "block %llu", number);
     else
@@ -86,8 +89,8 @@ static void tell_failures(const struct report *report, const struct pool_report 
                  file == NULL ? "FILE keeps them" : "has them all");
         say_failure(report, text);
     }
-    snprintf(text, sizeof text, "%llu of %llu tasks failed", (unsigned long long)how->failed,
-             (unsigned long long)how->tasks);
+    snprintf(text, sizeof text, "%llu of %llu tasks failed%s", (unsigned long long)how->failed,
+             (unsigned long long)how->tasks, report->hint == NULL ? "" : report->hint);
     say_failure(report, text);
 }
 

@@ -16,6 +16,7 @@ struct report {
     const struct options *options;
     const struct sink *sink;
     uint64_t named, unnamed; /* failed tasks, in messages of their own and not */
+    const char *hint; /* what to do about those that could not be started: static; NULL: nothing is known */
 };
 
 void report_failure(struct report *report, const struct pool_failure *failure);

@@ -57,7 +57,7 @@ int source_open_file(const char *path, int *fd, const char **name, bool *regular
     if (S_ISDIR(info.st_mode)) {
         log_error("%s: is a folder; to map its files, pipe a list of them in: find %s -type f -print0 | "
                   "cpool -0 ...",
-                  *name, path);
+                  *name, standard ? "FOLDER" : path);
         if (!standard)
             io_close(fd);
         return -1;

@@ -275,6 +275,26 @@ int template_compile(struct template *template, const struct template_setup *set
     return 0;
 }
 
+static const struct template_piece *find_column(const struct template_program *program, size_t most)
+{
+    for (size_t i = 0; i < program->count; i++) {
+        const struct template_piece *piece = &program->pieces[i];
+        if (stands_for_item(piece) && !piece->is_break && (size_t)abs(piece->what.column) > most)
+            return piece;
+    }
+    return NULL;
+}
+
+const struct template_piece *template_find_column(const struct template *template, size_t most)
+{
+    const struct template_program *programs[] = {&template->words, &template->variables, &template->directory,
+                                                 &template->tag};
+    const struct template_piece *piece = NULL;
+    for (size_t i = 0; i < ARRAY_LENGTH(programs) && piece == NULL; i++)
+        piece = find_column(programs[i], most);
+    return piece;
+}
+
 void template_release(struct template *template)
 {
     free(template->words.pieces);

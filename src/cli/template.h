@@ -102,6 +102,11 @@ int template_compile(struct template *template, const struct template_setup *set
                      char **why) ATTR_MUST_CHECK;
 void template_release(struct template *template);
 
+/*
+ * A replacement string that stands for a column beyond the `most`-th, from either end; NULL: there is none.
+ */
+const struct template_piece *template_find_column(const struct template *template, size_t most);
+
 /* The word that joins two programs; and whether word number `index` is the last of its program. */
 bool template_is_break(const char *word);
 bool template_ends_program(const struct template_setup *setup, size_t index);

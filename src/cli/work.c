@@ -4,6 +4,9 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "cli/doubts.h"
+#include "cli/hints.h"
+#include "cli/option_alone.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "proc/spawn.h"
@@ -131,7 +134,7 @@ static void find_words(struct work *work, const struct options *options)
     }
 }
 
-/* ---- words that make one wonder ---- */
+/* ---- pipelines ---- */
 
 static int check_pipeline(const struct work *work)
 {
@@ -152,41 +155,6 @@ static int check_pipeline(const struct work *work)
     return 0;
 }
 
-/* Where no shell reads them, they are most likely not meant as arguments. */
-static void note_habits(const struct options *options)
-{
-    for (size_t i = 1; i < options->word_count && options->shell != SHELL_NEVER; i++) {
-        const char *word = options->words[i], *perl = strstr(word, "{=");
-        if (strncmp(word, ":::", 3) == 0)
-            log_warning("'%s' is an argument; items stand behind ::: and a blank (-q is silent about it)",
-                        word);
-        else if (perl != NULL && strstr(perl, "=}") != NULL)
-            log_warning(
-                "'%s': Perl between {= and =} is not known here; write a script (-q is silent about it)",
-                word);
-    }
-}
-
-static void note_operators(const struct work *work, const struct options *options)
-{
-    static const char *const operators[] = {"&&", "||", ">", ">>", "<", "2>", "2>&1", "&>", ";", "&"};
-    static const char *const their_own[] = {"find", "test", "[", "expr"};
-
-    if (work->is_whole_script || options->shell == SHELL_NEVER)
-        return;
-    for (size_t i = 0; i < ARRAY_LENGTH(their_own); i++)
-        if (strcmp(work->words[0], their_own[i]) == 0)
-            return;
-    for (size_t i = 1; i < work->word_count; i++)
-        for (size_t k = 0; k < ARRAY_LENGTH(operators); k++)
-            if (strcmp(work->words[i], operators[k]) == 0) {
-                log_warning("'%s' is handed to %s as an argument, since no shell is used; -c uses one, -q is "
-                            "silent about it",
-                            operators[k], work->words[0]);
-                return;
-            }
-}
-
 /* ---- the program ---- */
 
 static bool is_relative_path(const char *program)
@@ -202,19 +170,6 @@ static void make_absolute(char **path)
         return;
     free(*path);
     *path = absolute;
-}
-
-static int tell_not_found(const char *program)
-{
-    if (errno != ENOENT) {
-        log_error("%s: can't be run: %s", program, strerror(errno));
-        return EXIT_CANNOT_RUN;
-    }
-    if (strchr(program, '/') != NULL)
-        log_error("%s: not found: there is no such file", program);
-    else
-        log_error("%s: not found: neither a function (cpool --functions) nor a program on PATH", program);
-    return EXIT_NOT_FOUND;
 }
 
 /* The kernel puts the path beside the arguments, and for a script among them what it is interpreted by. */
@@ -239,7 +194,7 @@ static int find_path(const char *program, const struct work *work, const struct 
     }
     *path = spawn_find(program);
     if (*path == NULL)
-        return tell_not_found(program);
+        return hints_tell_not_found(program, options, errno);
     if (options->directory != NULL)
         make_absolute(path);
     return 0;
@@ -396,7 +351,7 @@ static bool wants_items(const char *word, const struct replacement_names *names)
 }
 
 /* What makes no sense where a command stays alive. */
-static int check_filter(const struct work *work, const struct options *options)
+static int check_filter(const struct options *options)
 {
     const struct {
         bool given;
@@ -422,9 +377,15 @@ static int check_filter(const struct work *work, const struct options *options)
             log_error("%s", conflicts[i].what);
             return EXIT_CPOOL_FAILED;
         }
-    const struct replacement_names names = {.item = options->item_text};
-    for (size_t i = 0; i < work->word_count; i++)
-        if (wants_items(work->words[i], &names)) {
+    return 0;
+}
+
+/* A filter is started before it is known which items it will read. */
+static int check_filter_words(const struct work *work, const struct options *options,
+                              const struct replacement_names *names)
+{
+    for (size_t i = 0; options->filter != FILTER_NONE && i < work->word_count; i++)
+        if (wants_items(work->words[i], names)) {
             log_error(
                 "--filter: '%s': the command is started once, and reads its items; only {%%} has a value",
                 work->words[i]);
@@ -461,13 +422,22 @@ static int check_order(const struct options *options)
     return 0;
 }
 
-int work_find(struct work *work, const struct options *options)
+static int tell_no_command(const struct options *options)
 {
-    if (options->word_count == 0) {
+    if (options->header != NULL && strcmp(options->header, ":") != 0)
+        log_error("no FUNCTION or COMMAND given: --header has taken '%s' as the expression that splits the "
+                  "names; ':' splits them as -C does",
+                  options->header);
+    else
         log_error("no FUNCTION or COMMAND given; see cpool --help, or, if the items are commands: cpool sh "
                   "-c ::: ITEM...");
-        return EXIT_CPOOL_FAILED;
-    }
+    return EXIT_CPOOL_FAILED;
+}
+
+int work_find(struct work *work, const struct options *options)
+{
+    if (options->word_count == 0)
+        return tell_no_command(options);
     if (check_order(options) != 0)
         return EXIT_CPOOL_FAILED;
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
@@ -477,19 +447,21 @@ int work_find(struct work *work, const struct options *options)
                   work->function->name);
         return EXIT_CPOOL_FAILED;
     }
+    if (work->function != NULL && check_function(work, options) != 0)
+        return EXIT_CPOOL_FAILED;
+    option_alone_note(options);
     if (work->function != NULL)
-        return check_function(work, options);
+        return 0;
     int status = find_columns(work, options);
     if (status != 0)
         return status;
     find_words(work, options);
     status = check_pipeline(work);
     if (status == 0)
-        status = check_filter(work, options);
+        status = check_filter(options);
     if (status != 0)
         return status;
-    note_operators(work, options);
-    note_habits(options);
+    doubts_note(work, options);
     return 0;
 }
 
@@ -562,7 +534,7 @@ static void plan_command(struct work *work, const struct options *options, size_
                                           .on_terminal = isatty(STDOUT_FILENO) == 1,
                                           .tell_lock = -1,
                                           .tell = options->tell && !options->dry_run};
-    if (work->command.tell)
+    if (work->command.tell && (work->command.ungrouped || work->command.framing != FILTER_NONE))
         work->command.tell_lock =
             platform_open_temporary(options->tmpdir); /* without it short lines stay whole */
 }
@@ -580,9 +552,13 @@ int work_compile(struct work *work, const struct options *options, const struct 
     int status = compile_template(work, options, &replacements, total);
     if (status != 0)
         return status;
-    if (work->function != NULL && !options->dry_run)
-        return 0; /* for tags: no command is run */
+    if (work->function != NULL && !options->dry_run) /* for tags: no command is run */
+        return doubts_check(work, options, &replacements, sources);
     status = check_template(work, options, total);
+    if (status == 0)
+        status = check_filter_words(work, options, &replacements);
+    if (status == 0)
+        status = doubts_check(work, options, &replacements, sources);
     if (status == 0)
         status = check_directory(options, &replacements);
     if (status != 0)

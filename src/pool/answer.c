@@ -1,11 +1,14 @@
 #include "pool/answer.h"
 
 #include "base/log.h"
+#include "base/xalloc.h"
 #include "pool/record.h"
 #include "pool/shape.h"
+#include "proc/interpreter.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Of the first and the last of several items. */
@@ -76,6 +79,19 @@ void answer_begun(struct run *run, struct items items)
                             .command = buffer_bytes(&content->line),
                             .command_length = buffer_length(&content->line)};
     if (record_task(command->outbox, &record) < 0)
+        command_lose_parent(command);
+}
+
+/* It goes past the shape: what cpool itself says has no tag, and is in no file of results. */
+void answer_command(struct run *run)
+{
+    struct command *command = run->command;
+    if (!command->plan->tell || command->plan->ungrouped)
+        return;
+    command_quote(command, COMMAND_SHOWN);
+    if (outbox_send(command->outbox, MESSAGE_ERRORS, run->slot, run->number, buffer_bytes(&command->text),
+                    buffer_length(&command->text)) < 0 ||
+        outbox_flush(command->outbox) < 0)
         command_lose_parent(command);
 }
 
@@ -191,20 +207,30 @@ void answer_ended(struct run *run, struct items items)
     answer_done(run, items, &done);
 }
 
-static const char *why_not_executed(int error)
+/* Where it was looked for; NULL: it is not there. To be freed. */
+static char *path_of(struct command *command, const char *program)
 {
-    switch (error) {
-    case E2BIG:
+    const char *directory = command_directory(command);
+    if (directory != NULL && program[0] != '/' && strchr(program, '/') != NULL)
+        return xasprintf("%s/%s", directory, program);
+    return spawn_find(program);
+}
+
+const char *answer_why_not_executed(const struct run *run, const char *program, int error, char *text)
+{
+    if (error == E2BIG)
         return "the item is too long for a command's arguments; hand it over in a file";
-    default:
-        return strerror(error);
-    }
+    char *path = run->in_directory ? path_of(run->command, program) : NULL;
+    const char *why = path != NULL ? interpreter_why(path, error, text) : NULL;
+    free(path);
+    return why != NULL ? why : strerror(error);
 }
 
 void answer_not_executed(struct run *run, struct items items, char **vector, int error)
 {
+    char why[INTERPRETER_WHY_SIZE];
     for (size_t i = 0; i < run->failed; i++)
         vector = words_next_vector(vector);
     answer_not_started(run, items, run->in_directory ? vector[0] : command_directory(run->command),
-                       why_not_executed(error), error);
+                       answer_why_not_executed(run, vector[0], error, why), error);
 }

@@ -22,6 +22,12 @@ void answer_begin(struct run *run, const struct command_task *task);
 /* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
 void answer_begun(struct run *run, struct items items);
 
+/*
+ * -t: the command line, at once. It is sent before all that the task writes, and so has its place behind
+ * what came before.
+ */
+void answer_command(struct run *run);
+
 /* The task has ended as `done` says; times and label are filled in. */
 void answer_done(struct run *run, struct items items, struct message_done *done);
 
@@ -33,6 +39,12 @@ void answer_ended(struct run *run, struct items items);
 
 /* It could not even be started: why, among the task's errors. `error`: an errno, or 0. */
 void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error);
+
+/*
+ * Why run_start said `error` of the program. `text`: of INTERPRETER_WHY_SIZE bytes, which the answer may be
+ * in.
+ */
+const char *answer_why_not_executed(const struct run *run, const char *program, int error, char *text);
 
 /* run_start said `error`. */
 void answer_not_executed(struct run *run, struct items items, char **vector, int error);

@@ -135,7 +135,7 @@ void command_line_quote(struct buffer *text, struct command_line *line, enum com
     }
 }
 
-static void quote_line(struct command *command, enum command_quoting quoting)
+void command_quote(struct command *command, enum command_quoting quoting)
 {
     buffer_clear(&command->text);
     command_line_quote(&command->text, &command->line, quoting);
@@ -146,7 +146,7 @@ static void print_only(struct run *run)
 {
     struct command *command = run->command;
     run->started = clock_now();
-    quote_line(command, command->plan->on_terminal ? COMMAND_SHOWN : COMMAND_AS_IT_IS);
+    command_quote(command, command->plan->on_terminal ? COMMAND_SHOWN : COMMAND_AS_IT_IS);
     if (command->shape != NULL) {
         if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
             run_shape_failed(run);
@@ -157,11 +157,13 @@ static void print_only(struct run *run)
     answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
 }
 
-void command_tell(struct command *command)
+void command_tell(struct command *command, bool is_straight)
 {
     /* A lock of this kind goes with the process that has it. */
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    quote_line(command, COMMAND_SHOWN);
+    if (!command->plan->tell || !is_straight)
+        return;
+    command_quote(command, COMMAND_SHOWN);
     if (command->plan->tell_lock >= 0)
         (void)fcntl(command->plan->tell_lock, F_SETLKW, &lock);
     if (io_write_all(STDERR_FILENO, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
@@ -195,16 +197,19 @@ static void run_expanded(struct run *run, const struct command_task *task)
     }
     environment_set(&command->environment, task->number, task->worker, &command->line.variables);
     char **vector = words_vector(&command->line.arguments);
+    command_tell(command, command->plan->ungrouped);
     int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
     if (command->starved) {
         outbox_item_not_started(command->outbox);
         return;
     }
+    if (error == 0)
+        answer_begun(run, task->items);
+    answer_command(run);
     if (error != 0) {
         answer_not_executed(run, task->items, vector, error);
         return;
     }
-    answer_begun(run, task->items);
     if (command->plan->feeds)
         run_feed_on(run); /* for a start; a small block is all in the pipe then */
     run_supervise(run);
@@ -245,8 +250,6 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     } else if (command->plan->only_print) {
         print_only(&run);
     } else {
-        if (command->plan->tell)
-            command_tell(command);
         run_expanded(&run, task);
     }
     run_release(&run);

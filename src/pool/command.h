@@ -84,7 +84,7 @@ struct command_plan {
     int tell_lock;  /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
     bool direct;    /* where it is first in line, a task's output may go to standard output from its worker */
     bool ungrouped; /* tasks write to standard output and error of this process */
-    bool tell;      /* the command line goes to standard error as the task starts */
+    bool tell;      /* -t: the command line goes to standard error, before all that the task writes */
 };
 
 /* Its process stays alive, as one of the next two. */
@@ -139,8 +139,11 @@ void command_open(struct command *command, const struct command_plan *plan, stru
 int command_expand(struct command *command, const struct command_task *task,
                    const char **why) ATTR_MUST_CHECK;
 
-/* -t: show the command line, at once and in one write, so that those of several workers do not mix. */
-void command_tell(struct command *command);
+/*
+ * -t: where what the command writes does not pass through the parent (`is_straight`), show the command line
+ * at once, and apart from those of other workers. Else answer_command does it.
+ */
+void command_tell(struct command *command, bool is_straight);
 
 /* How words that are not all printable stand in a command line: */
 enum command_quoting {
@@ -151,6 +154,9 @@ enum command_quoting {
 
 /* Append a line as it could be given to a shell, without a newline at its end. */
 void command_line_quote(struct buffer *text, struct command_line *line, enum command_quoting quoting);
+
+/* Put the command line, as a shell would need it, and a newline into `text`. */
+void command_quote(struct command *command, enum command_quoting quoting);
 void command_line_clear(struct command_line *line);
 
 /* Where what `line` says is to be run; NULL: where cpool was started. */

@@ -9,6 +9,8 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/platform.h"
+#include "pool/answer.h"
+#include "proc/interpreter.h"
 
 #include <errno.h>
 #include <string.h>
@@ -268,8 +270,7 @@ static char **expand(struct filter *filter, uint64_t number)
     struct command *command = filter->command;
     expand_line(filter, number);
     environment_set(&command->environment, number, filter->number, &command->line.variables);
-    if (command->plan->tell)
-        command_tell(command);
+    command_tell(command, true);
     return words_vector(&command->line.arguments);
 }
 
@@ -288,8 +289,10 @@ static bool start(struct filter_process *process)
     if (!run->command->starved) {
         for (size_t i = 0; i < run->failed; i++)
             vector = words_next_vector(vector);
+        char why[INTERPRETER_WHY_SIZE];
         log_error("%s: the filter can't be started: %s",
-                  run->in_directory ? vector[0] : command_directory(run->command), strerror(error));
+                  run->in_directory ? vector[0] : command_directory(run->command),
+                  answer_why_not_executed(run, vector[0], error, why));
         filter->exit_status = FILTER_HOPELESS;
     }
     filter_hand_back(process);

@@ -126,17 +126,20 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
         return false;
     }
     environment_set(&command->environment, run->number, run->worker, &command->line.variables);
-    if (command->plan->tell)
-        command_tell(command);
+    command_tell(command, command->plan->ungrouped);
     char **vector = words_vector(&command->line.arguments);
     int error = run_start(run, vector, &source);
-    if (command->starved)
+    if (command->starved) {
         outbox_item_not_started(command->outbox);
-    else if (error != 0)
-        answer_not_executed(run, task.items, vector, error);
-    if (error != 0)
         return false;
-    answer_begun(run, (struct items){0});
+    }
+    if (error == 0)
+        answer_begun(run, (struct items){0});
+    answer_command(run);
+    if (error != 0) {
+        answer_not_executed(run, task.items, vector, error);
+        return false;
+    }
     command->feeder.stays_open = true;
     return true;
 }

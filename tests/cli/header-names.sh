@@ -7,5 +7,5 @@ expect_status 0 cpool --header : -C , echo '{file}={name}={2}' <in
 expect_out 'd/a.c=x=d/a.c' 'b.h=y=b.h'
 expect_status 0 cpool --header : -C , echo '{file.}|{file/}|{file//}|{file/.}' <in
 expect_out 'd/a|a.c|d|a' 'b|b.h|.|b'
-expect_status 0 cpool --header : --csv echo '{file} {nofile}' <in
-expect_out 'd/a.c {nofile}' 'b.h {nofile}'
+expect_status 0 cpool --header : --csv echo '{file} ${nofile} {no file}' <in
+expect_out 'd/a.c ${nofile} {no file}' 'b.h ${nofile} {no file}'

@@ -7,7 +7,7 @@ same_as_parallel <<'LINES'
 P -N2 echo ::: a b c
 P -N2 echo '[{}]' ::: a b c
 P -N2 echo {} {1} ::: a b c
-P -N2 echo {1}:{2}:{3} ::: a b c
+P -N3 echo {1}:{2}:{3} ::: a b c d
 P -N3 echo {3}{2}{1}: ::: a b c d
 P -N2 echo pre-{1}-{2}-post {#} ::: a b c
 P -N2 echo {1.} {2/} {-1} ::: a.x d/b.y c.z e

@@ -11,7 +11,7 @@ P -n2 echo {.} {/} ::: a.x d/b.y c.z
 P -n2 echo pre-{.}-post ::: a.x d/b.y c.z
 P -n2 printf '%s_' x{}y ::: 'a b' c
 P -n2 echo {#} {} ::: a b c
-P -n2 echo {1}:{2}:{3} ::: a b c
+P -n3 echo {1}:{2}:{3} ::: a b c d
 P -n2 echo ::: a b ::: c d
 P -n2 echo {1}-{2} ::: a b ::: c d
 P -n0 echo {#} ::: 1 2 3

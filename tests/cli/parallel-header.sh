@@ -18,7 +18,7 @@ P --header : -a table -C , echo {name} {size}
 P --header : -C , echo {name} {k} :::: table ::: k 8 9
 P --header : echo {f.} {f/} {f//} {f/.} ::: f d/a.b c.d
 P --header : -C , echo {f.} {f/} {g//} {g/.} ::: f,g d/a.b,e/f.g
-P --header : echo {nope} {x} ::: x 1
+P --header : echo {no,pe} {x} ::: x 1
 P --header : echo {#} {x} ::: x 1 2
 P --header : echo '{a b}' ::: 'a b' 1
 P --header : -n2 echo {x} ::: x 1 2 3

@@ -9,7 +9,7 @@ P echo {-1} {-2} ::: a b ::: c d
 P echo {-1.} {-2/} {-1//} {-1/.} ::: a.x e/f.g ::: c/d.y
 P echo {1/.} {1.} {1//} {1/} ::: d/e.f g
 P echo {2}{1/.} ::: d/e.f g ::: h
-P echo x{2}y{-3}z {1} ::: a
+P echo x{2}y{-2}z {1} ::: a ::: b
 P echo {} {} ::: a b ::: c
 P echo x{}y ::: a b ::: c d
 P echo {.} ::: a.b ::: c.d

@@ -4,14 +4,15 @@
 . "$CPOOL_SRCDIR/tests/cli/parallel-lib.inc"
 
 same_as_parallel <<'LINES'
-P echo '[{}]' '[{.}]' '[{/}]' '[{//}]' '[{/.}]' ::: a.b/c .hid a/.hid / // a/ a// . .. a.b. x.tar.gz /a /a.b a/b.c/ ./x.y
+P echo '[{}]' '[{.}]' '[{/}]' '[{//}]' '[{/.}]' ::: a.b/c .hid a/.hid . .. a.b. x.tar.gz /a /a.b ./x.y
+P echo '[{}]' '[{.}]' '[{//}]' ::: / // a/ a// a/b.c/
 P echo '[{}]' '[{.}]' '[{/}]' '[{//}]' '[{/.}]' ::: '' ' ' ' .x' '-n' 'a b/c d.e f'
 P echo {} {#} x{}x{}{} ::: a b
 P echo {#}{#}:{%}:{} ::: a
 P echo pre{}post{.}{/} ::: d/a.b
 P -I ,, echo ,, '{}' ::: a.b
 P -I ,, echo ,,.,, ::: a.b
-P -I ,, echo {.} ::: a.b
+P -I ,, echo {2} ::: a.b
 P -I ,, echo x ::: a.b
 P -I,, echo x,,y ::: a b
 P -I % echo a%b ::: 1 2

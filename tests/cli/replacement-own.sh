@@ -5,7 +5,7 @@
 expect_status 0 cpool -I % echo '%-{}' 'x%y' ::: a b
 expect_out 'a-{} xay' 'b-{} xby'
 expect_status 0 cpool -I ITEM echo 'ITEM.ITEM' '{.}' ::: a.c
-expect_out 'a.c.a.c a'
+expect_out 'a.c.a.c {.}'
 expect_status 0 cpool -I , -I '{}' echo '{},' ::: a
 expect_out 'a,'
 expect_status 0 cpool -I '{}' echo '<{}>' ::: a

@@ -9,6 +9,10 @@ printf 'a b\nc d\n' | P -I {} echo x{}y{} {}
 printf 'a b\nc d\n' | P -I % echo '%.% {}'
 printf 'a\nb\n' | P -I,, echo ,,-,,
 printf 'a\nb\n' | P -I FILE echo xFILEy {}
+printf 'a.c\nb\n' | P -I{} echo {} '{.}' '{/}' '{1}' '{2}' '{-1}' '{#}' '{%}' '{##}'
+printf 'a.c\nb\n' | P -I,, echo ,, '{}' '{.}' '{1}' '{#}'
+printf 'aa\n' >f; echo f | P -I{} grep -E 'a{2}' {}
+seq 3 | P -n1 -t echo 2>&1
 printf 'a\n' | P -I{} echo '{}' '*' '$HOME' 'a  b' ';' '>x'
 printf 'a\n' | P -I{} sh -c 'echo {}; echo x{}'
 printf 'a b\n' | P -I{} sh -c 'echo "$1"' sh {}

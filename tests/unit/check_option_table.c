@@ -75,7 +75,7 @@ START_TEST(every_option_does_something)
         ck_assert(row->field < sizeof(struct options));
         ck_assert(row->section < SECTION_COUNT);
         ck_assert_ptr_nonnull(row->help);
-        ck_assert(!row->argument_is_optional || row->argument != NULL);
+        ck_assert(!option_row_is(row, OPTION_ARGUMENT_OPTIONAL) || row->argument != NULL);
         ck_assert(row->argument == NULL || (*row->argument != '\0' && strchr(row->argument, ' ') == NULL));
     }
 }

@@ -352,7 +352,7 @@ START_TEST(the_rest_is_noted)
     ck_assert_uint_eq(options.delay, 500 * NS_PER_MS);
     ck_assert(options.tell && options.dry_run);
     expect(WORDS("-I", "{}", "echo"));
-    ck_assert_ptr_null(options.item_text);
+    ck_assert_str_eq(options.item_text, "{}");
     refuse(WORDS("-I", "", "echo"));
     refuse(WORDS("--wd", "", "echo"));
     refuse(WORDS("--nice", "20", "echo"));

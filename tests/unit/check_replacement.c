@@ -14,15 +14,17 @@ START_TEST(parts_of_a_path_are_those_that_basename_and_dirname_find)
         {"b", "b", "b", ".", "b"},
         {"a.d/b", "a.d/b", "b", "a.d", "b"},
         {"/b.c", "/b", "b.c", "/", "b"},
-        {"/", "/", "", "/", ""},
+        {"/", "/", "/", "/", "/"},
         {"//x", "//x", "x", "/", "x"},
         {"a//b", "a//b", "b", "a", "b"},
         {"", "", "", ".", ""},
         {".b", "", ".b", ".", ""},
         {"a/.b", "a/", ".b", "a", ""},
         {"a.", "a", "a.", ".", "a"},
-        {"a/b/", "a/b/", "", "a", ""},
-        {"///", "///", "", "/", ""},
+        {"a/b/", "a/b/", "b", "a", "b"},
+        {"a/b.c//", "a/b.c//", "b.c", "a", "b"},
+        {"b/", "b/", "b", ".", "b"},
+        {"///", "///", "/", "/", "/"},
         {"a.b/c/d.e", "a.b/c/d", "d.e", "a.b/c", "d"},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
@@ -133,7 +135,7 @@ END_TEST
 
 /* ---- -I ---- */
 
-START_TEST(another_text_can_stand_for_the_item_and_then_empty_braces_do_not)
+START_TEST(another_text_can_stand_for_the_item_and_then_all_braces_are_text)
 {
     const struct replacement_names text = {.item = "ITEM"};
     struct replacement what;
@@ -142,9 +144,13 @@ START_TEST(another_text_can_stand_for_the_item_and_then_empty_braces_do_not)
     ck_assert_uint_eq(replacement_at("{}", &text, &what), 0);
     ck_assert_uint_eq(replacement_at("ITE", &text, &what), 0);
     ck_assert_uint_eq(replacement_at("item", &text, &what), 0);
-    expect_as("{.}", 3, &text, (struct replacement){.part = REPLACEMENT_NO_SUFFIX});
-    expect_as("{1}", 3, &text, (struct replacement){.column = 1});
-    expect_as("{#}", 3, &text, (struct replacement){.kind = REPLACEMENT_NUMBER});
+    static const char *const left_alone[] = {"{.}", "{1}", "{#}", "{##}", "{%}", "{first}"};
+    const struct replacement_names with_names = {.item = "{}", .names = names, .name_count = 1};
+    for (size_t i = 0; i < ARRAY_LENGTH(left_alone); i++) {
+        ck_assert_uint_eq(replacement_at(left_alone[i], &text, &what), 0);
+        ck_assert_uint_eq(replacement_at(left_alone[i], &with_names, &what), 0);
+    }
+    expect_as("{}", 2, &with_names, (struct replacement){.column = 0});
 }
 END_TEST
 
@@ -177,6 +183,6 @@ UNIT_MAIN("replacement")
     tcase_add_loop_test(tests, other_braces_are_none, 0, ARRAY_LENGTH(others));
     tcase_add_test(tests, a_column_too_large_for_a_number_is_none);
     tcase_add_test(tests, names_of_columns_stand_for_them);
-    tcase_add_test(tests, another_text_can_stand_for_the_item_and_then_empty_braces_do_not);
+    tcase_add_test(tests, another_text_can_stand_for_the_item_and_then_all_braces_are_text);
     tcase_add_test(tests, a_brace_behind_a_dollar_is_the_shells);
 }

@@ -215,11 +215,31 @@ START_TEST(fields_of_all_items_are_counted_through)
 }
 END_TEST
 
-START_TEST(names_and_another_text_stand_for_columns_and_items)
+START_TEST(names_stand_for_columns_and_another_text_alone_for_the_item)
 {
     static const struct item names[] = {{"name", 4}, {"age", 3}};
-    setup.names = (struct replacement_names){.item = "ITEM", .names = names, .name_count = 2};
-    expect(WORDS("e", "{age}", "{name/}", "ITEM", "{}"), "a/b\n5", "<e><5><b><a/b><5><{}>");
+    setup.names = (struct replacement_names){.names = names, .name_count = 2};
+    expect(WORDS("e", "{age}", "{name/}", "{}"), "a/b\n5", "<e><5><b><a/b><5>");
+    setup.names.item = "ITEM";
+    expect(WORDS("e", "{age}", "{name/}", "ITEM", "{}"), "a/b\n5", "<e><{age}><{name/}><a/b><5><{}>");
+}
+END_TEST
+
+START_TEST(a_column_that_there_can_not_be_is_found_wherever_it_stands)
+{
+    const struct template_piece *piece;
+    ck_assert_int_eq(compile(WORDS("e", "x{2}y", "{-1}", "{}", "{#}")), 0);
+    ck_assert_ptr_null(template_find_column(&template, 2));
+    piece = template_find_column(&template, 1);
+    ck_assert_ptr_nonnull(piece);
+    ck_assert_mem_eq(piece->text, "{2}", piece->length);
+    ck_assert_int_eq(compile(WORDS("e", "{-3/.}")), 0);
+    ck_assert_ptr_null(template_find_column(&template, 3));
+    ck_assert_uint_eq(template_find_column(&template, 2)->length, 6);
+    setup.tag = "{7}";
+    ck_assert_int_eq(compile(WORDS("e", "{1}")), 0);
+    ck_assert_ptr_nonnull(template_find_column(&template, 6));
+    ck_assert_ptr_null(template_find_column(&template, 7));
 }
 END_TEST
 
@@ -592,7 +612,8 @@ UNIT_MAIN("template")
     tcase_add_test(tests, columns_are_found_from_both_ends);
     tcase_add_test(tests, a_column_that_is_not_there_is_nothing);
     tcase_add_test(tests, fields_of_all_items_are_counted_through);
-    tcase_add_test(tests, names_and_another_text_stand_for_columns_and_items);
+    tcase_add_test(tests, names_stand_for_columns_and_another_text_alone_for_the_item);
+    tcase_add_test(tests, a_column_that_there_can_not_be_is_found_wherever_it_stands);
     tcase_add_test(tests, without_items_nothing_stands_for_them);
     tcase_add_test(tests, the_total_is_what_was_said);
     tcase_add_test(tests, the_delimiter_decides_what_is_in_an_item);

@@ -1,0 +1,29 @@
+#! /bin/sh
+# No note where such a word is of use: a program with a language of its own, another shell behind it, a script, text.
+. "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
+
+export KNOWN=x
+mkdir bin
+for program in ssh su jq perl python3 grep; do
+    printf '#!/bin/sh\nexit 0\n' >bin/$program
+    chmod +x bin/$program
+done
+PATH=$PWD/bin:$PATH
+quiet () {
+    expect_status 0 cpool "$@" ::: a
+    expect_err_empty
+}
+quiet ssh host cd '$KNOWN' '&&' ls '>x'
+quiet su -c 'echo $KNOWN' user
+quiet python3 -c 'import os; print("$KNOWN");'
+quiet perl -e 'print "$KNOWN";' x
+quiet jq '"{}"' x
+quiet grep '$KNOWN;' x
+quiet awk 'BEGIN { print $NF; exit }'
+: >a
+quiet sed -n '$p;' /dev/null
+quiet find . -name none -exec true '{}' ';' -quit
+quiet echo '<b>' '>=1.0' '$5' 'US$' 'a:b' '{print $1}' '{a,b}' '{1..3}' 'x{2,3}' "it's" '"a" "b"' '$unknown-variable' '^~' 'x;y' 'a=1;'
+quiet sh -c 'echo "$KNOWN" "$1"' _
+quiet 'echo "$KNOWN" {} >/dev/null; :'
+quiet -I % echo % '{..}'

@@ -4,7 +4,7 @@
 
 printf '%s\n' 'echo a; echo x' 'expr 1 + 1' >list
 expect_status 2 cpool '{}' <list
-expect_err_match "^cpool: 2 of 2 tasks failed; the first: item 1 'echo a; echo x', could not be started; to run items as scripts: cpool sh -c <FILE"
+expect_err_match "^cpool: 2 of 2 tasks failed; to run items as scripts: cpool sh -c <FILE"
 expect_status 2 cpool -I , ',' <list
 expect_err_match 'to run items as scripts: cpool sh -c <FILE'
 expect_status 0 cpool sh -c <list

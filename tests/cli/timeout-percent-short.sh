@@ -3,6 +3,6 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 expect_status 1 timeout 30 cpool -j1 --timeout 150% --grace 0.1 sh -c '[ "$1" != 1000 ] || exec sleep 1000' _ ::: 1 2 3 4 5 1000 6
-expect_err_match "^cpool: '1000': timed out after [0-9.]+ s\$"
+expect_err_match "^cpool: item [0-9]+ '1000': timed out after [0-9.]+ s\$"
 expect_status 1 timeout 30 cpool -j1 --timeout 150% nap 0 0 0 0 0 1000 0
-expect_err_match "^cpool: '1000': timed out after [0-9.]+ s\$"
+expect_err_match "^cpool: item [0-9]+ '1000': timed out after [0-9.]+ s\$"

@@ -300,12 +300,6 @@ static void hear_of_stops(struct crew *crew)
     }
 }
 
-void crew_wake(struct crew *crew, size_t workers)
-{
-    if (workers > 0)
-        queue_wake(crew->queue, (unsigned)size_min(workers + crew->stopped, UINT_MAX));
-}
-
 bool crew_reap(struct crew *crew)
 {
     struct reaper_status status;

@@ -104,9 +104,6 @@ bool crew_reap(struct crew *crew);
 /* It has been stopped, or continued. */
 void crew_note_stopped(struct crew *crew, struct crew_member *member, bool is_stopped);
 
-/* Wake so many sleepers that run: one that is stopped may be woken in the place of another, and is not counted. */
-void crew_wake(struct crew *crew, size_t workers);
-
 static inline bool crew_is_gone(const struct crew_member *member)
 {
     return member->pid != 0 && member->drained && member->reaped;

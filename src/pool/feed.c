@@ -7,6 +7,7 @@
 #include "base/log.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
 
 /* The work that a chunk should hold. */
@@ -159,6 +160,9 @@ static uint32_t tasks_wanted(const struct pool *pool)
     if (!feed_gathers(pool) || one_by_one(pool) || pace_is_single(pool) ||
         pool->options->order == COLLECTOR_IN_TURN)
         return 1;
+    /* The time of a chunk is known at its end, so that until then none of its tasks could have a limit by it. */
+    if (pool->options->time_limit_percent != 0 && pool->timed_tasks < POOL_MEDIAN_MIN)
+        return 1;
     if (pool->task_time == 0)
         return command_is_filter(pool->options->workers.command) ? tasks_of_filter(pool) : 1;
     bool is_filter = command_is_filter(pool->options->workers.command);
@@ -279,15 +283,16 @@ static bool may_hand_out(struct pool *pool)
 }
 
 /*
- * One sleeper is woken for a chunk. Killed, stopped or sent home before it claims, it takes the wake-up with it: whatever is
- * unclaimed then wakes others.
+ * One sleeper is woken for a chunk. Killed, stopped or sent home before it claims, it takes the wake-up with it: where something is
+ * unclaimed then, all others are woken. tests/model/queue.pml shows that this suffices.
  */
 static void wake_again(struct pool *pool)
 {
     if (!pool->crew.lost_help)
         return;
     pool->crew.lost_help = false;
-    crew_wake(&pool->crew, queue_unclaimed(&pool->queue));
+    if (queue_unclaimed(&pool->queue) > 0)
+        queue_wake(&pool->queue, UINT_MAX);
 }
 
 void feed(struct pool *pool, nanoseconds now)
@@ -307,12 +312,12 @@ void feed(struct pool *pool, nanoseconds now)
         /* The first at once, the others together: who is being woken still counts as asleep. */
         ahead++;
         if (published++ == 0)
-            crew_wake(&pool->crew, 1);
+            queue_wake(&pool->queue, 1);
         hire(pool, now);
         pace_started(pool, now);
     }
     if (published > 1)
-        crew_wake(&pool->crew, published - 1);
+        queue_wake(&pool->queue, published - 1);
     press(pool);
     if (pool->source_ended)
         collector_end(&pool->collector);

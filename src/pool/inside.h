@@ -20,6 +20,9 @@
 #include "pool/ledger.h"
 #include "pool/pool.h"
 
+/* A time limit in per cent of the median holds from the third task on. */
+#define POOL_MEDIAN_MIN 3
+
 enum pool_state { POOL_RUNNING, POOL_DRAINING, POOL_TERMINATING, POOL_KILLING, POOL_DONE, POOL_STATES };
 
 /* What moves the state machine; pool.c has the table. */
@@ -72,6 +75,7 @@ struct pool {
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds, moving average; 0: not known */
     struct quantile run_times; /* of tasks that succeeded; for a time limit in per cent */
+    uint64_t timed_tasks;      /* that it stands for: several of a function are one time in it */
     bool pressed; /* as it was told last: nothing more is handed out before something comes back */
     bool source_ended;
     bool source_readable;   /* the poller said so, and nothing was read since */

@@ -146,18 +146,18 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
     tell_failure(pool, &failure);
 }
 
-/* A time limit in per cent of the median holds from the third task on. */
-#define MEDIAN_MIN 3
-/* And is this much above it at least: so long may a task wait for a processor, however short it is. */
-#define TOLERANCE  (1 * NS_PER_S)
+/* A time limit in per cent of the median is this much above it at least: so long may a task wait for a processor, however short it is. */
+#define TOLERANCE (1 * NS_PER_S)
 
-static void note_run_time(struct pool *pool, nanoseconds run_time)
+/* So many tasks took that long each. */
+static void note_run_time(struct pool *pool, nanoseconds run_time, uint64_t tasks)
 {
     unsigned percent = pool->options->time_limit_percent;
     if (percent == 0)
         return;
     quantile_add(&pool->run_times, run_time);
-    if (pool->run_times.count < MEDIAN_MIN)
+    pool->timed_tasks += tasks;
+    if (pool->timed_tasks < POOL_MEDIAN_MIN)
         return;
     double median = (double)quantile_at(&pool->run_times, 0.5);
     double limit = median * percent / 100, least = median + (double)TOLERANCE;
@@ -167,7 +167,7 @@ static void note_run_time(struct pool *pool, nanoseconds run_time)
 static void task_succeeded(struct pool *pool, struct crew_member *member, unsigned slot,
                            const struct message_done *done, nanoseconds now)
 {
-    note_run_time(pool, done->run_time);
+    note_run_time(pool, done->run_time, 1);
     watch_ended(pool, member, slot, done, tries_of(pool->ledger.slots[slot]), POOL_TASK_ENDED, now);
     tasks_ended(pool, slot, 1, 0, now);
 }
@@ -279,13 +279,14 @@ static void note_work(struct pool *pool, struct crew_member *member)
     uint64_t items = atomic_load_explicit(&outbox->work_items, memory_order_relaxed);
     if (items <= member->work_items || time < member->work_time)
         return;
-    double each = (double)(time - member->work_time) / (double)(items - member->work_items);
+    uint64_t tasks = items - member->work_items;
+    double each = (double)(time - member->work_time) / (double)tasks;
     /* A rise counts at once, since too large a chunk holds others up; a fall counts bit by bit. */
     pool->task_time = pool->task_time == 0 || each > pool->task_time ? each : (pool->task_time + each) / 2;
     pool->report->work_time += time - member->work_time;
     member->work_time = time;
     member->work_items = items;
-    note_run_time(pool, (nanoseconds)each);
+    note_run_time(pool, (nanoseconds)each, tasks);
 }
 
 /* What went out without us is output of the run as well. */

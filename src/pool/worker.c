@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -506,14 +505,13 @@ static void hear_parent(struct worker *worker)
 
 /*
  * One that pauses must not sleep where the others do: it would take a wake-up that is for one of them. It hands on what it may have
- * taken, to all of them, since the one that a single wake-up finds may be stopped. Nothing tells a worker of functions that it may
- * go on, so it looks.
+ * taken. Nothing tells a worker of functions that it may go on, so it looks.
  */
 static void wait_paused(struct worker *worker)
 {
     struct pollfd control = {.fd = worker->seat->control_fd, .events = POLLIN};
     if (queue_unclaimed(worker->queue) > 0)
-        queue_wake(worker->queue, UINT_MAX);
+        queue_wake(worker->queue, 1);
     signals_allow_end(true);
     (void)!poll(&control, 1, PAUSE_LOOK_MS);
     signals_allow_end(worker->plan->function != NULL);

@@ -18,7 +18,7 @@ expect_out "echo 'a" "b'" 'echo c'
 # What would be run, for a program to read.
 expect_status 0 cpool --dry-run --json echo x ::: 'a b' "$(printf '\377')"
 expect_out '{"seq":1,"item":"a b","fields":["a b"],"command":"echo x '"'a b'"'","argv":["echo","x","a b"]}' \
-    '{"seq":2,"item_base64":"/w==","fields_base64":["/w=="],"command_base64":"ZWNobyB4ICf/Jw==","argv_base64":["ZWNobw==","eA==","/w=="]}'
+    '{"seq":2,"item_base64":"/w==","fields_base64":["/w=="],"command":"echo x $'"'"'\\377'"'"'","argv_base64":["ZWNobw==","eA==","/w=="]}'
 expect_status 0 cpool --dry-run --json square 3
 expect_out '{"seq":1,"item":"3","fields":["3"],"command":"square 3","argv":["square","3"]}'
 printf 'a\0\n' >items

@@ -56,6 +56,9 @@ int platform_become_subreaper(void);
 /* The processors that the scheduler may put this process on, at least 1. */
 unsigned platform_affinity_count(void);
 
+/* Which shell the system's own sh is, where that is a program of its own and not a link to one; "sh": not known. */
+const char *platform_sh(void);
+
 /* pipe(2), both ends close-on-exec; and non-blocking if so wanted. */
 int platform_pipe(int ends[2], bool nonblocking) ATTR_MUST_CHECK;
 

@@ -6,18 +6,18 @@
  * out once, when the template is compiled. It reads the grammar of the POSIX shell (and what bash, ksh and zsh
  * add to it) only as far as quoting goes; where a place can't be judged for certain, it says so, and the script
  * is refused: nothing is guessed. Refused, too, is what the shell itself would evaluate again: arithmetic, eval,
- * names of variables, the script of another shell.
+ * names of variables, the script of another shell; and so is there what a substitution makes of an item. What is
+ * evaluated differs from shell to shell, so it must be said which one will read the script.
  *
- * Two things are left to others. Programs may evaluate their arguments, as awk and ssh do, and so do [ {} -eq 1 ]
- * in mksh, exit {} and printf %d {} in zsh: "$1" would be no safer there. And nobody follows an item on its way
- * through a variable or a program's output: x={}; echo $((x)).
+ * Two things are left to others. Programs may evaluate their arguments, as awk does: "$1" would be no safer there. And
+ * nobody follows an item on its way through a variable, a pipe or a file: x={}; echo $((x)).
  *
  * Pure: bytes in, struct out.
  */
 #ifndef CPOOL_SCRIPT_H
 #define CPOOL_SCRIPT_H
 
-#include "base/base.h"
+#include "cli/readers.h"
 
 enum script_context {
     SCRIPT_PLAIN,      /* outside of quotes; also within ( ), { }, $( ), or backquotes: write "${1}" */
@@ -59,6 +59,9 @@ struct script_facts {
      * where the item would be the command.
      */
     bool can_append;
+    /* A program that reads its words again, as ssh does, and gets an item as a word of its own; else NULL. */
+    const char *reread_by;
+    const char *appends_to; /* the same, if it would get an item that is appended to the script */
 };
 
 struct script_problem {
@@ -67,11 +70,11 @@ struct script_problem {
 };
 
 /*
- * `marks` are `count` places in ascending order that do not overlap; the scanner takes each as a piece of data,
+ * `shells` are those of readers.h that may read the script. `marks` are `count` places in ascending order that do not overlap; the scanner takes each as a piece of data,
  * whatever bytes it is made of. 0 with problem->why NULL, or -1 with *problem set. A script without marks is
  * never refused; facts are set in any case.
  */
-int script_scan(const char *script, struct script_mark *marks, size_t count, struct script_facts *facts,
-                struct script_problem *problem) ATTR_MUST_CHECK;
+int script_scan(const char *script, unsigned shells, struct script_mark *marks, size_t count,
+                struct script_facts *facts, struct script_problem *problem) ATTR_MUST_CHECK;
 
 #endif

@@ -220,13 +220,14 @@ static int check_words(const struct template *template, const char *script, cons
     return 0;
 }
 
-static int compile_script(struct template *template, const char *script, bool has_operands, char **why)
+static int compile_script(struct template *template, const char *script, const struct template_word *role,
+                          char **why)
 {
     struct script_facts facts;
     struct script_problem problem;
     struct script_mark *marks;
     size_t count = find_marks(template, script, &marks);
-    int result = script_scan(script, marks, count, &facts, &problem);
+    int result = script_scan(script, role->shells, marks, count, &facts, &problem);
 
     if (result < 0)
         (void)refuse_mark(script, &marks[problem.mark], problem.why, why);
@@ -235,7 +236,9 @@ static int compile_script(struct template *template, const char *script, bool ha
     if (result == 0)
         add_script_pieces(template, script, marks, count);
     free(marks);
-    template->moves_parameters = template->moves_parameters || facts.uses_parameters || has_operands;
+    template->moves_parameters = template->moves_parameters || facts.uses_parameters || role->operands > 1;
+    if (facts.reread_by != NULL)
+        template->reread_by = facts.reread_by;
     if (result < 0 || !template->appends || !template->setup.append_to_script ||
         template->setup.without_items)
         return result;
@@ -244,6 +247,8 @@ static int compile_script(struct template *template, const char *script, bool ha
             "the script: nothing can be appended to it where it ends; write {} where the item is to be");
         return -1;
     }
+    if (facts.appends_to)
+        template->reread_by = facts.appends_to;
     append_item(template);
     return 0;
 }
@@ -263,11 +268,9 @@ int template_compile(struct template *template, const struct template_setup *set
     for (size_t i = 0; i < setup->count; i++) {
         if (template_is_break(setup->words[i]))
             add_piece(&template->words, &(struct template_piece){.is_break = true});
-        else if (!setup->is_script[i])
+        else if (!setup->roles[i].is_script)
             compile_word(template, &template->words, setup->words[i], setup->repeat);
-        else if (compile_script(template, setup->words[i],
-                                !template_ends_program(setup, i) && !template_ends_program(setup, i + 1),
-                                why) < 0)
+        else if (compile_script(template, setup->words[i], &setup->roles[i], why) < 0)
             return -1;
     }
     return 0;

@@ -14,7 +14,7 @@ for words in './runs sh -c' './runs bash -ec' 'timeout 60 ./runs sh -c' 'grep ba
 done
 expect_status 125 cpool 'grep bash -c {}' ::: a
 expect_err_match "in the script: it may be a shell's script"
-expect_status 125 cpool {1} -c 'echo {2}' ::: sh ::: 'a;touch PWNED'
+expect_status 125 cpool '{1}' -c 'echo {2}' ::: sh ::: 'a;touch PWNED'
 expect_err_match 'a shell that an item names'
 expect_status 125 cpool '$SHELL -c "echo {}"' ::: 'a;touch PWNED'
 # What to write instead; and what is none.
@@ -25,6 +25,6 @@ expect_status 0 cpool grep -c bash {} ::: file
 expect_out 1
 expect_status 0 cpool echo sh -c 'x {}' ::: 'y;z'
 expect_out 'sh -c x y;z'
-expect_status 0 cpool {1} -c {2} ::: echo ::: a
+expect_status 0 cpool '{1}' -c '{2}' ::: echo ::: a
 expect_out '-c a'
 [ ! -e PWNED ] || fail 'an item was run'

@@ -2,7 +2,7 @@
 # A here-document or a string that a shell reads its commands from is a script; for other programs it is data.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-shell=sh
+shell='sh'
 ! command -v bash >/dev/null || shell=bash
 for script in 'sh <<E
 echo {}

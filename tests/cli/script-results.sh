@@ -2,7 +2,7 @@
 # What a substitution makes of an item is code where the shell evaluates it, however deep the item is in it.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-shell=sh
+shell='sh'
 ! command -v bash >/dev/null || shell=bash
 while IFS= read -r script; do
     for result in '$(echo {})' '"$(basename {} .log)"' '$(x=$(printf %s "{}"); echo "$x")' '`echo {}`' '$( (cat {}) )'; do

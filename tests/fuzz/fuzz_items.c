@@ -115,7 +115,7 @@ static const char *const statements[] = {
     "COLUMNS=H", "LINENO=H", "TMOUT=H", "UID=H", "[ H -gt 1 ]", "[ 1 -lt H ]", "[ H = x ]", "[ x != H ]",
     "[ -n H ]", "[ H ]", "[ ! H ]", "[ -t H ]", "[ -v H ]", "[ -f H -a 1 -eq 1 ]", "[ \"$x\" H ]",
     "[ H \"$x\" 1 ]", "test H -eq 1", "test -v H", "test H -nt H", "test H", "shift H", "ulimit -n H",
-    "exit H", "return H", "f () { return H; }; f", "break H", "while :; do break H; done",
+    "exit H", "return H", "f () { return H; }; f", "break H", "for i in 1; do break H; done",
     "for i in 1; do continue H; done", "printf %d H", "printf '%s %d' x H", "printf '%s' H",
     "printf '%b' H", "printf H x", "printf -v H x", "printf -- H x", "printf \"%s$x\" H", "print H",
     "print -- H", "print -f %d H", "print -P H", "print -u2 H", "read H </dev/null",

@@ -264,12 +264,12 @@ static enum readers_use take_long_option(struct readers *readers, const char *op
         readers->state = READERS_AT_TEXT;
     if (value == NULL && (splits || code || is_long_option(option, program->long_takes))) {
         readers->skipped = 1;
-        readers->skipped_use = splits || code ? READERS_REREAD : READERS_DATA;
+        readers->skipped_use = splits || code ? READERS_CODE : READERS_DATA;
         readers->splits = splits;
     }
     if (value != NULL && splits)
         split(readers, value + 1);
-    return value != NULL && (splits || code) ? READERS_REREAD : READERS_DATA;
+    return value != NULL && (splits || code) ? READERS_CODE : READERS_DATA;
 }
 
 static enum readers_use take_short_options(struct readers *readers, const char *letters)
@@ -286,9 +286,9 @@ static enum readers_use take_short_options(struct readers *readers, const char *
         if (letters[1] != '\0' && splits)
             split(readers, letters + 1);
         if (letters[1] != '\0')
-            return code ? READERS_REREAD : READERS_DATA;
+            return code ? READERS_CODE : READERS_DATA;
         readers->skipped = 1;
-        readers->skipped_use = code ? READERS_REREAD : READERS_DATA;
+        readers->skipped_use = code ? READERS_CODE : READERS_DATA;
         readers->splits = splits;
     }
     return READERS_DATA;
@@ -339,10 +339,12 @@ static enum readers_use take_option_or_operand(struct readers *readers, const ch
 /* A -- that is not the argument of a -c. */
 static enum readers_use take_text(struct readers *readers, const char *text)
 {
-    bool ends = readers->program->dashes_end && !readers->command && strcmp(text, "--") == 0;
-    readers->command = text[0] == '-' && text[1] != '-' && text[strlen(text) - 1] == 'c';
+    bool is_code = readers->command;
+    bool ends = readers->program->dashes_end && !is_code && strcmp(text, "--") == 0;
+    readers->command =
+        readers->program->code != NULL && text[0] == '-' && text[1] != '-' && text[strlen(text) - 1] == 'c';
     if (!ends)
-        return READERS_REREAD;
+        return is_code ? READERS_CODE : READERS_REREAD;
     readers->state = READERS_AT_OPERANDS;
     return READERS_DATA;
 }
@@ -476,7 +478,7 @@ enum readers_use readers_take(struct readers *readers, const char *text, enum re
 {
     const struct readers_program *program = readers->program;
     readers->last = take(readers, text, known);
-    if (readers->last == READERS_REREAD || readers->last == READERS_LEADING)
+    if (readers->last >= READERS_REREAD && readers->last <= READERS_LEADING)
         readers->rereader = program;
     return readers->last;
 }
@@ -503,6 +505,7 @@ const char *readers_name(const struct readers *readers)
 {
     switch (readers->last) {
     case READERS_REREAD:
+    case READERS_CODE:
     case READERS_LEADING:
         return readers->rereader->name;
     case READERS_UNKNOWN:
@@ -517,7 +520,7 @@ const char *readers_instead(const struct readers *readers)
     const char *instead = NULL;
     if (readers->last == READERS_LEADING)
         return "-- before it";
-    if (readers->last == READERS_REREAD)
+    if (readers->last == READERS_REREAD || readers->last == READERS_CODE)
         instead = readers->rereader->instead;
     else if (readers->last == READERS_FOREIGN)
         instead = readers->shell->instead;

@@ -35,6 +35,7 @@ enum readers_use {
     READERS_DOUBTFUL, /* a script, or an argument of a program that is not known */
     READERS_UNKNOWN,  /* a script, or an argument: an item decides on the program */
     READERS_REREAD,   /* a part of a text that is read again */
+    READERS_CODE,     /* all of one: what is behind -c of su */
     READERS_LEADING,  /* an item that could be an option that runs code */
     READERS_END,      /* ends what came before it, as find's ; does */
 };

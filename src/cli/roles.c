@@ -58,6 +58,7 @@ static const char *const reasons[] = {
         "program; write %s, or -c elsewhere",
     [READERS_UNKNOWN] = "'%s': it may be a script for %s, where another item would be code; write %s",
     [READERS_LEADING] = "'%s': it could be an option of %s that runs code; write %s",
+    [READERS_CODE] = "'%s': %s reads it again, and an item there would be code; write %s",
     [READERS_REREAD] = "'%s': %s reads it again, and an item there would be code; write %s",
 };
 
@@ -70,6 +71,16 @@ static int refuse(const struct walk *walk, enum readers_use use, const char *wor
 }
 
 /* ---- words ---- */
+
+/* Of {#} and the like only digits come. */
+static bool holds_item(const struct walk *walk, const char *word)
+{
+    struct replacement what;
+    for (const char *at = word; *at != '\0'; at++)
+        if (replacement_in(word, at, walk->setup->names, &what) > 0 && what.kind == REPLACEMENT_ITEM)
+            return true;
+    return false;
+}
 
 /* Whether there is something beside the replacement strings that a shell gives a meaning to. */
 static bool holds_text(const struct walk *walk, const char *word)
@@ -91,10 +102,10 @@ static bool is_only_mark(const struct walk *walk, const char *word)
     return length > 0 && word[length] == '\0';
 }
 
-static enum readers_word how_known(const struct walk *walk, const char *word, bool has_marks)
+static enum readers_word how_known(const struct walk *walk, const char *word, bool has_item)
 {
     struct replacement what;
-    if (!has_marks)
+    if (!has_item)
         return READERS_KNOWN;
     return replacement_in(word, word, walk->setup->names, &what) > 0 ? READERS_LED : READERS_PARTLY;
 }
@@ -106,7 +117,7 @@ static void begin_script(struct walk *walk, size_t index)
         .is_script = true, .shells = shells_of(walk), .shell = walk->shell, .in_find = walk->readers.in_find};
 }
 
-/* A word with a replacement string. */
+/* A word with an item in it. */
 static int judge(struct walk *walk, enum readers_use use, const char *word)
 {
     switch (use) {
@@ -126,6 +137,7 @@ static int judge(struct walk *walk, enum readers_use use, const char *word)
     case READERS_OPTION:
     case READERS_FOREIGN:
     case READERS_DOUBTFUL:
+    case READERS_CODE:
         break;
     case READERS_DATA:
     case READERS_PROGRAM:
@@ -140,10 +152,10 @@ static int judge(struct walk *walk, enum readers_use use, const char *word)
 static int take_word(struct walk *walk, size_t index)
 {
     const char *word = walk->setup->words[index];
-    bool has_marks = template_is_used_in(word, walk->setup->names);
-    enum readers_use use = readers_take(&walk->readers, word, how_known(walk, word, has_marks));
+    bool has_item = holds_item(walk, word);
+    enum readers_use use = readers_take(&walk->readers, word, how_known(walk, word, has_item));
 
-    walk->has_marks |= has_marks;
+    walk->has_marks |= template_is_used_in(word, walk->setup->names);
     walk->elsewhere |= use == READERS_PROGRAM && readers_leaves(&walk->readers);
     walk->roles[index].in_find = walk->readers.in_find;
     if (use == READERS_SHELL)
@@ -154,7 +166,7 @@ static int take_word(struct walk *walk, size_t index)
         walk->script = SIZE_MAX;
     else if (walk->script != SIZE_MAX)
         walk->roles[walk->script].operands++;
-    return has_marks ? judge(walk, use, word) : 0;
+    return has_item ? judge(walk, use, word) : 0;
 }
 
 /* An item behind the last word of the first program. A whole script, or a whole text, is meant to be one. */

@@ -267,9 +267,10 @@ int script_scan(const char *script, unsigned shells, struct script_mark *marks, 
     scan(&s);
     facts->can_append = s.lost == NULL && s.depth == 1 && s.pending == 0 && !s.dangling &&
                         script_takes_argument(&top(&s)->command);
-    const struct readers *readers = &top(&s)->command.readers;
-    if (facts->can_append && readers_next(readers) == READERS_REREAD)
-        facts->appends_to = readers_name(readers);
+    struct readers readers = top(&s)->command.readers;
+    if (facts->can_append && readers.state == READERS_AT_TEXT &&
+        readers_take(&readers, "x", READERS_LED) == READERS_REREAD)
+        facts->appends_to = readers_name(&readers);
     if (s.lost != NULL) {
         facts->uses_parameters = true;
         script_refuse(&s, s.next, s.lost);

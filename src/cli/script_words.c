@@ -412,6 +412,9 @@ static void take_read(struct scanner *s, const struct word *word)
         if (!is_only_mark(s, word))
             script_refuse(s, word->mark, WHY_DOUBTFUL);
         break;
+    case READERS_CODE:
+        script_refuse(s, word->mark, WHY_JOINED);
+        break;
     case READERS_LEADING:
         if (readers_judge(readers) == READERS_REFUSE)
             script_refuse(s, word->mark, WHY_OPTION);

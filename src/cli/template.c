@@ -220,6 +220,43 @@ static int check_words(const struct template *template, const char *script, cons
     return 0;
 }
 
+static bool is_number(const struct template *template, const char *script, const struct script_mark *mark)
+{
+    struct replacement what;
+    (void)!replacement_in(script, script + mark->at, &template->setup.names, &what);
+    return what.kind != REPLACEMENT_ITEM;
+}
+
+/* Of {#} and the like digits are put into the text, harmless wherever they are: it is judged as if there were some. */
+static int scan_script(const struct template *template, const char *script, unsigned shells,
+                       struct script_mark *marks, size_t count, struct script_facts *facts,
+                       struct script_problem *problem)
+{
+    int result = script_scan(script, shells, marks, count, facts, problem);
+    struct script_mark *items = xcalloc(count + 1, sizeof *items);
+    size_t *places = xcalloc(count + 1, sizeof *places), item_count = 0;
+    char *text = xstrdup(script);
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_number(template, script, &marks[i])) {
+            memset(text + marks[i].at, '1', marks[i].length);
+        } else {
+            places[item_count] = i;
+            items[item_count++] = marks[i];
+        }
+    }
+    if (item_count < count) {
+        result = script_scan(text, shells, items, item_count, facts, problem);
+        for (size_t i = 0; i < item_count; i++)
+            marks[places[i]] = items[i];
+        problem->mark = result < 0 ? places[problem->mark] : count;
+    }
+    free(text);
+    free(places);
+    free(items);
+    return result;
+}
+
 static int compile_script(struct template *template, const char *script, const struct template_word *role,
                           char **why)
 {
@@ -227,7 +264,7 @@ static int compile_script(struct template *template, const char *script, const s
     struct script_problem problem;
     struct script_mark *marks;
     size_t count = find_marks(template, script, &marks);
-    int result = script_scan(script, role->shells, marks, count, &facts, &problem);
+    int result = scan_script(template, script, role->shells, marks, count, &facts, &problem);
 
     if (result < 0)
         (void)refuse_mark(script, &marks[problem.mark], problem.why, why);

@@ -478,7 +478,8 @@ static int compile_template(struct work *work, const struct options *options,
         .words = work->words,
         .count = work->word_count,
         .names = names,
-        .may_append = !without_items,
+        .may_append =
+            !without_items && !(options->directory != NULL && template_is_used_in(options->directory, names)),
         .silent = options->shell == SHELL_NEVER,
     };
     work->roles = roles_find(&roles);

@@ -3,13 +3,13 @@
 #include "cli/readers.h"
 
 /*
- * The use of each word: . data, P program, S shell, o option of a shell, s script, f foreign, d doubtful, u unknown, r reread,
+ * The use of each word: . data, P program, S shell, o option of a shell, s script, f foreign, d doubtful, u unknown, r reread, c code,
  * l leading, ; end. An item decides on words with {}.
  */
 static const char letters[] = {
     [READERS_DATA] = '.',   [READERS_PROGRAM] = 'P', [READERS_SHELL] = 'S',    [READERS_OPTION] = 'o',
     [READERS_SCRIPT] = 's', [READERS_FOREIGN] = 'f', [READERS_DOUBTFUL] = 'd', [READERS_UNKNOWN] = 'u',
-    [READERS_REREAD] = 'r', [READERS_LEADING] = 'l', [READERS_END] = ';',
+    [READERS_REREAD] = 'r', [READERS_CODE] = 'c',    [READERS_LEADING] = 'l',  [READERS_END] = ';',
 };
 
 static enum readers_word how_known(const char *word)
@@ -73,10 +73,10 @@ static const struct {
     {"env_-uA_--unset_A_--unset=A_--ch_d_-_sh_-c_{}", "P.......Sos"},
     {"env_--_{}_sh_-c_{}", "P..Sos"},
     {"env_x={}_{}_sh_-c_{}", "P..Sos"},
-    {"env_-S_sh -c_{}", "P.rs"},
-    {"env_-vSsh -c_{}", "Prs"},
-    {"env_--split-string=sh -c_{}", "Prs"},
-    {"env_-S_sh '-c'_{}", "P.r."},
+    {"env_-S_sh -c_{}", "P.cs"},
+    {"env_-vSsh -c_{}", "Pcs"},
+    {"env_--split-string=sh -c_{}", "Pcs"},
+    {"env_-S_sh '-c'_{}", "P.c."},
     {"timeout_5_sh_-c_{}", "P.Sos"},
     {"timeout_-k_1_-s9_--sig_KILL_5_sh_-c_{}", "P......Sos"},
     {"timeout_{}_sh_-c_{}", "P.Sos"},
@@ -114,20 +114,20 @@ static const struct {
     {"ssh_--_{}_uptime_{}", "P..rr"},
     {"env_{}_a", "PlP"},
     {"env_a={}_a", "P.P"},
-    {"su_{}_-c_x", "Pl.r"},
+    {"su_{}_-c_x", "Pl.c"},
     {"script_{}", "Pl"},
     {"strace_{}", "Pl"},
     {"nice_{}", "PP"},
     {"ssh_h_-v_sh_-c_{}", "P..rrr"},
-    {"su_a_-c_{}", "P..r"},
-    {"su_-c_x_a_--_sh_{}", "P.r...."},
-    {"su_-c_x_a_{}", "P.r.r"},
-    {"su_a_b_-c_--_{}", "P.rrrr"},
-    {"flock_f_-c_{}", "P..r"},
+    {"su_a_-c_{}", "P..c"},
+    {"su_-c_x_a_--_sh_{}", "P.c...."},
+    {"su_-c_x_a_{}", "P.c.r"},
+    {"su_a_b_-c_--_{}", "P.rrcr"},
+    {"flock_f_-c_{}", "P..c"},
     {"watch_-n_1_{}", "P..r"},
     {"sudo_-s_{}", "P.r"},
-    {"runuser_a_-c_{}", "P..r"},
-    {"script_-qc_{}_f", "P.r."},
+    {"runuser_a_-c_{}", "P..c"},
+    {"script_-qc_{}_f", "P.c."},
     {"cpool_{}", "Pr"},
 };
 

@@ -304,6 +304,9 @@ START_TEST(who_reads_an_item_again_is_told)
     ck_assert_ptr_null(scanned.facts.reread_by);
     ck_assert_str_eq(scanned.facts.appends_to, "ssh");
     free(scanned.script);
+    scanned = scan("ssh a");
+    ck_assert_ptr_null(scanned.facts.appends_to);
+    free(scanned.script);
     scanned = scan("a {} ssh b");
     ck_assert_ptr_null(scanned.facts.reread_by);
     ck_assert_ptr_null(scanned.facts.appends_to);

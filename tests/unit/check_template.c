@@ -447,6 +447,30 @@ START_TEST(a_script_with_parameters_of_its_own_gets_the_items_in_variables)
 }
 END_TEST
 
+START_TEST(numbers_are_text_and_never_refused)
+{
+    setup.total = 9;
+    ck_assert_int_eq(compile_script("echo x{#}={##}; [[ {#} -gt 0 ]]; a $(($(b {#})+{%})) {} # {#}"), 0);
+    ck_assert_int_eq(expand_bytes("i", 1, '\n'), 0);
+    show(&line.arguments);
+    ck_assert_str_eq(expanded, "<sh><-c><echo x7=9; [[ 7 -gt 0 ]]; a $(($(b 7)+3)) \"${1}\" # {#}><sh><i>");
+    ck_assert_int_eq(compile_script("eval {#}{}"), -1);
+    ck_assert_ptr_nonnull(strstr(why_not_compiled, "'{}' in the script"));
+    ck_assert_int_eq(compile_script("sh -c \"a {#} {}\""), -1);
+    ck_assert_int_eq(compile(WORDS("ssh", "a", "b {#}")), 0);
+}
+END_TEST
+
+START_TEST(a_script_behind_other_programs_gets_its_items_where_that_ends)
+{
+    expect(WORDS("env", "x=y", "bash", "-c", "echo {}"), "a", "<env><x=y><bash><-c><echo \"${1}\"><bash><a>");
+    expect(WORDS("find", ".", "-exec", "sh", "-c", "b {}", ";", "-exec", "sh", "-c", "c {}", "_", ";"), "a",
+           "<find><.><-exec><sh><-c><b \"${1}\"><sh><a><;><-exec><sh><-c><c \"${1}\"><_><a><;>");
+    ck_assert_int_eq(expand_bytes(";", 1, '\n'), -1);
+    ck_assert_ptr_nonnull(strstr(why, "find"));
+}
+END_TEST
+
 START_TEST(operands_of_a_script_come_behind_the_items)
 {
     expect(WORDS("bash", "-c", "echo {} \"$@\"", "name", "x", "y{}"), "a",
@@ -607,6 +631,8 @@ UNIT_MAIN("template")
     tcase_add_test(tests, numbers_are_text_in_a_script);
     tcase_add_test(tests, a_word_of_a_script_is_there_for_each_where_that_is_wanted);
     tcase_add_test(tests, a_script_with_parameters_of_its_own_gets_the_items_in_variables);
+    tcase_add_test(tests, numbers_are_text_and_never_refused);
+    tcase_add_test(tests, a_script_behind_other_programs_gets_its_items_where_that_ends);
     tcase_add_test(tests, operands_of_a_script_come_behind_the_items);
     tcase_add_test(tests, an_item_that_nothing_stands_for_is_appended_to_a_script_that_is_all_there_is);
     tcase_add_test(tests, without_items_nothing_is_appended_to_a_script);

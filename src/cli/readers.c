@@ -1,14 +1,17 @@
 /*
- * A walk over the words of a command, with two tables: programs that run what stands behind them, or make a text of
- * it, and shells. Of both it must be known which of their options take the next word, because the program or the
- * script is the first word that is neither.
+ * A walk over the words of a command, with two tables: programs that run what stands behind them, or make a
+ * text of it, and shells. Of both it must be known which of their options take the next word, because the
+ * program or the script is the first word that is neither.
  */
 #include "cli/readers.h"
 
 #include <string.h>
 #include <strings.h>
 
-/* Programs that run a command given as their words; those that are `joined` make one text of it, which is read again. */
+/*
+ * Programs that run a command given as their words; those that are `joined` make one text of it, which is
+ * read again.
+ */
 static const struct readers_program {
     const char *name;
     const char *takes;      /* short options that take the next word, if nothing is attached to them */
@@ -322,7 +325,7 @@ static enum readers_use take_option_or_operand(struct readers *readers, const ch
         return text[1] == '-' ? take_long_option(readers, text + 2) : take_short_options(readers, text + 1);
     }
     bool leads = known == READERS_LED && !readers->options_over && program->by_option != READERS_TAKE;
-    readers->options_over |= program->assigns;
+    readers->options_over |= program->assigns && text[0] != '\0'; /* an expansion may be nothing */
     if (program->assigns && (is_assignment(text) || known != READERS_KNOWN))
         return leads ? READERS_LEADING : READERS_DATA;
     bool is_missing = program->numbers && known == READERS_KNOWN && strspn(text, "0123456789") == 0;

@@ -1,10 +1,11 @@
 /*
  * readers: which words of a command are read as code, and by whom.
  *
- * A shell's name among the words, its options and a -c make the next word a script, behind env and timeout as well,
- * which hand on the words as they are. Others make one text of their words and have a shell read that, as ssh does.
- * All this goes by the names of programs and by what is known of their options. A program that is not known may hand
- * on its words, or not: what looks like a script behind it is doubtful, and never taken for one.
+ * A shell's name among the words, its options and a -c make the next word a script, behind env and timeout as
+ * well, which hand on the words as they are. Others make one text of their words and have a shell read that,
+ * as ssh does. All this goes by the names of programs and by what is known of their options. A program that
+ * is not known may hand on its words, or not: what looks like a script behind it is doubtful, and never taken
+ * for one.
  *
  * readers_begin, then readers_take for each word of one program, in order. Pure: bytes in, verdicts out.
  */
@@ -13,7 +14,9 @@
 
 #include "base/base.h"
 
-/* Shells whose quoting is known, which do not all evaluate the same. A set of them, where one is not known. */
+/*
+ * Shells whose quoting is known, which do not all evaluate the same. A set of them, where one is not known.
+ */
 enum readers_shells {
     READERS_BASH = 1U << 0,
     READERS_ASH = 1U << 1, /* dash and busybox */
@@ -96,7 +99,10 @@ enum readers_use readers_next(const struct readers *readers);
 /* Of the last word that was a script or a part of a text: who reads it, and what is to be written instead. */
 const char *readers_name(const struct readers *readers);
 const char *readers_instead(const struct readers *readers);
-/* Of the last word that was a part of a text, or that leads: what is to be done if there is nothing but an item in it. */
+/*
+ * Of the last word that was a part of a text, or that leads: what is to be done if there is nothing but an
+ * item in it.
+ */
 enum readers_verdict { READERS_TAKE, READERS_WARN, READERS_REFUSE };
 enum readers_verdict readers_judge(const struct readers *readers);
 /* Of the last word that was a program: whether it leaves for a place where other programs are. */

@@ -21,8 +21,7 @@ struct walk {
 
 /* ---- which shell ---- */
 
-/* What "sh" is here. */
-static unsigned shells_of_sh(const char *name)
+unsigned roles_shells_of(const char *name)
 {
     char *found = strchr(name, '/') != NULL ? xstrdup(name) : spawn_find(name);
     char *path = found != NULL ? realpath(found, NULL) : NULL;
@@ -32,14 +31,6 @@ static unsigned shells_of_sh(const char *name)
     free(path);
     free(found);
     return shells != 0 ? shells : READERS_ALL;
-}
-
-static unsigned shells_of(const struct walk *walk)
-{
-    unsigned shells = readers_shells(&walk->readers);
-    if (shells != READERS_ALL || walk->elsewhere)
-        return shells;
-    return shells_of_sh(walk->setup->words[walk->shell]);
 }
 
 /* ---- what is said ---- */
@@ -112,9 +103,13 @@ static enum readers_word how_known(const struct walk *walk, const char *word, bo
 
 static void begin_script(struct walk *walk, size_t index)
 {
+    unsigned shells = readers_shells(&walk->readers);
     walk->script = index;
-    walk->roles[index] = (struct template_word){
-        .is_script = true, .shells = shells_of(walk), .shell = walk->shell, .in_find = walk->readers.in_find};
+    walk->roles[index] = (struct template_word){.is_script = true,
+                                                .shells = shells,
+                                                .is_sh = shells == READERS_ALL && !walk->elsewhere,
+                                                .shell = walk->shell,
+                                                .in_find = walk->readers.in_find};
 }
 
 /* A word with an item in it. */

@@ -1,10 +1,10 @@
 /*
  * The scanner walks over the script once, with a stack of frames that says what is open: quotes, brackets,
- * expansions, here-documents. Each kind of frame has a function that takes the next bytes; a replacement string
- * is jumped over as if it were a letter, and gets its context from the top of the stack.
+ * expansions, here-documents. Each kind of frame has a function that takes the next bytes; a replacement
+ * string is jumped over as if it were a letter, and gets its context from the top of the stack.
  *
- * An item is only ever put in by an expansion of a parameter, which a shell does not parse again. Three things
- * can still go wrong, and decide what is refused:
+ * An item is only ever put in by an expansion of a parameter, which a shell does not parse again. Three
+ * things can still go wrong, and decide what is refused:
  *   - the shell evaluates the result all the same: arithmetic (in which a[$(cmd)] runs cmd), eval and its kin,
  *     names of variables, some glob patterns; or a command that it runs does, be it another shell or one that the
  *     item is cut into words for. Tried with dash, bash, busybox, zsh, mksh, ksh93, yash and posh;
@@ -121,7 +121,10 @@ static const char *why_of_result(const struct frame *frame)
     return frame->kind == ARRAY || frame->kind == HEREDOC ? frame->why : WHY_RESULT;
 }
 
-/* What the substitution with that index becomes is a part of a word: note there that it may be the item's bytes. */
+/*
+ * What the substitution with that index becomes is a part of a word: note there that it may be the item's
+ * bytes.
+ */
 static void note_result(struct scanner *s, size_t index)
 {
     bool quoted = false;
@@ -155,8 +158,9 @@ static bool is_only_read(const struct scanner *s)
 }
 
 /*
- * Ask all frames that have a say, from the inside. Those around the unit have one if they evaluate what a substitution
- * becomes, however deep the mark is in it. Of arithmetic comes a number, which is harmless wherever it stands.
+ * Ask all frames that have a say, from the inside. Those around the unit have one if they evaluate what a
+ * substitution becomes, however deep the mark is in it. Of arithmetic comes a number, which is harmless
+ * wherever it stands.
  */
 static const char *why_in_frames(struct scanner *s)
 {

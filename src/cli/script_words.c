@@ -377,7 +377,7 @@ static enum readers_word how_known(const struct word *word)
     return word->led && word->holds ? READERS_LED : READERS_PARTLY;
 }
 
-/* The word is the program; or it is that where all words before it are empty, which must be followed as well. */
+/* The word is the program; or it is that where all words before it are empty, and an argument if not. */
 static void begin_readers(struct readers *readers, const struct word *word, bool may_be_argument)
 {
     struct readers fresh = READERS_INIT;

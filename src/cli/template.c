@@ -5,6 +5,7 @@
 #include "cli/template.h"
 
 #include "base/xalloc.h"
+#include "cli/roles.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -227,7 +228,7 @@ static bool is_number(const struct template *template, const char *script, const
     return what.kind != REPLACEMENT_ITEM;
 }
 
-/* Of {#} and the like digits are put into the text, harmless wherever they are: it is judged as if there were some. */
+/* Of {#} and the like come digits, harmless wherever they are: the text is judged as if there were some. */
 static int scan_script(const struct template *template, const char *script, unsigned shells,
                        struct script_mark *marks, size_t count, struct script_facts *facts,
                        struct script_problem *problem)
@@ -265,6 +266,11 @@ static int compile_script(struct template *template, const char *script, const s
     struct script_mark *marks;
     size_t count = find_marks(template, script, &marks);
     int result = scan_script(template, script, role->shells, marks, count, &facts, &problem);
+
+    /* What any shell would take needs no look at the one that is there. */
+    if (role->is_sh && (result < 0 || (template->appends && !facts.can_append)))
+        result = scan_script(template, script, roles_shells_of(template->setup.words[role->shell]), marks,
+                             count, &facts, &problem);
 
     if (result < 0)
         (void)refuse_mark(script, &marks[problem.mark], problem.why, why);

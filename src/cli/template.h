@@ -29,6 +29,7 @@
 struct template_word {
     bool is_script;
     unsigned shells; /* of readers.h, that may read it */
+    bool is_sh;      /* they are all, but it can be found out which one sh is */
     size_t shell;    /* which word names it */
     size_t operands; /* words behind it that the shell gets, too */
     bool in_find;    /* find reads what is here, too: {} in it, and a ; that ends it */

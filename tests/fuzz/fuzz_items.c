@@ -1,15 +1,18 @@
 /*
- * fuzz_items: no item is ever code. Random command lines, each a script for a shell behind random programs that run it,
- * with {} wherever a grammar of scripts can put it, get items that would make a folder if any of them were read as code.
+ * fuzz_items: no item is ever code. Random command lines, each a script for a shell behind random programs
+ * that run it, with {} wherever a grammar of scripts can put it, get items that would make a folder if any of
+ * them were read as code.
  *
  *     fuzz_items CPOOL LINES [SEED]
  *
- * Each command line must either be refused with 125 before anything starts, or hand over each item byte for byte:
- * scripts print it where they can, in front of all else that is in them. The folder must never be there. A script with
- * nothing but that in it must not be refused, unless it stands behind a program that is not known, or that reads its words again.
+ * Each command line must either be refused with 125 before anything starts, or hand over each item byte for
+ * byte: scripts print it where they can, in front of all else that is in them. The folder must never be
+ * there. A script with nothing but that in it must not be refused, unless it stands behind a program that is
+ * not known, or that reads its words again.
  *
- * What is run may do anything, `kill -{}` among it: this process must be the first one of a pid namespace, and does nothing in
- * any other. Works in the current folder. Prints its figures; ends with 0, or says what was wrong and ends with 1.
+ * What is run may do anything, `kill -{}` among it: this process must be the first one of a pid namespace,
+ * and does nothing in any other. Works in the current folder. Prints its figures; ends with 0, or says what
+ * was wrong and ends with 1.
  */
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
 #include "cli/readers.h"
 
 /*
- * The use of each word: . data, P program, S shell, o option of a shell, s script, f foreign, d doubtful, u unknown, r reread, c code,
- * l leading, ; end. An item decides on words with {}.
+ * The use of each word: . data, P program, S shell, o option of a shell, s script, f foreign, d doubtful, u
+ * unknown, r reread, c code, l leading, ; end. An item decides on words with {}.
  */
 static const char letters[] = {
     [READERS_DATA] = '.',   [READERS_PROGRAM] = 'P', [READERS_SHELL] = 'S',    [READERS_OPTION] = 'o',

@@ -179,6 +179,7 @@ static const struct {
     {"fish -c {}", 0, "quoting is not known"},
     {"ssh a 'b {}'", 0, "read again"},
     {"env {} a", 0, "option"},
+    {"env $x {} a", 0, "option"},
     {"sh <<E\n{}\nE", 0, "reads its commands"},
     {"cat <<E | env sh -s a\n{}\nE", 0, "reads its commands"},
     {"bash <<<{}", 0, "reads its commands"},

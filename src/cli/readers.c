@@ -167,9 +167,13 @@ static const char *base_name(const char *path)
     return slash == NULL ? path : slash + 1;
 }
 
+/* One of a system's, that is; ./script is somebody's own. */
 static const struct readers_program *find_program(const char *path)
 {
     const char *name = base_name(path);
+    size_t folder = (size_t)(name - path);
+    if (folder > 0 && (folder < 4 || strncmp(name - 4, "bin/", 4) != 0))
+        return NULL;
     for (size_t i = 0; i < ARRAY_LENGTH(programs); i++)
         if (strcmp(programs[i].name, name) == 0)
             return &programs[i];

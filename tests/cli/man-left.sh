@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 need awk xargs
+unset MAKEFLAGS MFLAGS MAKELEVEL # of the make that runs the tests
 mkdir bin
 printf '#! /bin/sh\nshift\nexec sh -c "$*"\n' >bin/ssh
 printf '#! /bin/sh\nexec sh -c "$2"\n' >bin/script

@@ -317,11 +317,11 @@ static const struct {
     {"prlimit --nofile=256", "prlimit", false},
     {"busybox env", "busybox", false},
     {"./passes", NULL, true},
-    {"./ssh host", NULL, true},
-    {"./su user -c", NULL, true},
-    {"./watch -n 1", NULL, true},
-    {"./script file", NULL, true},
-    {"./parallel", NULL, true},
+    {"bin/ssh host", NULL, true},
+    {"bin/su user -c", NULL, true},
+    {"bin/watch -n 1", NULL, true},
+    {"bin/script file", NULL, true},
+    {"bin/parallel", NULL, true},
     {"timeout 60 ./passes x", "timeout", true},
 };
 
@@ -599,11 +599,14 @@ static void make_programs(void)
     fputs("#! /bin/sh\n[ \"$1\" != x ] || shift\nexec \"$@\"\n", file);
     fclose(file);
     chmod("passes", 0755);
+    check(mkdir("bin", 0777) == 0 ? folder : NULL);
     for (size_t i = 0; i < LENGTH(joiners); i++) {
-        file = check(fopen(joiners[i], "w"));
+        char name[32];
+        snprintf(name, sizeof name, "bin/%s", joiners[i]);
+        file = check(fopen(name, "w"));
         fputs("#! /bin/sh\nexec sh -c \"$*\"\n", file);
         fclose(file);
-        chmod(joiners[i], 0755);
+        chmod(name, 0755);
     }
 }
 

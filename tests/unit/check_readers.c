@@ -129,6 +129,10 @@ static const struct {
     {"runuser_a_-c_{}", "P..c"},
     {"script_-qc_{}_f", "P.c."},
     {"cpool_{}", "Pr"},
+    {"/usr/bin/ssh_h_{}", "P.r"},
+    {"/usr/bin/env_sh_-c_{}", "PSos"},
+    {"./script_{}", "P."},
+    {"./env_sh_-c_{}", "P.od"},
 };
 
 START_TEST(the_use_of_each_word_is_told)

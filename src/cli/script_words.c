@@ -20,7 +20,7 @@ static const struct evaluator {
     const char *all_by;  /* options with which all are, values too */
     const char *next_by; /* options with which the next one is */
     bool tests;          /* what is beside an operator may be, see TESTS_EVALUATE */
-    bool formats;        /* what a format or -f says is a number may be, see FORMATS_EVALUATE */
+    bool formats;        /* what a format or -f says is a number may be, or all by -P, see FORMATS_EVALUATE */
     bool sources;        /* the first argument is a file of commands */
     bool loses;          /* nothing behind it can be judged */
     const char *loses_by;
@@ -447,13 +447,17 @@ static void take_program(struct scanner *s, const struct word *word)
 {
     struct command *command = &top(s)->command;
 
+    const bool may_be_argument = command->vanishing; /* of a word before, which may be the program */
     command->place = ARGUMENT;
-    begin_readers(&command->readers, word, command->vanishing);
+    begin_readers(&command->readers, word, may_be_argument);
     command->vanishing = word->complex && !word->solid;
     take_read(s, word);
     if (word->expands || strcmp(word->text, ".") == 0 || script_is_parameter_word(word->text))
         s->facts->uses_parameters = true;
-    command->why = may_evaluate(s, word) ? WHY_HIDDEN : NULL;
+    if (!may_be_argument)
+        command->why = NULL;
+    if (may_evaluate(s, word))
+        command->why = WHY_HIDDEN;
     command->evaluator = find_evaluator(s, word);
     const struct evaluator *evaluator = command->evaluator;
     if (evaluator == NULL)
@@ -554,7 +558,7 @@ static bool is_plain_format(const struct scanner *s, const struct word *word)
     return true;
 }
 
-/* Of printf, the first argument that is no option; of print, -f. */
+/* Of printf, the first argument that is no option; of print, -f, or -P, which expands as in a prompt. */
 static void take_format(struct scanner *s, const struct word *word, bool is_option)
 {
     struct command *command = &top(s)->command;
@@ -562,7 +566,7 @@ static void take_format(struct scanner *s, const struct word *word, bool is_opti
 
     if ((s->shells & FORMATS_EVALUATE) == 0 || command->formatted || command->next_why != NULL)
         return;
-    if (is_print ? !has_option(word, "f") : is_option)
+    if (is_print ? !has_option(word, "fP") : is_option)
         return;
     command->formatted = true;
     if (is_print || !is_plain_format(s, word))

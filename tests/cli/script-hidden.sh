@@ -21,6 +21,7 @@ ${x-ev}al {}
 e*l {}
 e${x}val {}
 x=eval; $x {}
+x=eval; $x : {}
 x='eval'; "$x" {}
 x=(eval); ${x} {}
 $x eval {}
@@ -32,6 +33,6 @@ builtin eval {}
 exec {a[{}]}>file
 SCRIPTS
 # Most programs may be named by a variable.
-expect_status 0 cpool "$shell" -c 'x=echo; $x {}; "$x" {}; ${x} {}; ${y:-printf} "%s\n" {}; /bin/$x {}; e${y}cho {}' ::: '$(touch PWNED)'
+expect_status 0 cpool "$shell" -c 'x=echo; $x {}; "$x" {}; ${x} {}; ${y:-echo} {}; /bin/$x {}; e${y}cho {}' ::: '$(touch PWNED)'
 [ "$(sort -u out)-$(wc -l <out)" = '$(touch PWNED)-6' ] || fail "$(cat out)"
 [ ! -e PWNED ] || fail 'an item was run'

@@ -205,6 +205,8 @@ static const struct {
     {"{eval,a} {}", 0, "which command"},
     {"e${x}l {}", 0, "which command"},
     {"x=eval; $x {}", 0, "which command"},
+    {"x=eval; $x a {}", 0, "which command"},
+    {"x=eval; $x `a`b \"$(c {})\"", 0, "which command"},
     {"a >&$(b {})", 0, ">&"},
     /* nobody can tell for all shells */
     {"a $'\\'' {}", 0, "$'...'"},
@@ -258,6 +260,7 @@ static const struct {
     {"printf '%s\\n%-5b%%' {}", 0},
     {"printf \"$x\" {}", READERS_ZSH | READERS_KSH93},
     {"print -f %s {}", READERS_ZSH | READERS_KSH93},
+    {"print -rP -- {}", READERS_ZSH | READERS_KSH93},
     {"print -- {}", 0},
     {"export x=$(a {})", READERS_MKSH},
 };

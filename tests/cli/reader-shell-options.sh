@@ -2,7 +2,7 @@
 # Which word is the script is known for each shell's options; where shells differ, the command is refused.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-hostile='a;touch PWNED'
+hostile='$(touch PWNED)"; touch PWNED; "'
 while IFS= read -r shell; do
     command -v "${shell%% *}" >/dev/null || continue
     # shellcheck disable=SC2086 # they are words

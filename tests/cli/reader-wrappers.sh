@@ -2,7 +2,7 @@
 # The script of a shell behind a program that hands on its words, as env does, gets items as data, as it does by itself.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-hostile='a;touch PWNED'
+hostile='$(touch PWNED)"; touch PWNED; "'
 while IFS= read -r wrapper; do
     command -v "${wrapper%% *}" >/dev/null || continue
     for shell in 'sh -c' '/bin/sh -ec' 'bash -O extglob -c' 'bash --rcfile /dev/null -c' 'busybox sh -c'; do

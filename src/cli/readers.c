@@ -27,6 +27,7 @@ static const struct readers_program {
     bool dashes_end;                /* behind -- words are handed on as they are */
     bool silent;                    /* runs none of its words */
     enum readers_verdict by_option; /* of an item that could be one of its options, and run code by that */
+    bool scripts;                   /* the command may be one word, which is a script */
     bool quiet;                     /* reads again only words that look like a script */
     bool finds;                     /* an option begins the command, and ; ends it */
     const char *instead;
@@ -93,7 +94,8 @@ static const struct readers_program {
     {"at", .takes = "qft", .joined = true},
     {"batch", .takes = "qf", .joined = true},
     {"parallel", .joined = true, .instead = "cpool in its place"},
-    {"cpool", .joined = true, .quiet = true},
+    {"cpool", .takes = "jPnNLsdCEIa", .long_takes = "jobs timeout retries halt delay ", .scripts = true,
+     .quiet = true},
     {"tmux", .takes = "cfLST", .joined = true},
     {"screen", .takes = "cehpsStT", .joined = true},
     {"hyperfine", .joined = true},
@@ -336,6 +338,10 @@ static enum readers_use take_option_or_operand(struct readers *readers, const ch
     if (readers->operands > 0 && !readers->as_they_are && !is_missing) {
         readers->operands--;
         return leads ? READERS_LEADING : READERS_DATA;
+    }
+    if (program->scripts && known != READERS_KNOWN) {
+        (void)take_program(readers, text, known);
+        return READERS_REREAD;
     }
     if (!program->joined || readers->as_they_are)
         return leads ? READERS_LEADING : take_program(readers, text, known);

@@ -273,8 +273,10 @@ int script_scan(const char *script, unsigned shells, struct script_mark *marks, 
                         script_takes_argument(&top(&s)->command);
     struct readers readers = top(&s)->command.readers;
     if (facts->can_append && readers.state == READERS_AT_TEXT &&
-        readers_take(&readers, "x", READERS_LED) == READERS_REREAD)
+        readers_take(&readers, "x", READERS_LED) == READERS_REREAD) {
         facts->appends_to = readers_name(&readers);
+        facts->reread_instead = readers_instead(&readers);
+    }
     if (s.lost != NULL) {
         facts->uses_parameters = true;
         script_refuse(&s, s.next, s.lost);

@@ -63,7 +63,8 @@ struct script_facts {
     bool can_append;
     /* A program that reads its words again, as ssh does, and gets an item as a word of its own; else NULL. */
     const char *reread_by;
-    const char *appends_to; /* the same, if it would get an item that is appended to the script */
+    const char *reread_instead; /* what to write instead */
+    const char *appends_to;     /* the same, if it would get an item that is appended to the script */
 };
 
 struct script_problem {

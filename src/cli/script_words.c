@@ -386,6 +386,12 @@ static void begin_readers(struct readers *readers, const struct word *word, bool
         *readers = (struct readers)READERS_INIT;
 }
 
+static void note_reread(struct scanner *s, const struct readers *readers)
+{
+    s->facts->reread_by = readers_name(readers);
+    s->facts->reread_instead = readers_instead(readers);
+}
+
 /* What other programs make of the words: they may be shells, or run one. */
 static void take_read(struct scanner *s, const struct word *word)
 {
@@ -425,7 +431,7 @@ static void take_read(struct scanner *s, const struct word *word)
         if (word->direct && holds_text(s, word))
             script_refuse(s, word->mark, WHY_JOINED);
         else if (word->direct)
-            s->facts->reread_by = readers_name(readers);
+            note_reread(s, readers);
         break;
     case READERS_DATA:
     case READERS_PROGRAM:

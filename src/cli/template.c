@@ -280,8 +280,10 @@ static int compile_script(struct template *template, const char *script, const s
         add_script_pieces(template, script, marks, count);
     free(marks);
     template->moves_parameters = template->moves_parameters || facts.uses_parameters || role->operands > 1;
-    if (facts.reread_by != NULL)
+    if (facts.reread_by != NULL) {
         template->reread_by = facts.reread_by;
+        template->reread_instead = facts.reread_instead;
+    }
     if (result < 0 || !template->appends || !template->setup.append_to_script ||
         template->setup.without_items)
         return result;
@@ -290,8 +292,10 @@ static int compile_script(struct template *template, const char *script, const s
             "the script: nothing can be appended to it where it ends; write {} where the item is to be");
         return -1;
     }
-    if (facts.appends_to)
+    if (facts.appends_to != NULL) {
         template->reread_by = facts.appends_to;
+        template->reread_instead = facts.reread_instead;
+    }
     append_item(template);
     return 0;
 }

@@ -99,9 +99,10 @@ struct template
     bool moves_parameters; /* to variables, see above */
     bool appends;          /* no replacement string is there: items are last words */
     bool uses_total;
-    bool is_numbered;      /* {#}, {##} or {%} is used */
-    size_t references;     /* replacement strings that stand for items */
-    const char *reread_by; /* a program in a script that reads a whole item again, or NULL */
+    bool is_numbered;           /* {#}, {##} or {%} is used */
+    size_t references;          /* replacement strings that stand for items */
+    const char *reread_by;      /* a program in a script that reads a whole item again, or NULL */
+    const char *reread_instead; /* what to write instead */
 
     struct fields fields;         /* of the task at hand */
     struct command_line measured; /* by template_measure */

@@ -467,7 +467,7 @@ static void note_reread(const struct work *work, const struct options *options)
 {
     const char *program = work->template.reread_by;
     if (program != NULL && options->shell != SHELL_NEVER)
-        roles_warn("{}", program, "printf '%s\\0' {} | ssh HOST xargs -0 COMMAND");
+        roles_warn("{}", program, work->template.reread_instead);
 }
 
 static int compile_template(struct work *work, const struct options *options,

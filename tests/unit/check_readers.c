@@ -129,6 +129,8 @@ static const struct {
     {"runuser_a_-c_{}", "P..c"},
     {"script_-qc_{}_f", "P.c."},
     {"cpool_{}", "Pr"},
+    {"cpool_-j_2_sh_-c_{}", "P..Sos"},
+    {"cpool_a_:::_{}", "PP.."},
     {"/usr/bin/ssh_h_{}", "P.r"},
     {"/usr/bin/env_sh_-c_{}", "PSos"},
     {"./script_{}", "P."},

@@ -120,10 +120,10 @@ static int judge(struct walk *walk, enum readers_use use, const char *word)
         if (!holds_text(walk, word) || is_only_mark(walk, word))
             return 0;
         break;
-    case READERS_REREAD:
     case READERS_LEADING:
-        if ((use == READERS_REREAD && holds_text(walk, word)) ||
-            readers_judge(&walk->readers) == READERS_REFUSE)
+        return 0; /* a task fails where it is one, see template.h */
+    case READERS_REREAD:
+        if (holds_text(walk, word))
             break;
         if (!walk->warned && !walk->setup->silent && readers_judge(&walk->readers) == READERS_WARN)
             roles_warn(word, readers_name(&walk->readers), readers_instead(&walk->readers));
@@ -153,6 +153,7 @@ static int take_word(struct walk *walk, size_t index)
     walk->has_marks |= template_is_used_in(word, walk->setup->names);
     walk->elsewhere |= use == READERS_PROGRAM && readers_leaves(&walk->readers);
     walk->roles[index].in_find = walk->readers.in_find;
+    walk->roles[index].leads = use == READERS_LEADING;
     if (use == READERS_SHELL)
         walk->shell = index;
     if (use == READERS_SCRIPT)
@@ -169,7 +170,9 @@ static int judge_appended(struct walk *walk)
 {
     bool is_first = walk->readers.state != READERS_AT_TEXT;
     enum readers_use use = readers_take(&walk->readers, "x", READERS_LED);
-    return use == READERS_LEADING || (use == READERS_REREAD && !is_first) ? judge(walk, use, "{}") : 0;
+    if (use == READERS_LEADING && readers_judge(&walk->readers) == READERS_REFUSE)
+        return refuse(walk, use, "{}");
+    return use == READERS_REREAD && !is_first ? judge(walk, use, "{}") : 0;
 }
 
 struct template_word *roles_find(const struct roles_setup *setup)

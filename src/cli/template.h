@@ -32,6 +32,7 @@ struct template_word {
     bool is_sh;      /* they are all, but it can be found out which one sh is */
     size_t shell;    /* which word names it */
     size_t operands; /* words behind it that the shell gets, too */
+    bool leads;      /* as an option it could run code: a task where it begins by - fails */
     bool in_find;    /* find reads what is here, too: {} in it, and a ; that ends it */
 };
 

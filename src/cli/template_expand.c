@@ -308,6 +308,14 @@ static void append_items(struct expansion *expansion)
     words_end(expansion->words);
 }
 
+static void check_leading(struct expansion *expansion, size_t first)
+{
+    const struct words *words = expansion->words;
+    for (size_t i = first; i < words->count; i++)
+        if (words->offsets[i] != WORDS_BREAK && buffer_bytes(&words->text)[words->offsets[i]] == '-')
+            expansion->why = "it could be an option that runs code; write -- before it";
+}
+
 static void put_arguments(struct expansion *expansion, struct words *words)
 {
     const struct template *template = expansion->template;
@@ -326,7 +334,10 @@ static void put_arguments(struct expansion *expansion, struct words *words)
             continue;
         }
         expansion->in_find = setup->roles[i].in_find;
+        size_t count = words->count;
         piece = setup->roles[i].is_script ? put_script(expansion, piece) : put_word(expansion, piece);
+        if (setup->roles[i].leads)
+            check_leading(expansion, count);
         put_operands(expansion, i);
         if (append && program == 0 && template_ends_program(setup, i))
             append_items(expansion);

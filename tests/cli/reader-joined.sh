@@ -45,8 +45,9 @@ expect_err_empty
 expect_status 0 cpool "x={} script -- f 'echo \"\$x\"'" ::: "$hostile"
 expect_out "$hostile"
 # Nothing of the host is read again, but it could be an option.
-expect_status 0 cpool ssh {} echo ::: host
-expect_err_match 'safe is -- before it'
+expect_status 1 cpool ssh {} echo x ::: host -oProxyCommand=x
+expect_out x
+expect_err_match 'it could be an option that runs code; write -- before it'
 expect_status 0 cpool ssh -- {} echo x ::: host
 expect_out x
 expect_err_empty

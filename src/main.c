@@ -64,6 +64,8 @@
  *   cli/columns      an item cut into fields
  *   cli/expression   regular expressions, looked for in bounded pieces
  *   cli/replacement  {} and its kin
+ *   cli/readers      which words of a command a shell will read as code
+ *   cli/roles        which of them are scripts, and where there is no place for an item
  *   cli/script       quoting in a script for the shell, as far as it must be known
  *   cli/template     words with replacement strings; template_expand: what a task makes of them
  *   cli/work         what is to be run: a function, a command, a script

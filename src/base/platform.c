@@ -26,6 +26,21 @@
 #include <sys/syscall.h>
 #endif
 
+/* ---- the shell ---- */
+
+const char *platform_sh(void)
+{
+#if defined(__FreeBSD__) || defined(__NetBSD__) || defined(__DragonFly__)
+    return "ash";
+#elif defined(__OpenBSD__)
+    return "pdksh";
+#elif defined(__APPLE__)
+    return "bash";
+#else
+    return "sh";
+#endif
+}
+
 /* ---- files ---- */
 
 #ifdef CPOOL_LINUX_EXTRAS

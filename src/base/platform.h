@@ -85,6 +85,9 @@ bool platform_can_leave_descriptors(void);
 void platform_raise_descriptors(size_t count);
 void platform_restore_descriptors(void);
 
+/* Which shell the system's own sh is, where that is a program of its own and not a link to one; "sh": not known. */
+const char *platform_sh(void);
+
 /* pipe(2), both ends close-on-exec; and non-blocking if so wanted. */
 int platform_pipe(int ends[2], bool nonblocking) ATTR_MUST_CHECK;
 

@@ -223,7 +223,7 @@ static void note_kind(const struct work *work, const struct options *options, si
     struct doubted at = {.options = options, .program = options->words[0], .previous = ""};
     for (size_t i = 0; i < options->word_count; i++) {
         const char *next = i + 1 < options->word_count ? options->words[i + 1] : NULL;
-        bool is_script = work->is_whole_script || work->is_script[i];
+        bool is_script = work->is_whole_script || work->roles[i].is_script;
         at.word = options->words[i];
         if (template_is_break(at.word)) {
             at.program = next;
@@ -465,7 +465,7 @@ static void note_parameters(const struct work *work)
 {
     for (size_t i = 0; i < work->word_count; i++) {
         size_t length;
-        if (!work->is_script[i] || !template_ends_program(&work->template.setup, i))
+        if (!work->roles[i].is_script || !template_ends_program(&work->template.setup, i))
             continue;
         const char *at = find_parameter(work->words[i], &length);
         if (at == NULL)
@@ -484,7 +484,7 @@ static void note_bare_item(const struct work *work, const struct options *option
 {
     const char *item = options->item_text != NULL ? options->item_text : "{}";
     for (size_t i = 0; i < work->word_count; i++)
-        if (work->is_script[i] && strcmp(work->words[i], item) == 0) {
+        if (work->roles[i].is_script && strcmp(work->words[i], item) == 0) {
             log_warning(
                 "'%s' is all of the script: each item is the name of a program; to run items as scripts "
                 "leave it out: cpool sh -c <FILE",

@@ -4,7 +4,7 @@
  * What would be harmful is refused, what is merely odd is warned of. Nothing here changes what is run: -q
  * is the way to say that the words are meant so.
  *
- * doubts_note once the words are known (work_find); doubts_check once they are compiled, and the columns'
+ * doubts_note once the roles of the words are known (work_compile); then doubts_check, when the columns'
  * names are known.
  */
 #ifndef CPOOL_DOUBTS_H

@@ -9,7 +9,7 @@
 #define HINT "; see cpool --help"
 
 #define NEEDLESS "needless here, leave it out"
-#define LOCAL    "cpool runs on this machine only; use cpool ssh {} COMMAND ::: HOST..."
+#define LOCAL    "cpool runs on this machine only; use cpool ssh -- {} COMMAND ::: HOST..."
 
 /* Options of GNU parallel and of xargs, and what to use instead. */
 static const struct {

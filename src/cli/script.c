@@ -1,12 +1,13 @@
 /*
  * The scanner walks over the script once, with a stack of frames that says what is open: quotes, brackets,
- * expansions, here-documents. Each kind of frame has a function that takes the next bytes; a replacement string
- * is jumped over as if it were a letter, and gets its context from the top of the stack.
+ * expansions, here-documents. Each kind of frame has a function that takes the next bytes; a replacement
+ * string is jumped over as if it were a letter, and gets its context from the top of the stack.
  *
- * An item is only ever put in by an expansion of a parameter, which a shell does not parse again. Three things
- * can still go wrong, and decide what is refused:
+ * An item is only ever put in by an expansion of a parameter, which a shell does not parse again. Three
+ * things can still go wrong, and decide what is refused:
  *   - the shell evaluates the result all the same: arithmetic (in which a[$(cmd)] runs cmd), eval and its kin,
- *     names of variables, some glob patterns. Tried with dash, bash, busybox, zsh, mksh, ksh93 and yash;
+ *     names of variables, some glob patterns; or a command that it runs does, be it another shell or one that the
+ *     item is cut into words for. Tried with dash, bash, busybox, zsh, mksh, ksh93, yash and posh;
  *   - the reference itself would be read differently: behind a backslash or a dollar, within ${…};
  *   - shells disagree where quotes or brackets end. From there on the scanner is `lost`: all marks behind that
  *     place are refused.
@@ -75,7 +76,7 @@ struct frame *script_push(struct scanner *s, enum kind kind)
         s->room = s->room == 0 ? 16 : 2 * s->room;
         s->frames = xreallocarray(s->frames, s->room, sizeof *s->frames);
     }
-    s->frames[s->depth++] = (struct frame){.kind = kind, .marked = SIZE_MAX};
+    s->frames[s->depth++] = (struct frame){.kind = kind, .marked = SIZE_MAX, .reached = SIZE_MAX};
     return top(s);
 }
 
@@ -110,23 +111,86 @@ bool script_awaits_body(const struct scanner *s)
 
 /* ---- marks ---- */
 
-/* Ask all frames that have a say, from the inside. */
+/* In it a substitution's result is evaluated: why no mark may stand in one. */
+static const char *why_of_result(const struct frame *frame)
+{
+    if (frame->kind == ARITHMETIC)
+        return WHY_RESULT;
+    if (frame->why == NULL || frame->kind == BACKQUOTE)
+        return NULL;
+    return frame->kind == ARRAY || frame->kind == HEREDOC ? frame->why : WHY_RESULT;
+}
+
+/*
+ * What the substitution with that index becomes is a part of a word: note there that it may be the item's
+ * bytes.
+ */
+static void note_result(struct scanner *s, size_t index)
+{
+    bool quoted = false;
+    while (--index > 0 && (s->frames[index].kind == DOUBLE || s->frames[index].kind == PARAMETER))
+        quoted |= script_is_quoted(&s->frames[index]);
+    struct word *word = &s->frames[index].word;
+    if (!script_holds_words(&s->frames[index]))
+        return;
+    word->holds = true;
+    word->splits |= !quoted;
+    word->led |= word->length == 0 && !word->slash;
+}
+
+/* <( ) is the name of a file, which is code only to those that read commands from it. */
+static bool reads_process(const struct frame *frame)
+{
+    const struct command *command = &frame->command;
+    return command->sources ||
+           (command->readers.state == READERS_AT_SHELL_OPTIONS && !command->readers.command);
+}
+
+/* Of < {} only the file's text gets anywhere, unless a message about it does. */
+static bool is_only_read(const struct scanner *s)
+{
+    const struct frame *frame = top(s);
+    if (!script_holds_words(frame))
+        frame--;
+    return frame >= s->frames && frame->command.target && frame->command.input &&
+           strstr(s->script, ">&") == NULL && strstr(s->script, "&>") == NULL &&
+           strstr(s->script, "|&") == NULL;
+}
+
+/*
+ * Ask all frames that have a say, from the inside. Those around the unit have one if they evaluate what a
+ * substitution becomes, however deep the mark is in it. Of arithmetic comes a number, which is harmless
+ * wherever it stands.
+ */
 static const char *why_in_frames(struct scanner *s)
 {
     const char *why = NULL;
-    bool within = true; /* the unit */
+    bool within = true;   /* the unit */
+    bool by_name = false; /* what comes of the last unit is a file's name */
 
     for (size_t i = s->depth; i-- > 0;) {
         struct frame *frame = &s->frames[i];
         if (within && frame->marked == SIZE_MAX)
             frame->marked = s->next;
-        if (within && why == NULL)
+        if (!by_name && frame->reached == SIZE_MAX)
+            frame->reached = s->next;
+        if (why == NULL && within)
             why = frame->why != NULL ? frame->why : script_kinds[frame->kind].why;
-        /* What stands behind >& is expanded twice by bash, what came of a substitution too. */
-        if (why == NULL && (within || frame->command.duplicates))
+        if (why == NULL && !within && !by_name)
+            why = why_of_result(frame);
+        if (why == NULL && by_name && reads_process(frame))
+            why = WHY_CODE;
+        if (why == NULL && (!by_name || frame->command.duplicates))
             why = script_why_in_command(frame);
-        if (script_kinds[frame->kind].unit)
-            within = false;
+        by_name = by_name && !script_holds_words(frame);
+        if (!script_kinds[frame->kind].unit)
+            continue;
+        if (within && (frame->kind == ARITHMETIC || is_only_read(s)))
+            break;
+        within = false;
+        by_name = frame->process;
+        if (i > 0 && !by_name)
+            note_result(s, i);
     }
     if (why == NULL && s->backquote != 0)
         why = s->frames[s->backquote].why;
@@ -186,11 +250,12 @@ static void scan(struct scanner *s)
         script_finish_word(s);
 }
 
-int script_scan(const char *script, struct script_mark *marks, size_t count, struct script_facts *facts,
-                struct script_problem *problem)
+int script_scan(const char *script, unsigned shells, struct script_mark *marks, size_t count,
+                struct script_facts *facts, struct script_problem *problem)
 {
     size_t length = strlen(script);
     struct scanner s = {.script = script,
+                        .shells = shells,
                         .length = length,
                         .limit = length,
                         .marks = marks,
@@ -206,6 +271,12 @@ int script_scan(const char *script, struct script_mark *marks, size_t count, str
     scan(&s);
     facts->can_append = s.lost == NULL && s.depth == 1 && s.pending == 0 && !s.dangling &&
                         script_takes_argument(&top(&s)->command);
+    struct readers readers = top(&s)->command.readers;
+    if (facts->can_append && readers.state == READERS_AT_TEXT &&
+        readers_take(&readers, "x", READERS_LED) == READERS_REREAD) {
+        facts->appends_to = readers_name(&readers);
+        facts->reread_instead = readers_instead(&readers);
+    }
     if (s.lost != NULL) {
         facts->uses_parameters = true;
         script_refuse(&s, s.next, s.lost);

@@ -6,10 +6,10 @@
 
 static const struct redirection {
     const char *text;
-    bool heredoc, strip, duplicates, substitutes;
+    bool heredoc, strip, duplicates, substitutes, input, string;
 } redirections[] = {
     /* the longer ones first */
-    {.text = "<<<"},
+    {.text = "<<<", .string = true},
     {.text = "<<-", .heredoc = true, .strip = true},
     {.text = "<<", .heredoc = true},
     {.text = "<&", .duplicates = true},
@@ -19,7 +19,7 @@ static const struct redirection {
     {.text = "<>"},
     {.text = ">>"},
     {.text = ">|"},
-    {.text = "<"},
+    {.text = "<", .input = true},
     {.text = ">"},
 };
 
@@ -29,6 +29,8 @@ static void take_text(struct scanner *s)
     int byte = peek(s, 0);
     if (is_one_of(byte, "[]{}"))
         word->complex = true;
+    if (is_one_of(byte, "[{*?"))
+        word->pattern = true;
     if (byte == '[' && top(s)->kind == ARRAY && word->stage == BARE) {
         word->stage = INDEX;
         word->brackets = 0; /* add_byte counts it */
@@ -48,6 +50,7 @@ static void take_newline(struct scanner *s)
     script_finish_word(s);
     struct frame *frame = top(s);
     s->at++;
+    script_note_documents(s);
     if (s->pending > 0 && (!script_awaits_body(s) || script_kinds[frame->kind].joins))
         script_lose(s, WHY_HEREDOC);
     if (frame->command.place <= WORDS && !script_kinds[frame->kind].joins)
@@ -65,6 +68,7 @@ static void take_separator(struct scanner *s)
     bool ends_case = comes(s, ";;") || comes(s, ";&") || comes(s, ";|");
     if (place == IN)
         s->facts->uses_parameters = true;
+    script_note_documents(s);
     if (frame->kind == CASE && ends_case) {
         frame->command = (struct command){.place = LABEL};
         frame->bracketed = false;
@@ -178,6 +182,12 @@ static bool belongs_to_redirection(const struct scanner *s, const struct word *w
            (s->at - word->begin > 2 && s->script[word->begin] == '{' && before(s) == '}');
 }
 
+/* {a[{}]}> of bash evaluates the index. */
+static bool names_descriptor(const struct scanner *s, const struct word *word)
+{
+    return word->open && word->mark < s->next && s->script[word->begin] == '{' && before(s) == '}';
+}
+
 static const struct redirection *find_redirection(const struct scanner *s)
 {
     const struct redirection *redirection = redirections;
@@ -199,9 +209,11 @@ static void take_redirection(struct scanner *s)
     if (redirection->substitutes) {
         script_add_expansion(s);
         s->at += 2;
-        script_push(s, SUBSTITUTION);
+        script_push(s, SUBSTITUTION)->process = true;
         return;
     }
+    if (names_descriptor(s, &frame->word))
+        script_refuse(s, frame->word.mark, WHY_INDEX);
     if (belongs_to_redirection(s, &frame->word))
         frame->word.open = false;
     script_finish_word(s);
@@ -211,6 +223,8 @@ static void take_redirection(struct scanner *s)
     } else if (top(s)->kind != TEST) {
         top(s)->command.target = true;
         top(s)->command.duplicates = redirection->duplicates;
+        top(s)->command.input = redirection->input;
+        top(s)->command.string = redirection->string;
     }
 }
 

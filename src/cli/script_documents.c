@@ -67,10 +67,19 @@ void script_begin_body(struct scanner *s)
     memmove(s->heredocs, s->heredocs + 1, --s->pending * sizeof *s->heredocs);
     find_end_word(s, &heredoc, &end, &resume);
     struct frame *frame = script_push(s, heredoc.quoted ? RAW : HEREDOC);
+    frame->why = heredoc.is_code && !heredoc.quoted ? WHY_INPUT : NULL;
     frame->limit = s->limit;
     frame->resume = resume;
     s->limit = end;
     free(heredoc.end);
+}
+
+void script_note_documents(struct scanner *s)
+{
+    size_t unit = script_current_unit(s);
+    for (size_t i = 0; i < s->pending; i++)
+        if (s->heredocs[i].unit == unit)
+            s->heredocs[i].is_code |= script_reads_input(&top(s)->command);
 }
 
 void script_step_raw(struct scanner *s)
@@ -143,4 +152,5 @@ void script_open_document(struct scanner *s, bool strip)
     s->heredocs[s->pending++] = (struct heredoc){
         .end = xmemdupz(end, length), .quoted = quoted, .strip = strip, .unit = script_current_unit(s)};
     free(end);
+    script_note_documents(s);
 }

@@ -59,12 +59,18 @@ enum stage { BARE, DIGITS, IDENTIFIER, INDEX, INDEXED, PLUS, VALUE, OTHER };
 /* The word that is being read. Nothing in it means anything before it is `open`. */
 struct word {
     bool open;
-    bool quoted;  /* some of it: it's no keyword */
-    bool expands; /* some of it: what it is can't be known */
-    bool complex; /* it is not only text, quotes and marks */
-    bool solid;   /* it is not only expansions */
-    bool led;     /* by a mark */
-    char last;    /* byte of the text */
+    bool quoted;   /* some of it: it's no keyword */
+    bool expands;  /* some of it: what it is can't be known */
+    bool complex;  /* it is not only text, quotes and marks */
+    bool solid;    /* it is not only expansions */
+    bool led;      /* by a mark, or by what is made of one */
+    bool direct;   /* a mark stands in it, not in a substitution */
+    bool holds;    /* or what a substitution makes of one; a number does not count */
+    bool splits;   /* that is cut into words */
+    bool hidden;   /* it is written such that its text says little: $'eval' */
+    bool defaults; /* the same, as in ${x:-eval} */
+    bool pattern;  /* by [ or *, which may be a program's name, too */
+    char last;     /* byte of the text */
     bool slash;
     enum stage stage;
     size_t brackets;    /* INDEX: that are open */
@@ -72,6 +78,8 @@ struct word {
     size_t begin, mark; /* where it begins; the first mark that can be in it: up to scanner.next */
     size_t length;      /* of text, which ends by a NUL */
     char text[32];      /* without quotes, what is behind the last slash; its begin, where it is longer */
+    size_t head_length; /* of head, which is the same from the word's begin */
+    char head[32];
 };
 
 /* The simple command that words belong to. */
@@ -80,13 +88,19 @@ struct command {
     const struct evaluator *evaluator;
     const char *why;      /* no mark may stand in an argument */
     const char *next_why; /* nor in the next argument */
-    bool values;          /* but it may in VALUE of NAME=VALUE */
-    bool options_over;    /* an argument was no option */
-    bool vanishing;       /* the program is an expansion: where that is empty, the next word is the program */
-    bool shell;           /* a shell is among the words */
-    bool script;          /* the next argument is the script for that */
-    bool target;          /* the next word is where a redirection goes */
-    bool duplicates;      /* by >& */
+    bool last_holds;      /* the last argument is, or may be, an item: its first mark is last_mark */
+    bool last_evaluates;  /* it makes its neighbours numbers, or may do so */
+    size_t last_mark;
+    bool values;       /* but it may in VALUE of NAME=VALUE */
+    bool options_over; /* an argument was no option */
+    bool vanishing;    /* the program is an expansion: where that is empty, the next word is the program */
+    bool formatted;    /* the format was among the arguments */
+    bool target;       /* the next word is where a redirection goes */
+    bool duplicates;   /* by >& */
+    bool input;        /* by < */
+    bool string;       /* by <<< */
+    bool sources;      /* it reads commands from a file: . or source */
+    struct readers readers;
 };
 
 /* Something that is open. A word or a command is only in those that hold words. */
@@ -94,8 +108,10 @@ struct frame {
     enum kind kind;
     const char *why; /* no mark may stand in it */
     size_t marked;   /* the first mark in it, or SIZE_MAX */
+    size_t reached;  /* the same, with those in substitutions */
     bool quoted;     /* PARAMETER: in double quotes or the like */
     bool bracketed;  /* CASE: the label began by (. TEST: this is ( ), not [[ ]]. COMMENT: in brackets */
+    bool process;    /* SUBSTITUTION: <( ), of which a file's name comes */
     size_t brackets; /* ARITHMETIC: that are open */
     size_t limit;    /* here-documents: that of the text around */
     size_t resume;   /* here-documents: behind the end word */
@@ -107,7 +123,8 @@ struct frame {
 struct heredoc {
     char *end; /* owned */
     bool quoted, strip;
-    size_t unit; /* index of the frame that waits for it */
+    bool is_code; /* a shell reads it */
+    size_t unit;  /* index of the frame that waits for it */
 };
 
 /*
@@ -117,6 +134,7 @@ struct heredoc {
  */
 struct scanner {
     const char *script;
+    unsigned shells; /* that may read it */
     size_t at, length;
     size_t limit; /* where the here-document's body ends, or the script */
     struct script_mark *marks;
@@ -223,6 +241,8 @@ void script_add_byte(struct word *word, int byte, bool quoted);
 void script_add_quote(struct word *word);
 /* A byte in quotes belongs to the word that they stand in. */
 void script_add_quoted(struct scanner *s, int byte);
+/* What the word is can't be told from its text. */
+void script_hide_word(struct scanner *s, bool by_default);
 /* Something that is not known before it is expanded. */
 void script_add_expansion(struct scanner *s);
 void script_add_mark(struct scanner *s);
@@ -233,6 +253,8 @@ void script_begin_command(struct frame *frame);
 const char *script_why_in_command(const struct frame *frame);
 /* At a mark in the frame's word: whether it can be one word only. */
 bool script_is_single(const struct frame *frame);
+/* Whether a shell reads commands on its standard input. */
+bool script_reads_input(const struct command *command);
 /* Whether one more word would be an argument that isn't evaluated. */
 bool script_takes_argument(const struct command *command);
 
@@ -256,6 +278,8 @@ void script_skip_escaped(struct scanner *s);
 void script_open_document(struct scanner *s, bool strip);
 /* At the begin of a line: the first body that is waited for. */
 void script_begin_body(struct scanner *s);
+/* At the end of a command: if it reads what is waited for as code. */
+void script_note_documents(struct scanner *s);
 void script_step_raw(struct scanner *s);
 /* At scanner.limit. */
 void script_end_body(struct scanner *s);

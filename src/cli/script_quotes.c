@@ -84,6 +84,11 @@ static void skip_name(struct scanner *s)
 static void open_parameter(struct scanner *s)
 {
     bool quoted = script_is_quoted(top(s));
+    size_t ahead = 2 + (peek(s, 2) == '#' ? 1U : 0U);
+    while (is_name(peek(s, ahead)) || is_one_of(peek(s, ahead), "@*"))
+        ahead++;
+    if (peek(s, ahead) != '}')
+        script_hide_word(s, true);
     script_push(s, PARAMETER)->quoted = quoted;
     s->at += 2;
     if (is_one_of(peek(s, 0), " \t\n|(<")) /* ${ COMMAND;} of ksh, and flags of zsh */
@@ -107,6 +112,7 @@ void script_take_dollar(struct scanner *s)
     } else if (byte == '[') {
         script_lose(s, WHY_SQUARE);
     } else if (byte == '\'' && !script_is_quoted(top(s))) {
+        script_hide_word(s, false);
         script_push(s, ANSI);
         s->at += 2;
     } else if (is_name(byte) && !is_digit(byte)) {

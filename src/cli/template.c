@@ -5,6 +5,7 @@
 #include "cli/template.h"
 
 #include "base/xalloc.h"
+#include "cli/roles.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -220,13 +221,56 @@ static int check_words(const struct template *template, const char *script, cons
     return 0;
 }
 
-static int compile_script(struct template *template, const char *script, bool has_operands, char **why)
+static bool is_number(const struct template *template, const char *script, const struct script_mark *mark)
+{
+    struct replacement what;
+    (void)!replacement_in(script, script + mark->at, &template->setup.names, &what);
+    return what.kind != REPLACEMENT_ITEM;
+}
+
+/* Of {#} and the like come digits, harmless wherever they are: the text is judged as if there were some. */
+static int scan_script(const struct template *template, const char *script, unsigned shells,
+                       struct script_mark *marks, size_t count, struct script_facts *facts,
+                       struct script_problem *problem)
+{
+    int result = script_scan(script, shells, marks, count, facts, problem);
+    struct script_mark *items = xcalloc(count + 1, sizeof *items);
+    size_t *places = xcalloc(count + 1, sizeof *places), item_count = 0;
+    char *text = xstrdup(script);
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_number(template, script, &marks[i])) {
+            memset(text + marks[i].at, '1', marks[i].length);
+        } else {
+            places[item_count] = i;
+            items[item_count++] = marks[i];
+        }
+    }
+    if (item_count < count) {
+        result = script_scan(text, shells, items, item_count, facts, problem);
+        for (size_t i = 0; i < item_count; i++)
+            marks[places[i]] = items[i];
+        problem->mark = result < 0 ? places[problem->mark] : count;
+    }
+    free(text);
+    free(places);
+    free(items);
+    return result;
+}
+
+static int compile_script(struct template *template, const char *script, const struct template_word *role,
+                          char **why)
 {
     struct script_facts facts;
     struct script_problem problem;
     struct script_mark *marks;
     size_t count = find_marks(template, script, &marks);
-    int result = script_scan(script, marks, count, &facts, &problem);
+    int result = scan_script(template, script, role->shells, marks, count, &facts, &problem);
+
+    /* What any shell would take needs no look at the one that is there. */
+    if (role->is_sh && (result < 0 || (template->appends && !facts.can_append)))
+        result = scan_script(template, script, roles_shells_of(template->setup.words[role->shell]), marks,
+                             count, &facts, &problem);
 
     if (result < 0)
         (void)refuse_mark(script, &marks[problem.mark], problem.why, why);
@@ -235,7 +279,11 @@ static int compile_script(struct template *template, const char *script, bool ha
     if (result == 0)
         add_script_pieces(template, script, marks, count);
     free(marks);
-    template->moves_parameters = template->moves_parameters || facts.uses_parameters || has_operands;
+    template->moves_parameters = template->moves_parameters || facts.uses_parameters || role->operands > 1;
+    if (facts.reread_by != NULL) {
+        template->reread_by = facts.reread_by;
+        template->reread_instead = facts.reread_instead;
+    }
     if (result < 0 || !template->appends || !template->setup.append_to_script ||
         template->setup.without_items)
         return result;
@@ -243,6 +291,10 @@ static int compile_script(struct template *template, const char *script, bool ha
         *why = xstrdup(
             "the script: nothing can be appended to it where it ends; write {} where the item is to be");
         return -1;
+    }
+    if (facts.appends_to != NULL) {
+        template->reread_by = facts.appends_to;
+        template->reread_instead = facts.reread_instead;
     }
     append_item(template);
     return 0;
@@ -265,11 +317,9 @@ int template_compile(struct template *template, const struct template_setup *set
     for (size_t i = 0; i < setup->count; i++) {
         if (template_is_break(setup->words[i]))
             add_piece(&template->words, &(struct template_piece){.is_break = true});
-        else if (!setup->is_script[i])
+        else if (!setup->roles[i].is_script)
             compile_word(template, &template->words, setup->words[i], setup->repeat);
-        else if (compile_script(template, setup->words[i],
-                                !template_ends_program(setup, i) && !template_ends_program(setup, i + 1),
-                                why) < 0)
+        else if (compile_script(template, setup->words[i], &setup->roles[i], why) < 0)
             return -1;
     }
     return 0;

@@ -25,11 +25,22 @@
 #include "cli/script.h"
 #include "pool/command.h"
 
+/* What a word of the command is: nothing special, or a script for a shell that a word before it names. */
+struct template_word {
+    bool is_script;
+    unsigned shells; /* of readers.h, that may read it */
+    bool is_sh;      /* they are all, but it can be found out which one sh is */
+    size_t shell;    /* which word names it */
+    size_t operands; /* words behind it that the shell gets, too */
+    bool leads;      /* as an option it could run code: a task where it begins by - fails */
+    bool in_find;    /* find reads what is here, too: {} in it, and a ; that ends it */
+};
+
 /* What is compiled. All of it must outlive the template. */
 struct template_setup {
     char *const *words; /* the command: at least one, with the script behind "-c" where there is one */
     size_t count;
-    const bool *is_script; /* for each word: it is a script for the shell that the words before it name */
+    const struct template_word *roles; /* of each word */
     bool append_to_script; /* the script is all there is: an item that it does not name is appended to it */
     bool repeat;           /* -X */
     const char *const *variables; /* --env: each NAME=VALUE */
@@ -90,8 +101,10 @@ struct template
     bool moves_parameters; /* to variables, see above */
     bool appends;          /* no replacement string is there: items are last words */
     bool uses_total;
-    bool is_numbered;  /* {#}, {##} or {%} is used */
-    size_t references; /* replacement strings that stand for items */
+    bool is_numbered;           /* {#}, {##} or {%} is used */
+    size_t references;          /* replacement strings that stand for items */
+    const char *reread_by;      /* a program in a script that reads a whole item again, or NULL */
+    const char *reread_instead; /* what to write instead */
 
     struct fields fields;         /* of the task at hand */
     struct command_line measured; /* by template_measure */

@@ -20,6 +20,7 @@ struct expansion {
     enum template_role role;
     struct words *words; /* what the text goes to */
     size_t only;         /* the field that {} stands for, or ALL_FIELDS */
+    bool in_find;        /* the words are read by find */
     const char *why;     /* NULL: all is well */
 };
 
@@ -64,11 +65,24 @@ static size_t range(const struct expansion *expansion, int column, size_t *first
     return size_min(*first + 1, fields->count);
 }
 
+static bool is_read_by_find(struct item item)
+{
+    if (item.length == 1 && (item.bytes[0] == ';' || item.bytes[0] == '+'))
+        return true;
+    for (size_t i = 0; i + 1 < item.length; i++)
+        if (item.bytes[i] == '{' && item.bytes[i + 1] == '}')
+            return true;
+    return false;
+}
+
 static void put_fields(struct expansion *expansion, const struct replacement *what)
 {
     size_t first, end = range(expansion, what->column, &first);
     for (size_t i = first; i < end; i++) {
         struct item part = replacement_part(what->part, expansion->template->fields.list[i]);
+        if (expansion->in_find && is_read_by_find(part))
+            expansion->why =
+                "find would not hand it on as it is; write one script: x={} find ... sh -c '... \"$x\" ...'";
         if (i > first && expansion->role == TEMPLATE_WORDS) {
             words_end(expansion->words);
             words_begin(expansion->words);
@@ -271,15 +285,16 @@ static void put_program(struct expansion *expansion, const struct template_progr
 }
 
 /* Behind a script and its name come the values that it refers to. `words` are up to and with word `index`. */
-static void put_operands(struct expansion *expansion, size_t program, size_t index)
+static void put_operands(struct expansion *expansion, size_t index)
 {
     const struct template_setup *setup = &expansion->template->setup;
-    bool behind_script = index > 0 && setup->is_script[index - 1];
+    const struct template_word *role = &setup->roles[index];
+    bool behind_script = index > 0 && role[-1].is_script && role[-1].operands > 0;
 
     if (expansion->template->parameter_count == 0)
         return;
-    if (setup->is_script[index] && template_ends_program(setup, index)) {
-        words_add(expansion->words, setup->words[program]); /* it has no name: the shell's does */
+    if (role->is_script && role->operands == 0) {
+        words_add(expansion->words, setup->words[role->shell]); /* it has no name: the shell's does */
         put_values(expansion);
     } else if (behind_script) {
         put_values(expansion);
@@ -292,6 +307,14 @@ static void append_items(struct expansion *expansion)
     words_begin(expansion->words);
     put_fields(expansion, &(struct replacement){.column = 0});
     words_end(expansion->words);
+}
+
+static void check_leading(struct expansion *expansion, size_t first)
+{
+    const struct words *words = expansion->words;
+    for (size_t i = first; i < words->count; i++)
+        if (words->offsets[i] != WORDS_BREAK && buffer_bytes(&words->text)[words->offsets[i]] == '-')
+            expansion->why = "it could be an option that runs code; write -- before it";
 }
 
 static void put_arguments(struct expansion *expansion, struct words *words)
@@ -311,8 +334,12 @@ static void put_arguments(struct expansion *expansion, struct words *words)
             program = i + 1;
             continue;
         }
-        piece = setup->is_script[i] ? put_script(expansion, piece) : put_word(expansion, piece);
-        put_operands(expansion, program, i);
+        expansion->in_find = setup->roles[i].in_find;
+        size_t count = words->count;
+        piece = setup->roles[i].is_script ? put_script(expansion, piece) : put_word(expansion, piece);
+        if (setup->roles[i].leads)
+            check_leading(expansion, count);
+        put_operands(expansion, i);
         if (append && program == 0 && template_ends_program(setup, i))
             append_items(expansion);
     }

@@ -9,6 +9,7 @@
 #include "cli/option_alone.h"
 #include "cli/output.h"
 #include "cli/report.h"
+#include "cli/roles.h"
 #include "proc/spawn.h"
 
 #include <errno.h>
@@ -31,39 +32,6 @@
 static bool wants_shell(const char *word)
 {
     return strpbrk(word, " \t\n|&;<>()$`\\\"'*?[]#~!") != NULL;
-}
-
-static bool is_shell(const char *program)
-{
-    static const char *const shells[] = {"sh", "bash", "dash", "ksh", "mksh", "zsh", "ash"};
-    const char *slash = strrchr(program, '/');
-    const char *name = slash == NULL ? program : slash + 1;
-    for (size_t i = 0; i < ARRAY_LENGTH(shells); i++)
-        if (strcmp(name, shells[i]) == 0)
-            return true;
-    return false;
-}
-
-/* In "sh -c SCRIPT ..." written out, all of a program's words: the index of SCRIPT; 0: it is something else. */
-static size_t find_script(char *const *words, size_t count)
-{
-    bool has_script = false;
-    if (!is_shell(words[0]))
-        return 0;
-    for (size_t i = 1; i < count; i++) {
-        const char *word = words[i];
-        if (word[0] != '-' && word[0] != '+')
-            return has_script ? i : 0;
-        if (strncmp(word, "--", 2) == 0) {
-            if (word[2] == '\0')
-                return has_script && i + 1 < count ? i + 1 : 0;
-            continue; /* bash --norc */
-        }
-        has_script = has_script || (word[0] == '-' && strchr(word, 'c') != NULL);
-        if (word[strlen(word) - 1] == 'o')
-            i++; /* -o pipefail */
-    }
-    return 0;
 }
 
 static char *join_words(char *const *words, size_t count)
@@ -100,8 +68,6 @@ static void make_script(struct work *work, const struct options *options)
     work->words[1] = option;
     work->words[2] = work->joined;
     work->word_count = 3;
-    work->is_script = xcalloc(3, sizeof *work->is_script);
-    work->is_script[2] = true;
     work->is_whole_script = true;
 }
 
@@ -125,13 +91,6 @@ static void find_words(struct work *work, const struct options *options)
     work->words = xcalloc(options->word_count, sizeof *work->words);
     memcpy(work->words, options->words, options->word_count * sizeof *work->words);
     work->word_count = options->word_count;
-    work->is_script = xcalloc(work->word_count, sizeof *work->is_script);
-    for (size_t begin = 0, end; begin < work->word_count; begin = end + 1) {
-        end = end_of_program(work, begin);
-        size_t script = find_script(work->words + begin, end - begin);
-        if (script > 0)
-            work->is_script[begin + script] = true;
-    }
 }
 
 /* ---- pipelines ---- */
@@ -459,10 +418,7 @@ int work_find(struct work *work, const struct options *options)
     status = check_pipeline(work);
     if (status == 0)
         status = check_filter(options);
-    if (status != 0)
-        return status;
-    doubts_note(work, options);
-    return 0;
+    return status;
 }
 
 /* ---- compiling ---- */
@@ -473,16 +429,35 @@ static void show_function(struct work *work)
     work->words = xcalloc(1, sizeof *work->words);
     work->words[0] = (char *)(uintptr_t)work->function->name;
     work->word_count = 1;
-    work->is_script = xcalloc(1, sizeof *work->is_script);
+}
+
+/* In a script. */
+static void note_reread(const struct work *work, const struct options *options)
+{
+    const char *program = work->template.reread_by;
+    if (program != NULL && options->shell != SHELL_NEVER)
+        roles_warn("{}", program, work->template.reread_instead);
 }
 
 static int compile_template(struct work *work, const struct options *options,
                             const struct replacement_names *names, uint64_t total)
 {
+    bool without_items = options->without_items || options->pipe || options->filter != FILTER_NONE;
+    const struct roles_setup roles = {
+        .words = work->words,
+        .count = work->word_count,
+        .names = names,
+        .may_append =
+            !without_items && !(options->directory != NULL && template_is_used_in(options->directory, names)),
+        .silent = options->shell == SHELL_NEVER,
+    };
+    work->roles = roles_find(&roles);
+    if (work->roles == NULL)
+        return EXIT_CPOOL_FAILED;
     const struct template_setup setup = {
         .words = work->words,
         .count = work->word_count,
-        .is_script = work->is_script,
+        .roles = work->roles,
         .append_to_script = work->is_whole_script,
         .repeat = options->repeat,
         .variables = options->variables,
@@ -494,11 +469,13 @@ static int compile_template(struct work *work, const struct options *options,
         .columns = &work->columns,
         .total = total,
         .most_characters = options->characters,
-        .without_items = options->without_items || options->pipe || options->filter != FILTER_NONE,
+        .without_items = without_items,
     };
     char *why;
-    if (template_compile(&work->template, &setup, &why) == 0)
+    if (template_compile(&work->template, &setup, &why) == 0) {
+        note_reread(work, options);
         return 0;
+    }
     log_error("%s", why);
     free(why);
     return EXIT_CPOOL_FAILED;
@@ -554,6 +531,8 @@ int work_compile(struct work *work, const struct options *options, const struct 
         return status;
     if (work->function != NULL && !options->dry_run) /* for tags: no command is run */
         return doubts_check(work, options, &replacements, sources);
+    if (work->function == NULL)
+        doubts_note(work, options);
     status = check_template(work, options, total);
     if (status == 0)
         status = check_filter_words(work, options, &replacements);
@@ -574,7 +553,7 @@ void work_release(struct work *work)
     for (size_t i = 0; i < work->programs; i++)
         free(work->paths[i]);
     free(work->paths);
-    free(work->is_script);
+    free(work->roles);
     free(work->words);
     free(work->joined);
 }

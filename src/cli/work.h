@@ -20,10 +20,10 @@ struct work {
     size_t programs; /* in a pipeline, at least 1 */
     char **words;    /* owned, not what it points to: of a script, "sh -c SCRIPT" */
     size_t word_count;
-    bool *is_script;      /* owned: for each word */
-    char *joined;         /* owned: a script of several words */
-    bool is_whole_script; /* all that was given is the script */
-    size_t path_size;     /* what the longest program's path takes of a command line's room, at most */
+    struct template_word *roles; /* owned: of each word */
+    char *joined;                /* owned: a script of several words */
+    bool is_whole_script;        /* all that was given is the script */
+    size_t path_size;            /* what the longest program's path takes of a command line's room, at most */
 };
 
 /* 0, or the exit status after a message. */

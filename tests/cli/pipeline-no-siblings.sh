@@ -17,7 +17,7 @@ for error in EINVAL EPERM ENOSYS; do
         expect_err_empty
         expect_status 2 $sandbox cpool -j1 echo {} '|' sh -c 'read -r item; exit "$item"' ::: 0 2 3
         expect_status 1 $sandbox cpool -j1 echo {} '|' ./script ::: 1
-        expect_err_match "^cpool: '1': ./script: No such file or directory$"
+        expect_err_match "^cpool: '1': ./script: No such file or directory; its first line asks for '/no/such/interpreter'\$"
         expect_status 1 $sandbox cpool -j1 --timeout 0.3 --grace 0.1 sleep {} '|' sh -c 'trap "" TERM; sleep 1000' '|' cat ::: 1000
         expect_err_match 'timed out after 300 ms$'
     }

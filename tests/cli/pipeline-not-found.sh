@@ -15,5 +15,5 @@ for rest in './plain | cat' 'touch made | ./plain' 'touch made | ./plain | cat';
 done
 [ ! -e made ] || fail 'a program was started'
 expect_status 1 cpool touch made '|' './{}' ::: no-such
-expect_err_match 'could not be started'
+expect_err_match "^cpool: 'no-such': ./no-such: No such file or directory\$"
 [ ! -e made ] || fail 'a program was started'

@@ -21,19 +21,19 @@ static void find_marks(struct scanned *scanned, const char *mark)
     }
 }
 
-static struct scanned scan_for(const char *mark, const char *script)
+static struct scanned scan_for(const char *mark, const char *script, unsigned shells)
 {
     struct scanned scanned = {.script = strdup(script)};
     find_marks(&scanned, mark);
     scanned.result =
-        script_scan(scanned.script, scanned.marks, scanned.count, &scanned.facts, &scanned.problem);
+        script_scan(scanned.script, shells, scanned.marks, scanned.count, &scanned.facts, &scanned.problem);
     ck_assert_int_eq(scanned.result, scanned.problem.why == NULL ? 0 : -1);
     return scanned;
 }
 
 static struct scanned scan(const char *script)
 {
-    return scan_for("{}", script);
+    return scan_for("{}", script, READERS_BASH | READERS_ASH);
 }
 
 /* What script.h says that each must be written as. */
@@ -75,7 +75,7 @@ static const struct {
     {"[[ {} == a && ( -n {} ) ]]", "[[ \"${1}\" == a && ( -n \"${1}\" ) ]]"},
     {"read -r x <{}", "read -r x <\"${1}\""},
     {"export x={}", "export x=\"${1}\""},
-    {"sh -c {}", "sh -c \"${1}\""},
+    {"sh -c 'a \"$1\"' _ {}", "sh -c 'a \"$1\"' _ \"${1}\""},
     /* quotes */
     {"a \"{}\" \"b{}c\" \"'{}'\"", "a \"${1}\" \"b${1}c\" \"'${1}'\""},
     {"a '{}' 'b{}c' '\"{}\"' '\\{}'", "a ''\"${1}\"'' 'b'\"${1}\"'c' '\"'\"${1}\"'\"' '\\'\"${1}\"''"},
@@ -97,14 +97,14 @@ static const struct {
     {"a ${x:-$(b {})}", "a ${x:-$(b \"${1}\")}"},
     /* arithmetic */
     {"a $(({}+1)) \"$(( ({})*2 ))\"", "a $(((${1})+1)) \"$(( ((${1}))*2 ))\""},
-    {"a $(($(b {})+{})) {}", "a $(($(b \"${1}\")+(${1}))) \"${1}\""},
+    {"a $(($(b $(({})))+{})) {}", "a $(($(b $(((${1}))))+(${1}))) \"${1}\""},
     {"a[$(({}))]=1; let $(({})); (($(({}))))", "a[$(((${1})))]=1; let $(((${1}))); (($(((${1})))))"},
     /* here-documents */
     {"a <<E {}\n{} \"{}\" '{}'\nE\nb {}", "a <<E \"${1}\"\n${1} \"${1}\" '${1}'\nE\nb \"${1}\""},
     {"a <<-E\n\t\\{} \\\\{}\n\tE\nb {}", "a <<-E\n\t\\\\${1} \\\\${1}\n\tE\nb \"${1}\""},
     {"a <<A <<B\n{}\nA\n$(b {})\nB\n", "a <<A <<B\n${1}\nA\n$(b \"${1}\")\nB\n"},
     {"a <<'E F'\nit's $(\nE F\nb {}", "a <<'E F'\nit's $(\nE F\nb \"${1}\""},
-    {"$(a <<E\n) \" ' {}\nE\n) {}", "$(a <<E\n) \" ' ${1}\nE\n) \"${1}\""},
+    {"b $(a <<E\n) \" ' {}\nE\n) {}", "b $(a <<E\n) \" ' ${1}\nE\n) \"${1}\""},
     {"(a <<E)\n{}\nE\nb {}", "(a <<E)\n${1}\nE\nb \"${1}\""},
     {"a <<E\n{}", "a <<E\n${1}"},
     /* lines that are joined */
@@ -171,7 +171,42 @@ static const struct {
     {"for OPTIND in a {}; do b; done", 0, "variable"},
     {"sh -c 'a {}'", 0, "sh -c"},
     {"sudo /bin/bash -ec \"a {}\"", 0, "sh -c"},
+    {"sh -c {}", 0, "sh -c"},
+    {"env -u x bash -O extglob -c \"a {}\"", 0, "sh -c"},
+    {"busybox sh -c {}", 0, "sh -c"},
+    {"grep sh -c {}", 0, "may be"},
+    {"$x -c 'a {}'", 0, "may be"},
+    {"fish -c {}", 0, "quoting is not known"},
+    {"ssh a 'b {}'", 0, "read again"},
+    {"env {} a", 0, "option"},
+    {"env $x {} a", 0, "option"},
+    {"sh <<E\n{}\nE", 0, "reads its commands"},
+    {"cat <<E | env sh -s a\n{}\nE", 0, "reads its commands"},
+    {"bash <<<{}", 0, "reads its commands"},
+    {". <(a {})", 0, "code"},
     {"a >&{}", 0, ">&"},
+    /* or what a substitution makes of it */
+    {"a $(($(b {}) + 1))", 0, "arithmetic"},
+    {"a $(($(b $(c `d {}`)) + 1))", 0, "arithmetic"},
+    {"a $(($(b <{} 2>&1)))", 0, "arithmetic"},
+    {"[[ $(a {}) -gt 1 ]]", 0, "arithmetic"},
+    {"(($(a {})))", 0, "arithmetic"},
+    {"a[$(b {})]=1", 0, "index"},
+    {"a ${x[$(b {})]}", 0, "arithmetic"},
+    {"eval \"$(a {})\"", 0, "code"},
+    {"printf \"$(a {})\"", 0, "option"},
+    {"PS4=$(a {})", 0, "variable"},
+    {"[ $(a {}) ]", 0, "quotes around"},
+    {"$(a {})", 0, "quotes around"},
+    {"nice env $(a {})", 0, "quotes around"},
+    /* which command it is can't be told */
+    {"$'eval' {}", 0, "which command"},
+    {"${x:-eval} {}", 0, "which command"},
+    {"{eval,a} {}", 0, "which command"},
+    {"e${x}l {}", 0, "which command"},
+    {"x=eval; $x {}", 0, "which command"},
+    {"x=eval; $x a {}", 0, "which command"},
+    {"x=eval; $x `a`b \"$(c {})\"", 0, "which command"},
     {"a >&$(b {})", 0, ">&"},
     /* nobody can tell for all shells */
     {"a $'\\'' {}", 0, "$'...'"},
@@ -204,6 +239,85 @@ START_TEST(what_is_not_certain_or_not_safe_is_refused_with_the_reason)
 }
 END_TEST
 
+static const struct {
+    const char *script;
+    unsigned shells; /* that evaluate what stands there */
+} of_shells[] = {
+    {"[ {} -gt 1 ]", READERS_MKSH | READERS_KSH93},
+    {"test 1 -eq {}", READERS_MKSH | READERS_KSH93},
+    {"[ $(a {}) -eq 1 ]", READERS_ALL}, /* it is cut into words */
+    {"[ \"$(a {})\" -eq 1 ]", READERS_MKSH | READERS_KSH93},
+    {"[ -t {} ]", READERS_MKSH | READERS_KSH93 | READERS_ZSH},
+    {"[ $x {} ]", READERS_MKSH | READERS_KSH93 | READERS_ZSH},
+    {"[ {} = \"$x\" ]", 0},
+    {"[ -n {} -a 1 -gt \"$x\" ]", 0},
+    {"shift {}", READERS_MKSH | READERS_KSH93 | READERS_ZSH},
+    {"ulimit -n {}", READERS_MKSH | READERS_KSH93},
+    {"exit {}", READERS_ZSH},
+    {"exit $(({}))", 0},
+    {"a () { return {}; }", READERS_ZSH},
+    {"printf %d {}", READERS_ZSH | READERS_KSH93},
+    {"printf '%s\\n%-5b%%' {}", 0},
+    {"printf \"$x\" {}", READERS_ZSH | READERS_KSH93},
+    {"print -f %s {}", READERS_ZSH | READERS_KSH93},
+    {"print -rP -- {}", READERS_ZSH | READERS_KSH93},
+    {"print -- {}", 0},
+    {"export x=$(a {})", READERS_MKSH},
+};
+
+START_TEST(what_only_some_shells_evaluate_is_refused_for_those)
+{
+    for (unsigned shell = 1; shell < READERS_ALL; shell <<= 1) {
+        struct scanned scanned = scan_for("{}", of_shells[_i].script, shell);
+        ck_assert_msg((scanned.result < 0) == ((of_shells[_i].shells & shell) != 0), "%s: %u: %s",
+                      of_shells[_i].script, shell, scanned.result < 0 ? scanned.problem.why : "taken");
+        free(scanned.script);
+    }
+}
+END_TEST
+
+START_TEST(what_is_safe_in_a_substitution_is_taken)
+{
+    static const char *const scripts[] = {"a $(($(wc -l <{}) + 1))",
+                                          "[[ $(wc -l < \"{}\") -gt 1 ]]",
+                                          "x=$(a {}); b \"$x\"",
+                                          "a $(($(b $(({}))) + 1))",
+                                          "a <(b {})",
+                                          "\"$(a {})\" b",
+                                          "a ${x:-$(b {})}",
+                                          "local x=$(a {})",
+                                          "${x:-gcc} -c {}",
+                                          "$x {}",
+                                          "$x -c {}",
+                                          "cat <<E | sh -c a\n{}\nE"};
+    for (size_t i = 0; i < ARRAY_LENGTH(scripts); i++) {
+        struct scanned scanned = scan(scripts[i]);
+        ck_assert_msg(scanned.result == 0, "%s: %s", scripts[i], scanned.problem.why);
+        free(scanned.script);
+    }
+}
+END_TEST
+
+START_TEST(who_reads_an_item_again_is_told)
+{
+    struct scanned scanned = scan("nice ssh a b {}");
+    ck_assert_int_eq(scanned.result, 0);
+    ck_assert_str_eq(scanned.facts.reread_by, "ssh");
+    free(scanned.script);
+    scanned = scan("ssh a b");
+    ck_assert_ptr_null(scanned.facts.reread_by);
+    ck_assert_str_eq(scanned.facts.appends_to, "ssh");
+    free(scanned.script);
+    scanned = scan("ssh a");
+    ck_assert_ptr_null(scanned.facts.appends_to);
+    free(scanned.script);
+    scanned = scan("a {} ssh b");
+    ck_assert_ptr_null(scanned.facts.reread_by);
+    ck_assert_ptr_null(scanned.facts.appends_to);
+    free(scanned.script);
+}
+END_TEST
+
 START_TEST(a_script_without_marks_is_never_refused)
 {
     static const char *const scripts[] = {"",     "a $[1]",    "a `b '`' c", "a )",
@@ -219,16 +333,16 @@ END_TEST
 
 START_TEST(a_mark_is_any_bytes)
 {
-    struct scanned scanned = scan_for("$F", "a $F \"$F\" '$F' b$F");
+    struct scanned scanned = scan_for("$F", "a $F \"$F\" '$F' b$F", READERS_ALL);
     ck_assert_int_eq(scanned.result, 0);
     ck_assert_str_eq(rewrite(&scanned), "a \"${1}\" \"${1}\" ''\"${1}\"'' b\"${1}\"");
     free(scanned.script);
-    scanned = scan_for("\"", "a \" ' \" '");
+    scanned = scan_for("\"", "a \" ' \" '", READERS_ALL);
     ck_assert_int_eq(scanned.result, 0);
     ck_assert_str_eq(rewrite(&scanned), "a \"${1}\" ' '\"${1}\"' '");
     free(scanned.script);
     /* Was the backslash meant for the mark? */
-    scanned = scan_for("$F", "a \"\\$F\"");
+    scanned = scan_for("$F", "a \"\\$F\"", READERS_ALL);
     ck_assert_int_eq(scanned.result, -1);
     free(scanned.script);
 }
@@ -318,6 +432,10 @@ static const struct {
     {"let", false},
     {"printf", false},
     {"command", false},
+    {"sh -c", false},
+    {"nice sh -c", false},
+    {"env", false},
+    {"sh -x", true},
     {"$x", false},
 };
 
@@ -339,7 +457,7 @@ static const struct {
     {"a x={} b", "x={}"},
     {"a b\\\n{} c", "b\\\n{}"},
     {"a *{}", "*{}"},
-    {"$(a {})", "{}"},
+    {"a $(b {})", "{}"},
     {"a `b {}`", "{}"},
     {"for x in a {}; do b; done", "{}"},
     {"x=(1 a{})", "a{}"},
@@ -520,10 +638,10 @@ END_TEST
 START_TEST(brackets_nest_to_any_depth)
 {
     enum { DEPTH = 10000 };
-    char *script = malloc(3 * DEPTH + 8);
+    char *script = malloc(5 * DEPTH + 8);
     char *to = script;
     for (int i = 0; i < DEPTH; i++)
-        to += sprintf(to, "$(");
+        to += sprintf(to, "x=$(");
     to += sprintf(to, "a {}");
     for (int i = 0; i < DEPTH; i++)
         to += sprintf(to, ")");
@@ -540,6 +658,10 @@ UNIT_MAIN("script")
     tcase_add_loop_test(tests, a_mark_is_written_as_the_quotes_around_it_need, 0, ARRAY_LENGTH(contexts));
     tcase_add_loop_test(tests, what_is_not_certain_or_not_safe_is_refused_with_the_reason, 0,
                         ARRAY_LENGTH(refusals));
+    tcase_add_loop_test(tests, what_only_some_shells_evaluate_is_refused_for_those, 0,
+                        ARRAY_LENGTH(of_shells));
+    tcase_add_test(tests, what_is_safe_in_a_substitution_is_taken);
+    tcase_add_test(tests, who_reads_an_item_again_is_told);
     tcase_add_test(tests, a_script_without_marks_is_never_refused);
     tcase_add_test(tests, a_mark_is_any_bytes);
     tcase_add_loop_test(tests, a_use_of_positional_parameters_is_seen, 0, ARRAY_LENGTH(parameters));

@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "base/io.h"
+#include "cli/roles.h"
 #include "cli/tasks.h"
 
 static struct arena arena;
@@ -9,6 +10,7 @@ static struct rows rows;
 static struct columns columns;
 static struct template_setup setup;
 static struct template template;
+static struct template_word *roles;
 static struct tasks tasks;
 static struct pool_source source;
 static struct tasks_limits limits;
@@ -32,6 +34,8 @@ static void end(void)
 {
     tasks_release(&tasks);
     template_release(&template);
+    free(roles);
+    roles = NULL;
     columns_release(&columns);
     rows_close(&rows);
     arena_release(&arena);
@@ -54,10 +58,12 @@ static void compile(const char *text)
         if (bar != NULL)
             *bar = '\0';
     }
-    static bool is_script[ARRAY_LENGTH(words)];
-    is_script[2] = strncmp(text, "sh|-c|", 6) == 0;
-    setup.is_script = is_script;
     setup.words = (char *const *)(uintptr_t)words;
+    const struct roles_setup words_setup = {
+        .words = setup.words, .count = setup.count, .names = &setup.names};
+    free(roles);
+    setup.roles = roles = roles_find(&words_setup);
+    ck_assert_ptr_nonnull(roles);
     setup.most_characters = limits.characters;
     ck_assert_int_eq(template_compile(&template, &setup, &why), 0);
 }

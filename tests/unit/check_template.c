@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "cli/template.h"
+#include "cli/roles.h"
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -9,7 +9,7 @@
 static struct template_setup setup;
 static struct columns columns;
 static const char *variables[4];
-static bool is_script[16];
+static struct template_word *roles;
 static struct template template;
 static struct command_line line;
 
@@ -20,8 +20,7 @@ static char *why_not_compiled;
 
 static void begin(void)
 {
-    memset(is_script, 0, sizeof is_script);
-    setup = (struct template_setup){.columns = &columns, .variables = variables, .is_script = is_script};
+    setup = (struct template_setup){.columns = &columns, .variables = variables};
     columns = (struct columns){0};
 }
 
@@ -33,6 +32,8 @@ static void forget(void)
     words_release(&line.directory);
     free(why_not_compiled);
     why_not_compiled = NULL;
+    free(roles);
+    roles = NULL;
 }
 
 static void end(void)
@@ -48,6 +49,10 @@ static int compile(const char *const *words)
     for (setup.count = 0; words[setup.count] != NULL; setup.count++)
         kept[setup.count] = words[setup.count];
     setup.words = (char *const *)(uintptr_t)kept;
+    const struct roles_setup words_setup = {
+        .words = setup.words, .count = setup.count, .names = &setup.names};
+    setup.roles = roles = roles_find(&words_setup);
+    ck_assert_ptr_nonnull(roles);
     int result = template_compile(&template, &setup, &why_not_compiled);
     ck_assert_int_eq(result == 0, why_not_compiled == NULL);
     return result;
@@ -323,18 +328,14 @@ END_TEST
 
 START_TEST(a_script_may_be_any_of_the_programs)
 {
-    is_script[4] = true;
     expect(WORDS("cat", "|", "sh", "-c", "echo {}", "|", "wc"), "a\n",
            "<cat>|<sh><-c><echo \"${1}\"><sh><a>|<wc>");
-    is_script[2] = is_script[6] = true;
-    is_script[4] = false;
     /* Each gets all that any of them refers to. */
     expect(WORDS("sh", "-c", "echo {}", "|", "bash", "-c", "cat - {/}"), "p/a\n",
            "<sh><-c><echo \"${1}\"><sh><p/a><a>|<bash><-c><cat - \"${2}\"><bash><p/a><a>");
     expect(WORDS("sh", "-c", "echo {}", "|", "bash", "-c", "echo $#", "x", "y"), "a\n",
            "<sh><-c><_cpool_1=${1} ; shift 1; echo \"${_cpool_1}\"><sh><a>|"
            "<bash><-c><_cpool_1=${1} ; shift 1; echo $#><x><a><y>");
-    is_script[6] = false;
     expect(WORDS("sh", "-c", "cat", "|", "wc"), "a\n", "<sh><-c><cat><a>|<wc>");
 }
 END_TEST
@@ -393,7 +394,6 @@ END_TEST
 
 static int compile_script(const char *script)
 {
-    is_script[2] = true;
     return compile(WORDS("sh", "-c", script));
 }
 
@@ -467,9 +467,32 @@ START_TEST(a_script_with_parameters_of_its_own_gets_the_items_in_variables)
 }
 END_TEST
 
+START_TEST(numbers_are_text_and_never_refused)
+{
+    setup.total = 9;
+    ck_assert_int_eq(compile_script("echo x{#}={##}; [[ {#} -gt 0 ]]; a $(($(b {#})+{%})) {} # {#}"), 0);
+    ck_assert_int_eq(expand_bytes("i", 1, '\n'), 0);
+    show(&line.arguments);
+    ck_assert_str_eq(expanded, "<sh><-c><echo x7=9; [[ 7 -gt 0 ]]; a $(($(b 7)+3)) \"${1}\" # {#}><sh><i>");
+    ck_assert_int_eq(compile_script("eval {#}{}"), -1);
+    ck_assert_ptr_nonnull(strstr(why_not_compiled, "'{}' in the script"));
+    ck_assert_int_eq(compile_script("sh -c \"a {#} {}\""), -1);
+    ck_assert_int_eq(compile(WORDS("ssh", "a", "b {#}")), 0);
+}
+END_TEST
+
+START_TEST(a_script_behind_other_programs_gets_its_items_where_that_ends)
+{
+    expect(WORDS("env", "x=y", "bash", "-c", "echo {}"), "a", "<env><x=y><bash><-c><echo \"${1}\"><bash><a>");
+    expect(WORDS("find", ".", "-exec", "sh", "-c", "b {}", ";", "-exec", "sh", "-c", "c {}", "_", ";"), "a",
+           "<find><.><-exec><sh><-c><b \"${1}\"><sh><a><;><-exec><sh><-c><c \"${1}\"><_><a><;>");
+    ck_assert_int_eq(expand_bytes(";", 1, '\n'), -1);
+    ck_assert_ptr_nonnull(strstr(why, "find"));
+}
+END_TEST
+
 START_TEST(operands_of_a_script_come_behind_the_items)
 {
-    is_script[2] = true;
     expect(WORDS("bash", "-c", "echo {} \"$@\"", "name", "x", "y{}"), "a",
            "<bash><-c><_cpool_1=${1} ; shift 1; echo \"${_cpool_1}\" \"$@\"><name><a><x><ya>");
     expect(WORDS("bash", "-c", "echo {}", "name"), "a", "<bash><-c><echo \"${1}\"><name><a>");
@@ -550,7 +573,6 @@ START_TEST(a_shell_sees_the_items_as_data)
         for (size_t k = 0; k < ARRAY_LENGTH(shells); k++) {
             char output[256];
             int ends[2];
-            is_script[2] = true;
             ck_assert_int_eq(compile(WORDS(shells[k], "-c", scripts[s])), 0);
             ck_assert_int_eq(expand_bytes(item, strlen(item), '\n'), 0);
             char **vector = words_vector(&line.arguments);
@@ -630,6 +652,8 @@ UNIT_MAIN("template")
     tcase_add_test(tests, numbers_are_text_in_a_script);
     tcase_add_test(tests, a_word_of_a_script_is_there_for_each_where_that_is_wanted);
     tcase_add_test(tests, a_script_with_parameters_of_its_own_gets_the_items_in_variables);
+    tcase_add_test(tests, numbers_are_text_and_never_refused);
+    tcase_add_test(tests, a_script_behind_other_programs_gets_its_items_where_that_ends);
     tcase_add_test(tests, operands_of_a_script_come_behind_the_items);
     tcase_add_test(tests, an_item_that_nothing_stands_for_is_appended_to_a_script_that_is_all_there_is);
     tcase_add_test(tests, without_items_nothing_is_appended_to_a_script);

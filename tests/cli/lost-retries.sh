@@ -9,8 +9,8 @@ expect_out 'before 1' 1 'before 2' 2 'before 3' 3 'before 4' 4 'before 5' 5
 [ "$(sort ran | tr -d '\n')" = 123345 ] || fail "ran: $(sort ran)"
 ! grep -q failed err || fail "$(cat err)"
 
-start cpool -j1 --retries 3 nap 0 1 0.1
+start cpool -j1 --retries 3 nap 0 4 0.1
 wait_for pgrep -P "$started"
 kill -KILL "$(pgrep -P "$started")"
 expect_end_soon 0
-expect_out 0 1 0.1
+expect_out 0 4 0.1

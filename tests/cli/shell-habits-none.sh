@@ -13,7 +13,9 @@ quiet () {
     expect_status 0 cpool "$@" ::: a
     expect_err_empty
 }
-quiet ssh host cd '$KNOWN' '&&' ls '>x'
+# Of the item behind ssh there is a word, but of these none.
+expect_status 0 cpool ssh host cd '$KNOWN' '&&' ls '>x' ::: a
+! grep -q 'is handed to' err || fail "$(cat err)"
 quiet su -c 'echo $KNOWN' user
 quiet python3 -c 'import os; print("$KNOWN");'
 quiet perl -e 'print "$KNOWN";' x

@@ -7,7 +7,7 @@ printf 'a\ta\n' >wanted
 expect_out_file wanted
 expect_status 1 cpool --tag --timeout 2 --grace 0 sh -c 'echo {}; exec sleep 100' ::: a
 expect_out_file wanted
-expect_err_match "^cpool: 'a': timed out"
+expect_err_match "^cpool: item 1 'a': timed out"
 expect_status 1 cpool --tag {} ::: /nowhere/at/all
 expect_out_empty
 expect_err_match "^cpool: '/nowhere/at/all': "

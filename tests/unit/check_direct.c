@@ -25,8 +25,10 @@ static void begin(void)
     shared.passed = 0;
     outbox = (struct outbox){.shared = &shared};
     command = (struct command){.plan = &plan, .board = &board, .outbox = &outbox};
-    run = (struct run){
-        .command = &command, .number = 7, .wide = true, .outputs = {{in[0], MESSAGE_OUTPUT}, {-1, 0}}};
+    run = (struct run){.command = &command,
+                       .number = 7,
+                       .wide = true,
+                       .outputs = {{.fd = in[0], .type = MESSAGE_OUTPUT}, {.fd = -1}}};
     task = in[1];
     reader = out[0];
 }

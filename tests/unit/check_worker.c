@@ -295,11 +295,14 @@ START_TEST(a_death_leaves_what_was_done_in_shared_memory)
         if (message.type == MESSAGE_RESULTS)
             told += message.as.output.count;
     ck_assert_int_eq(queue_owner(&queue, (unsigned)slot), 3);
-    ck_assert_int_eq(outbox_recover((struct outbox_memory){outbox, outbox_bytes}, answers.received, &stream), 0);
+    ck_assert_int_eq(outbox_recover((struct outbox_memory){outbox, outbox_bytes}, answers.received, &stream),
+                     0);
     for (channel_release(&answers), answers.bytes = stream; channel_next(&answers, &message) == 1;)
         if (message.type == MESSAGE_RESULTS)
             told += message.as.output.count;
-    ck_assert_int_eq(outbox_recover_items((struct outbox_memory){outbox, outbox_bytes}, 4, told, &done, &running, &output), 0);
+    ck_assert_int_eq(
+        outbox_recover_items((struct outbox_memory){outbox, outbox_bytes}, 4, told, &done, &running, &output),
+        0);
     ck_assert_uint_eq(done, 2);
     ck_assert(running);
     buffer_release(&output);

@@ -92,7 +92,7 @@ int platform_await_child(int other, int timeout_ms)
     sigaddset(&both, other);
     int got = sigtimedwait(&both, NULL, timeout_ms < 0 ? NULL : &timeout);
     if (got == other)
-        (void)raise(other); /* it is blocked: there it stays */
+        (void)kill(getpid(), other); /* it is blocked: there it stays */
     return got < 0 ? -1 : got == other;
 }
 

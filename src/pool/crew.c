@@ -78,6 +78,7 @@ static void forget_others(struct crew *crew, const int own[2])
     if (!shelf_leave(&crew->shelf, own))
         close_one_by_one(crew);
     platform_restore_descriptors();
+    reaper_forget_strangers();
     poller_close(crew->poller);
     if (crew->in_child != NULL)
         crew->in_child(crew->context);
@@ -519,6 +520,7 @@ void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanos
     if (computes && !pause) {
         reaper_signal(member->pid, SIGCONT);
         member->halted = false;
+        crew_note_stopped(crew, member, false); /* the word of that comes later */
     }
     if (!pause)
         queue_wake(crew->queue, UINT_MAX); /* it may have gone to sleep before a full queue */

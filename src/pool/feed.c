@@ -98,6 +98,10 @@ static bool wants_worker(const struct pool *pool, struct crew_member **stopped)
     *stopped = NULL;
     if (pool->halting || pool->ledger.outstanding == 0)
         return false;
+    unsigned hindered = pool->crew.stopped + pool->crew.leaving; /* at most, for some are both */
+    unsigned surely = pool->crew.alive > hindered ? pool->crew.alive - hindered : 0;
+    if (pool->ledger.outstanding <= surely || surely >= pool->jobs)
+        return false;
     unsigned helping = pool->crew.alive - idle_for_good(pool, stopped);
     return pool->ledger.outstanding > helping && helping < pool->jobs;
 }

@@ -19,23 +19,23 @@ static bool is_worker(const void *context, pid_t pid)
     return false;
 }
 
-static void look(struct pool *pool)
+static size_t look(struct pool *pool)
 {
-    reaper_herd_look(&pool->orphans.herd, is_worker, &pool->crew);
+    return reaper_herd_look(&pool->orphans.herd, is_worker, &pool->crew);
 }
 
 /* Later the last sweep is near. */
 void orphans_look(struct pool *pool)
 {
     if (pool->state == POOL_TERMINATING)
-        look(pool);
+        (void)look(pool);
 }
 
 void orphans_step(struct pool *pool, nanoseconds now)
 {
     for (int signal_number; (signal_number = reaper_ladder_due(&pool->orphans.ladder, now)) != 0;) {
         reaper_herd_begin(&pool->orphans.herd, signal_number);
-        look(pool);
+        (void)look(pool);
     }
 }
 
@@ -66,10 +66,7 @@ void orphans_continue(struct pool *pool, nanoseconds stopped)
 
 bool orphans_are_gone(struct pool *pool)
 {
-    if (!reaper_ladder_begun(&pool->orphans.ladder) || reaper_peek_any() < 0)
-        return true;
-    look(pool);
-    return buffer_length(&pool->orphans.herd.told) == 0; /* none can be found */
+    return !reaper_ladder_begun(&pool->orphans.ladder) || reaper_peek_any() < 0 || look(pool) == 0;
 }
 
 void orphans_release(struct pool *pool)

@@ -397,6 +397,7 @@ static void begin(struct pool *pool)
     struct collector *collector = &pool->collector;
     pool->crew.in_child = options->in_child;
     pool->crew.context = options->context;
+    reaper_note_strangers();
     (void)platform_become_subreaper();
     arena_init(&pool->arena, pool->queue.arena, pool->queue.arena_size);
     collector_init(collector, &options->sink, options->order, options->jobs, options->memory_cap,

@@ -469,7 +469,7 @@ static nanoseconds listening_deadline(const struct run *run, nanoseconds now)
 static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
     if (run->reaped && run->shares) /* only to see whether something is left */
-        return can_listen(run) ? now : CLOCK_NEVER;
+        return can_listen(run) && !run->direct_full ? now : CLOCK_NEVER;
     bool silence_counts = run->reaped && (run->tree_gone || !reaper_ladder_begun(&run->ladder));
     nanoseconds silent = silence_counts ? listening_deadline(run, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))

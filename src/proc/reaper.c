@@ -21,6 +21,38 @@ static uint64_t microseconds(struct timeval time)
 /* Of a child that was no child of ours when it was to be reaped. */
 #define STATUS_UNKNOWN 255
 
+#define STRANGERS_MAX 64
+
+static pid_t strangers[STRANGERS_MAX];
+static size_t stranger_count;
+
+void reaper_note_strangers(void)
+{
+    ssize_t count = reaper_peek_any() < 0 ? 0 : platform_glance_children(strangers, STRANGERS_MAX);
+    stranger_count = count < 0 ? 0 : (size_t)count;
+}
+
+void reaper_forget_strangers(void)
+{
+    stranger_count = 0;
+}
+
+static bool is_stranger(pid_t pid)
+{
+    for (size_t i = 0; i < stranger_count; i++)
+        if (strangers[i] == pid)
+            return true;
+    return false;
+}
+
+/* Reaped, its number may become a child's of ours. */
+static void forget_stranger(pid_t pid)
+{
+    for (size_t i = 0; i < stranger_count; i++)
+        if (strangers[i] == pid)
+            strangers[i] = strangers[--stranger_count];
+}
+
 static pid_t wait_for(pid_t pid, int options, struct reaper_status *status)
 {
     struct rusage usage;
@@ -30,6 +62,8 @@ static pid_t wait_for(pid_t pid, int options, struct reaper_status *status)
     do
         got = wait4(pid, &raw, options, &usage);
     while (got < 0 && errno == EINTR);
+    if (got > 0)
+        forget_stranger(got);
     if (got > 0)
         *status = (struct reaper_status){
             .exit_status = WIFEXITED(raw) ? WEXITSTATUS(raw) : -1,
@@ -111,6 +145,12 @@ bool reaper_has_ended(pid_t pid)
     return pid > 0 && waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid;
 }
 
+/* What /proc says may be about processes of another namespace, which have those numbers there. */
+static bool is_ours(pid_t child)
+{
+    return !is_stranger(child) && reaper_is_child(child);
+}
+
 #define SWEEP_BATCH 256
 
 bool reaper_sweep(nanoseconds deadline, const sigset_t *mask)
@@ -124,9 +164,14 @@ bool reaper_sweep(nanoseconds deadline, const sigset_t *mask)
             return true;
 
         pid_t children[SWEEP_BATCH];
-        ssize_t count = platform_list_children(children, SWEEP_BATCH);
+        ssize_t count = platform_list_children(children, SWEEP_BATCH), ours = 0;
         for (ssize_t i = 0; i < count; i++)
-            reaper_signal(children[i], SIGKILL);
+            if (is_ours(children[i])) {
+                reaper_signal(children[i], SIGKILL);
+                ours++;
+            }
+        if (count > 0 && ours == 0)
+            return true;
 
         nanoseconds now = clock_now();
         if (count < 0 || now >= deadline)
@@ -250,15 +295,21 @@ static void signal_child(struct reaper_herd *herd, pid_t child)
     }
 }
 
-void reaper_herd_look(struct reaper_herd *herd, bool (*is_spared)(const void *context, pid_t pid),
-                      const void *context)
+size_t reaper_herd_look(struct reaper_herd *herd, bool (*is_spared)(const void *context, pid_t pid),
+                        const void *context)
 {
+    size_t others = 0;
     if (herd->signal_number == 0)
-        return;
+        return 0;
     pid_t *children = xcalloc(HERD_BATCH, sizeof *children);
     ssize_t count = platform_glance_children(children, HERD_BATCH);
-    for (ssize_t i = 0; i < count; i++)
-        if (!was_told(herd, children[i]) && (is_spared == NULL || !is_spared(context, children[i])))
+    for (ssize_t i = 0; i < count; i++) {
+        if (!is_ours(children[i]) || (is_spared != NULL && is_spared(context, children[i])))
+            continue;
+        others++;
+        if (!was_told(herd, children[i]))
             signal_child(herd, children[i]);
+    }
     free(children);
+    return others;
 }

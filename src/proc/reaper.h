@@ -52,7 +52,14 @@ bool reaper_is_child(pid_t pid);
 bool reaper_has_ended(pid_t pid);
 
 /*
- * KILL every child, and those that come to this subreaper as their parents end, until there are none or the
+ * Children that this process had before it started any: of `cpool ... > >(tee log)` bash makes tee one. They are reaped when they end, and
+ * never signalled. To be called before the first fork; a child of ours has none.
+ */
+void reaper_note_strangers(void);
+void reaper_forget_strangers(void);
+
+/*
+ * KILL every child, but for strangers, and those that come to this subreaper as their parents end, until there are none or the
  * deadline has passed: true when there are none. `mask` is in force while it waits (NULL: the one that is).
  */
 bool reaper_sweep(nanoseconds deadline, const sigset_t *mask);
@@ -113,8 +120,8 @@ void reaper_herd_release(struct reaper_herd *herd);
 void reaper_herd_begin(struct reaper_herd *herd, int signal_number);
 /* That child or group has had it already, or is not to have it. */
 void reaper_herd_note(struct reaper_herd *herd, pid_t pid);
-/* But for those that are spared (NULL: nobody is). */
-void reaper_herd_look(struct reaper_herd *herd, bool (*is_spared)(const void *context, pid_t pid),
-                      const void *context);
+/* But for strangers, and those that are spared (NULL: nobody is). How many others there are, told or not. */
+size_t reaper_herd_look(struct reaper_herd *herd, bool (*is_spared)(const void *context, pid_t pid),
+                        const void *context);
 
 #endif

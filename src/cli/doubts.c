@@ -178,11 +178,11 @@ static bool is_inside_plus(const char *text, size_t length)
     }
     unsigned char second = length > 1 ? (unsigned char)text[1] : '\0';
     switch (length > 1 ? text[0] : '\0') {
-    case ':':
-        return second == '-' || isdigit(second);
-    case '%':
+    case ':': /* {:05d} is a format of many languages */
+        return second == '-' || strspn(text + 1, "0123456789:-") >= length - 1;
+    case '%': /* so is {%s} */
     case '#':
-        return isalpha(second) || second == '.' || second == '_';
+        return second == '.' || second == '_' || (isalpha(second) && length > 2);
     case '/':
         return second != '/' && memchr(text + 2, '/', length - 2) != NULL &&
                memchr(text, '{', length) == NULL;
@@ -214,7 +214,7 @@ static const struct {
     {is_shell_syntax, false, ", since no shell is used; -c uses one"},
     {is_separator, true, "; items stand behind ::: and a blank"},
     {is_perl, true, "; Perl between {= and =} is not known here, a script is"},
-    {is_plus, true, "; what only --plus knows is not known here; in a script: x={}; echo \"${x%.*}\""},
+    {is_plus, false, "; what only --plus knows is not known here; in a script: x={}; echo \"${x%.*}\""},
 };
 
 /* The first word of that kind. */
@@ -310,7 +310,7 @@ static int check_columns(const struct work *work, const struct options *options,
 /* Text number `index` in which replacement strings are looked for; NULL: there are no more. */
 static const char *text_at(const struct work *work, const struct options *options, size_t index)
 {
-    const char *others[] = {options->directory, options->tag_text};
+    const char *others[] = {options->directory, options->tag_text, options->results};
     if (index < work->word_count)
         return work->words[index];
     index -= work->word_count;

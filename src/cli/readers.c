@@ -317,6 +317,20 @@ static enum readers_use take_skipped(struct readers *readers, const char *text)
     return readers->skipped_use;
 }
 
+bool readers_run_variable(const char *assignment)
+{
+    static const char *const run[] = {"BASH_ENV", "ENV", "PS4", "PROMPT_COMMAND", "ZDOTDIR"};
+    static const char function[] = "BASH_FUNC_";
+    size_t length = strcspn(assignment, "=");
+
+    if (assignment[length] == '\0')
+        return false;
+    for (size_t i = 0; i < ARRAY_LENGTH(run); i++)
+        if (strlen(run[i]) == length && memcmp(assignment, run[i], length) == 0)
+            return true;
+    return strncmp(assignment, function, strlen(function)) == 0;
+}
+
 static enum readers_use take_option_or_operand(struct readers *readers, const char *text,
                                                enum readers_word known)
 {
@@ -331,6 +345,9 @@ static enum readers_use take_option_or_operand(struct readers *readers, const ch
         return text[1] == '-' ? take_long_option(readers, text + 2) : take_short_options(readers, text + 1);
     }
     bool leads = known == READERS_LED && !readers->options_over && program->by_option != READERS_TAKE;
+    readers->in_variable = program->assigns && readers_run_variable(text);
+    if (readers->in_variable)
+        return READERS_CODE;
     readers->options_over |= program->assigns && text[0] != '\0'; /* an expansion may be nothing */
     if (program->assigns && (is_assignment(text) || known != READERS_KNOWN))
         return leads ? READERS_LEADING : READERS_DATA;
@@ -427,6 +444,16 @@ static enum readers_use take_shell_option(struct readers *readers, const char *t
     return READERS_OPTION;
 }
 
+/* A file's name that stands for standard input, or for something else that is open already. */
+static bool is_input(const char *text)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/", "/proc/thread-self/fd/"};
+    for (size_t i = 0; i < ARRAY_LENGTH(folders); i++)
+        if (strncmp(text, folders[i], strlen(folders[i])) == 0)
+            return true;
+    return strcmp(text, "/dev/stdin") == 0;
+}
+
 static enum readers_use take_of_shell(struct readers *readers, const char *text, enum readers_word known)
 {
     bool is_foreign = readers->shell->shells == 0;
@@ -442,6 +469,7 @@ static enum readers_use take_of_shell(struct readers *readers, const char *text,
         return READERS_FOREIGN;
     }
     readers->state = readers->doubtful ? READERS_AT_ARGUMENTS : READERS_AT_OPERANDS;
+    readers->input |= is_input(text);
     if (readers->command) {
         readers->input = false;
         return readers->doubtful ? READERS_DOUBTFUL : READERS_SCRIPT;
@@ -533,13 +561,18 @@ const char *readers_instead(const struct readers *readers)
     const char *instead = NULL;
     if (readers->last == READERS_LEADING)
         return "-- before it";
+    if (readers->last == READERS_CODE && readers->in_variable)
+        return "another name, and \"$NAME\" in a script: a shell runs what is in this variable";
     if (readers->last == READERS_REREAD || readers->last == READERS_CODE)
         instead = readers->rereader->instead;
     else if (readers->last == READERS_FOREIGN)
         instead = readers->shell->instead;
     else
         return "sh -c '... \"$1\" ...' _ {}";
-    return instead != NULL ? instead : "\"$x\" there, and x={} before the command, all in one script";
+    return instead != NULL
+               ? instead
+               : "'... \"$x\" ...' in single quotes there, and x={} in front of the program's name "
+                 "without a ; between, all in one script";
 }
 
 unsigned readers_shells(const struct readers *readers)

@@ -82,6 +82,7 @@ struct readers {
     bool is_busybox;
     enum readers_use last;
     const struct readers_program *rereader; /* of the last word that was a part of a text */
+    bool in_variable;                       /* the last word was one for a variable that a shell runs */
 };
 
 #define READERS_INIT                                                                                         \
@@ -91,6 +92,9 @@ struct readers {
 
 /* The next word; what is not known may be left out of `text`. */
 enum readers_use readers_take(struct readers *readers, const char *text, enum readers_word known);
+/* Whether a shell that is started with that NAME=VALUE in its environment may run the value. */
+bool readers_run_variable(const char *assignment);
+
 /* Whether a shell is among the words, and reads its commands on standard input. */
 bool readers_read_input(const struct readers *readers);
 /* What one more word would be. */

@@ -746,7 +746,7 @@ const char *script_why_in_command(const struct frame *frame)
 
 bool script_reads_input(const struct command *command)
 {
-    return command->place != COMMAND && readers_read_input(&command->readers);
+    return command->place != COMMAND && (command->sources || readers_read_input(&command->readers));
 }
 
 /* Without a name it would be that; and no shell may run it. */

@@ -338,7 +338,7 @@ static const struct template_piece *find_column(const struct template_program *p
 const struct template_piece *template_find_column(const struct template *template, size_t most)
 {
     const struct template_program *programs[] = {&template->words, &template->variables, &template->directory,
-                                                 &template->tag};
+                                                 &template->tag, &template->place};
     const struct template_piece *piece = NULL;
     for (size_t i = 0; i < ARRAY_LENGTH(programs) && piece == NULL; i++)
         piece = find_column(programs[i], most);

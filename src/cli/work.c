@@ -8,6 +8,7 @@
 #include "cli/hints.h"
 #include "cli/option_alone.h"
 #include "cli/output.h"
+#include "cli/readers.h"
 #include "cli/report.h"
 #include "cli/roles.h"
 #include "proc/spawn.h"
@@ -439,6 +440,21 @@ static void note_reread(const struct work *work, const struct options *options)
         roles_warn("{}", program, work->template.reread_instead);
 }
 
+/* --env: a variable that a shell runs is no place for an item. */
+static int check_variables(const struct options *options, const struct replacement_names *names)
+{
+    for (size_t i = 0; i < options->variable_count; i++)
+        if (readers_run_variable(options->variables[i]) &&
+            template_is_used_in(options->variables[i], names)) {
+            log_error(
+                "--env: '%s': a shell runs what is in that variable, and an item there would be code; use "
+                "another name, and \"$NAME\" in a script",
+                options->variables[i]);
+            return -1;
+        }
+    return 0;
+}
+
 static int compile_template(struct work *work, const struct options *options,
                             const struct replacement_names *names, uint64_t total)
 {
@@ -452,7 +468,7 @@ static int compile_template(struct work *work, const struct options *options,
         .silent = options->shell == SHELL_NEVER,
     };
     work->roles = roles_find(&roles);
-    if (work->roles == NULL)
+    if (work->roles == NULL || check_variables(options, names) != 0)
         return EXIT_CPOOL_FAILED;
     const struct template_setup setup = {
         .words = work->words,

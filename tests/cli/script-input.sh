@@ -16,7 +16,13 @@ E' '<<E sh
 echo {}
 E' 'ssh host <<E
 echo {}
-E' 'bash <<<{}' '. <(echo {})' 'bash <(echo {})'; do
+E' 'bash <<<{}' '. /dev/stdin <<<{}' 'sh /dev/stdin x <<E
+echo {}
+E' 'sh /dev/fd/3 3<<E
+echo {}
+E' 'source /dev/stdin <<E
+echo {}
+E' '. <(echo {})' 'bash <(echo {})'; do
     expect_status 125 cpool "$shell" -c "touch ran; $script" ::: 'a;touch PWNED'
     expect_err_match '^cpool: .\{\}. in the script: '
     [ ! -e ran ] || fail "$script: it was started"
@@ -28,4 +34,9 @@ sh -s {} <<"E"
 echo "$1"
 E' ::: 'a;touch PWNED'
 expect_out 'a;touch PWNED' 'a;touch PWNED'
+echo cat >filter
+expect_status 0 cpool 'sh ./filter <<E
+{}
+E' ::: 'a;touch PWNED'
+expect_out 'a;touch PWNED'
 [ ! -e PWNED ] || fail 'an item was run'

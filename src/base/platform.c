@@ -407,6 +407,10 @@ int platform_regexec(const regex_t *expression, const char *text, size_t from, s
     char *piece = xmalloc(to - from + 1);
     memcpy(piece, text + from, to - from);
     piece[to - from] = '\0';
+#ifdef REG_STARTEND
+    matches[0] = (regmatch_t){.rm_so = 0, .rm_eo = (regoff_t)(to - from)};
+    flags |= REG_STARTEND;
+#endif
     int result = regexec(expression, piece, count, matches, flags);
     free(piece);
     for (size_t i = 0; i < count && result == 0; i++)

@@ -233,6 +233,21 @@ static bool is_disputed(const struct scanner *s)
     return byte == '\\' && is_one_of(peek(s, 1), s->frames[s->backquote].why != NULL ? "$`\\\"" : "$`\\");
 }
 
+/*
+ * From here on nothing is known: not where what is open ends, and so not what becomes of an item in it, nor of a word that a substitution
+ * with an item is a part of.
+ */
+static void refuse_what_is_open(struct scanner *s)
+{
+    for (size_t i = 0; i < s->depth; i++) {
+        const struct frame *frame = &s->frames[i];
+        if (i > 0)
+            script_refuse(s, frame->marked, s->lost);
+        if (frame->word.open && frame->word.holds)
+            script_refuse(s, s->next - 1, s->lost);
+    }
+}
+
 static void scan(struct scanner *s)
 {
     script_push(s, TOP);
@@ -246,7 +261,9 @@ static void scan(struct scanner *s)
         else
             script_kinds[top(s)->kind].step(s);
     }
-    if (s->lost == NULL && script_holds_words(top(s)))
+    if (s->lost != NULL)
+        refuse_what_is_open(s);
+    else if (script_holds_words(top(s)))
         script_finish_word(s);
 }
 

@@ -45,3 +45,9 @@ expect_out '3 a[$(touch PWNED)0]' a b
 expect_status 0 cpool "$shell" -c 'echo $(( $(echo $(({}))) + 1 )); "$(echo echo)" {}' ::: 3
 expect_out 4 3
 [ ! -e PWNED ] || fail 'an item was run'
+# Where shells differ on the end of a substitution, an item in it is refused, too: what becomes of it is not known.
+for script in 'H -c `case x in x) echo {} ;; esac`' 'H -c `echo {}``case x in x) echo ;; esac`'; do
+    expect_status 125 cpool "$shell" -c "$(printf '%s' "$script" | sed "s/H/$shell/")" ::: 'touch${IFS}PWNED'
+    expect_err_match '^cpool: .\{\}. in the script: '
+done
+[ ! -e PWNED ] || fail 'an item was run'

@@ -531,7 +531,8 @@ static enum queue_result wait_for_chunk(struct worker *worker, unsigned *slot, s
     uint32_t ticket = queue_announce(worker->queue, self);
     enum queue_result result = claim(worker, slot, chunk);
     bool leave = outbox_is_to_leave(&worker->outbox);
-    if (result == QUEUE_EMPTY && !leave) {
+    /* Told to pause meanwhile, it has not looked: what it was woken for before it must hand on. */
+    if (result == QUEUE_EMPTY && !leave && !outbox_is_paused(&worker->outbox)) {
         signals_allow_end(true);
         queue_sleep(worker->queue, ticket, worker->seat->control_fd);
         signals_allow_end(worker->plan->function != NULL);

@@ -204,7 +204,8 @@ proctype Worker(byte me)
 #else
     :: d_step { AT(LOOK_AGAIN) -> /* claim; queue_claim: closed and the tail are read */
         if
-        :: paused[me] || (UNCLAIMED == 0 && !closed) -> next[me] = (leave[me] -> ARRIVE : SLEEP) /* it is known to be in vain */
+        :: paused[me] -> next[me] = ARRIVE /* nor does it sleep where the others do */
+        :: !paused[me] && UNCLAIMED == 0 && !closed -> next[me] = (leave[me] -> ARRIVE : SLEEP) /* it is known to be in vain */
         :: !paused[me] && UNCLAIMED == 0 && closed -> next[me] = ENDED
         :: else -> seen[me] = tail; next[me] = SEARCH
         fi }

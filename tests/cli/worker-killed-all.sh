@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 need pgrep
+linux_extras || skip 'a task whose worker is killed outlives it'
 cat >task <<'END_OF_TASK'
 case $1 in
     a*) # one for each worker: they wait for each other

@@ -16,10 +16,10 @@ wait_for is "$worker" T
 echo b >&8
 wait_for grep -q b out
 kill -CONT "$worker"
-wait_for gone "$worker"
+! linux_extras || wait_for gone "$worker" # without a futex it leaves when it next wakes
 echo c >&8
 wait_for grep -q c out
-[ "$(pgrep -P "$started" | wc -l)" -eq 1 ] || fail "more workers than jobs: $(pgrep -a -P "$started")"
+! linux_extras || [ "$(pgrep -P "$started" | wc -l)" -eq 1 ] || fail "more workers than jobs: $(pgrep -a -P "$started")"
 exec 8>&-
 expect_end 0
 expect_err_empty

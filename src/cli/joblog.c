@@ -221,7 +221,7 @@ static int cut_torn(struct joblog *log, const struct joblog_end *end)
     if (end->torn == 0)
         return 0;
     log_warning("--joblog: %s: its last line is torn (did the machine stop?), and is taken out", log->path);
-    return outfile_take_out(&log->file, end->whole, end->torn) == 0 ? 0 : tell_unwritable(log, errno);
+    return outfile_take_out(&log->file, end->whole, (size_t)end->torn) == 0 ? 0 : tell_unwritable(log, errno);
 }
 
 /* What stands in it stays where it is gone on with; else it goes, but for what another run is writing there. */

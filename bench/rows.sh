@@ -7,7 +7,7 @@
 # marks a contender given an Nth of the work, whose time is multiplied. run resets all of these for each row.
 # shellcheck shell=sh disable=SC2034,SC2154 # these are run's variables
 
-rows='true static-true echo square fib1 fibn one version bulk items spawns filter wc-file grep-file tr-file wc-pipe grep-pipe tr-pipe'
+rows='true static-true echo square fib1 fibn one version bulk items spawns jobs filter wc-file grep-file tr-file wc-pipe grep-pipe tr-pipe'
 
 describe() {
     case $1 in
@@ -24,6 +24,7 @@ describe() {
     bulk) say "4 x $bulk MB of output, in order, to a reader; limit: cat writes them one after the other to the same reader" ;;
     items) say "square of $many items; cpool-10th, cpool-100th: of so many fewer, the time multiplied: is it the same for each item?" ;;
     spawns) say "$spawns x a static program that does nothing; cpool-4th, cpool-40th: so many fewer, the time multiplied" ;;
+    jobs) say "$sleepers x sleep 0.5, all at a time (-j $sleepers): does a job cost the same, however many there are?" ;;
     version) say "start-up: --version; limit: /bin/true alone" ;;
     esac
 }
@@ -147,6 +148,17 @@ row_spawns() {
     try cpool-4th "$CPOOL" -j "$JOBS" "$BENCH_DIR/static_true"
     input=$(numbers $((spawns / 40))) scale=40
     try cpool-40th "$CPOOL" -j "$JOBS" "$BENCH_DIR/static_true"
+}
+
+# Where descriptors or processes do not suffice, the row fails, and says so.
+row_jobs() {
+    input=$(numbers "$sleepers")
+    try cpool "$CPOOL" -n0 -j "$sleepers" sleep 0.5
+    # shellcheck disable=SC2016 # $0 is the script's
+    try xargs xargs -P "$sleepers" -n 1 sh -c 'exec sleep 0.5' _
+    input=$(numbers $((sleepers / 4)))
+    scale=4
+    try cpool-4th "$CPOOL" -n0 -j $((sleepers / 4)) sleep 0.5
 }
 
 row_filter() {

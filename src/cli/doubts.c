@@ -25,6 +25,10 @@ static const char *const interpreters[] = {"[",       "ag",    "at",   "awk",   
                                            "sqlite3", "ssh",   "su",   "tclsh", "test",  "watch"};
 /* Programs that take && or > as arguments: of their own language, or for a shell on another host. */
 static const char *const with_operators[] = {"find", "test", "[", "expr", "ssh", "rsh", "mosh", "su"};
+/* Programs with options whose argument may be such a character: what separates fields, or is looked for. */
+static const char *const with_separators[] = {"ag",   "awk",  "column", "cut",  "egrep", "fgrep",
+                                              "gawk", "grep", "join",   "mawk", "nawk",  "paste",
+                                              "rg",   "sort", "tr",     "xargs"};
 
 static bool is_one_of(const char *program, const char *const *list, size_t count)
 {
@@ -49,11 +53,17 @@ struct doubted {
     const struct options *options;
 };
 
+/* cut -d ';', grep -c '>', tr ';' ',': text to look for, or to cut at. */
+static bool is_sought(const struct doubted *at)
+{
+    return IS_ONE_OF(at->program, with_separators) && (at->previous == at->program || at->previous[0] == '-');
+}
+
 static bool is_operator(const struct doubted *at)
 {
     static const char *const operators[] = {"&&", "||",  ">",  ">>",  "<",  "2>", "2>>", "2>&1",
                                             "&>", "&>>", ">|", "<<<", "|&", ";",  ";;",  "&"};
-    if (IS_ONE_OF(at->program, with_operators))
+    if (IS_ONE_OF(at->program, with_operators) || is_sought(at))
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(operators); i++)
         if (strcmp(at->word, operators[i]) == 0)
@@ -220,15 +230,16 @@ static const struct {
 /* The first word of that kind. */
 static void note_kind(const struct work *work, const struct options *options, size_t kind)
 {
-    struct doubted at = {.options = options, .program = options->words[0], .previous = ""};
+    struct doubted at = {.options = options, .previous = ""};
     for (size_t i = 0; i < options->word_count; i++) {
         const char *next = i + 1 < options->word_count ? options->words[i + 1] : NULL;
         bool is_script = work->is_whole_script || work->roles[i].is_script;
         at.word = options->words[i];
         if (template_is_break(at.word)) {
-            at.program = next;
+            at.previous = "";
             continue;
         }
+        at.program = options->words[work->is_whole_script ? 0 : work->roles[i].program];
         at.is_last = next == NULL || template_is_break(next);
         if ((!is_script || kinds[kind].in_scripts) && kinds[kind].is_odd(&at)) {
             log_warning("'%s' is handed to %s as an argument%s, -q is silent about it", at.word, at.program,

@@ -559,7 +559,7 @@ static int run_pool(struct map *map)
     };
     struct pool_report report;
 
-    map->report = (struct report){.options = options, .sink = &map->sink};
+    report_begin(&map->report, options, &map->sink);
     plan_pace(map, &pool);
     map->work.command.direct = may_be_direct(map, painted);
     signals_end_at_once(false); /* from here on there is something to be ended first */

@@ -31,6 +31,31 @@ static void say_failure(const struct report *report, const char *text)
         log_error("%s", text);
 }
 
+static void say_waiting(void *context)
+{
+    struct report *report = context;
+    const char *text = buffer_bytes(&report->waiting);
+    const char *end = text + buffer_length(&report->waiting);
+    for (; text < end; text += strlen(text) + 1)
+        say_failure(report, text);
+    buffer_clear(&report->waiting);
+}
+
+static void say_between_lines(struct report *report, const char *text)
+{
+    if (sink_is_mid_line(report->sink))
+        buffer_append(&report->waiting, text, strlen(text) + 1);
+    else
+        say_failure(report, text);
+}
+
+void report_begin(struct report *report, const struct options *options, struct sink *sink)
+{
+    *report = (struct report){.options = options, .sink = sink};
+    buffer_init(&report->waiting);
+    sink->lines = (struct sink_lines){say_waiting, report};
+}
+
 /* ---- tasks that fail ---- */
 
 /* Where there is a record of each task, or cpool has said of this one what was wrong with it, it is not named again. */
@@ -77,7 +102,7 @@ void report_failure(struct report *report, const struct pool_failure *failure)
                                    failure->program, program_name(options, failure->program));
     if (failure->tries > 1)
         snprintf(text + length, sizeof text - length, " at the last of %u tries", failure->tries);
-    say_failure(report, text);
+    say_between_lines(report, text);
 }
 
 static void tell_failures(const struct report *report, const struct pool_report *how)
@@ -132,8 +157,11 @@ static int end_without_output(const struct sink *sink)
     return EXIT_CPOOL_FAILED;
 }
 
-int report_conclude(const struct report *report, const struct pool_report *how)
+int report_conclude(struct report *report, const struct pool_report *how)
 {
+    say_waiting(report);
+    buffer_release(&report->waiting);
+    report->sink->lines = (struct sink_lines){NULL, NULL};
     if (how->failed > 0 && how->end != POOL_SINK_FAILED)
         tell_failures(report, how);
     switch (how->end) {

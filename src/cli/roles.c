@@ -13,7 +13,8 @@ struct walk {
     const struct roles_setup *setup;
     struct template_word *roles; /* of all words */
     struct readers readers;
-    size_t shell;   /* the last word that names one */
+    size_t program; /* the last word that names one; find, where that runs it */
+    size_t shell;   /* the same of a shell */
     size_t script;  /* its script, for which words behind it count; SIZE_MAX: none */
     bool elsewhere; /* the program runs where sh may be another one */
     bool warned, has_marks;
@@ -109,6 +110,7 @@ static void begin_script(struct walk *walk, size_t index)
                                                 .shells = shells,
                                                 .is_sh = shells == READERS_ALL && !walk->elsewhere,
                                                 .shell = walk->shell,
+                                                .program = walk->program,
                                                 .in_find = walk->readers.in_find};
 }
 
@@ -152,6 +154,9 @@ static int take_word(struct walk *walk, size_t index)
 
     walk->has_marks |= template_is_used_in(word, walk->setup->names);
     walk->elsewhere |= use == READERS_PROGRAM && readers_leaves(&walk->readers);
+    if ((use == READERS_PROGRAM || use == READERS_SHELL) && !walk->readers.in_find)
+        walk->program = index;
+    walk->roles[index].program = walk->program;
     walk->roles[index].in_find = walk->readers.in_find;
     walk->roles[index].leads = use == READERS_LEADING;
     if (use == READERS_SHELL)
@@ -190,6 +195,7 @@ struct template_word *roles_find(const struct roles_setup *setup)
             walk.readers = (struct readers)READERS_INIT;
             walk.script = SIZE_MAX;
             walk.elsewhere = false;
+            walk.program = is_break ? i + 1 : i;
         }
         if (!is_break && take_word(&walk, i) < 0)
             goto refused;

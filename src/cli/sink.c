@@ -42,6 +42,13 @@ void sink_open_stream(struct sink_stream *stream, int fd, const char *name)
     }
 }
 
+static bool same_file(int one, int other)
+{
+    struct stat first, second;
+    return fstat(one, &first) == 0 && fstat(other, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
 void sink_open(struct sink *sink, unsigned were_closed)
 {
     *sink = (struct sink){0};
@@ -51,6 +58,21 @@ void sink_open(struct sink *sink, unsigned were_closed)
         sink->streams[COLLECTOR_OUTPUT].mode = SINK_CLOSED;
     if (were_closed & 1U << STDERR_FILENO)
         sink->streams[COLLECTOR_ERRORS].mode = SINK_UNWANTED;
+    sink->is_one_place = same_file(STDOUT_FILENO, STDERR_FILENO);
+}
+
+bool sink_is_mid_line(const struct sink *sink)
+{
+    return sink->streams[COLLECTOR_ERRORS].mid_line ||
+           (sink->is_one_place && sink->streams[COLLECTOR_OUTPUT].mid_line);
+}
+
+static void note_line(struct sink *sink, enum collector_stream stream, char last)
+{
+    bool was_mid_line = sink_is_mid_line(sink);
+    sink->streams[stream].mid_line = last != '\n';
+    if (was_mid_line && !sink_is_mid_line(sink) && sink->lines.ended != NULL)
+        sink->lines.ended(sink->lines.context);
 }
 
 bool sink_is_shareable(const struct sink *sink)
@@ -64,6 +86,7 @@ void sink_redirect(struct sink *sink, int fd, const char *name)
 {
     io_close(&sink->streams[COLLECTOR_OUTPUT].opened);
     sink_open_stream(&sink->streams[COLLECTOR_OUTPUT], fd, name);
+    sink->is_one_place = same_file(fd, STDERR_FILENO);
 }
 
 void sink_close(struct sink *sink)
@@ -125,6 +148,8 @@ ssize_t sink_write(void *context, enum collector_stream stream, const char *byte
     }
     if (is_guarded && done > 0)
         sink->guard.after(sink->guard.context, bytes[done - 1]);
+    if (done > 0)
+        note_line(sink, stream, bytes[done - 1]);
     return (ssize_t)done;
 }
 

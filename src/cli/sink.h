@@ -28,6 +28,7 @@ struct sink_stream {
     int opened; /* the same where we opened it, else -1 */
     enum sink_mode mode;
     bool is_terminal;
+    bool mid_line;    /* the last byte written did not end a line */
     const char *name; /* for messages; not owned */
 };
 
@@ -44,6 +45,12 @@ struct sink_notes {
     void *context;
 };
 
+/* Who is told when a line of output has ended after one had not (sink_is_mid_line). NULL: nobody is. */
+struct sink_lines {
+    void (*ended)(void *context);
+    void *context;
+};
+
 struct sink {
     struct sink_stream streams[COLLECTOR_STREAMS];
     enum collector_stream waiting; /* the stream that last could take no more */
@@ -51,6 +58,8 @@ struct sink {
     int error;               /* errno of the failure; 0: none */
     struct sink_guard guard; /* of the caller, after sink_open; and so is this: */
     struct sink_notes notes;
+    struct sink_lines lines;
+    bool is_one_place; /* both streams end in the same file or terminal */
 };
 
 /* `were_closed`: from io_fill_standard. */
@@ -59,6 +68,9 @@ void sink_close(struct sink *sink);
 
 /* Others may write to standard output as well as we, bytes being all that goes there. */
 bool sink_is_shareable(const struct sink *sink);
+
+/* Whether a message on standard error would stand in the middle of a task's line. */
+bool sink_is_mid_line(const struct sink *sink);
 
 /* What goes to standard output goes to `fd` instead, which messages call `name`. */
 void sink_redirect(struct sink *sink, int fd, const char *name);

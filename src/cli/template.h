@@ -34,6 +34,7 @@ struct template_word {
     size_t operands; /* words behind it that the shell gets, too */
     bool leads;      /* as an option it could run code: a task where it begins by - fails */
     bool in_find;    /* find reads what is here, too: {} in it, and a ; that ends it */
+    size_t program;  /* which word names the program that gets this one: behind env and timeout, theirs */
 };
 
 /* What is compiled. All of it must outlive the template. */

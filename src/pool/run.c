@@ -284,15 +284,32 @@ static void note_reaped(struct run *run)
     io_close(&run->pidfd);
 }
 
+/*
+ * On the way down the ladder: a group of its own is out of reach once its leader has been reaped, so it is killed before. That is to be
+ * decided and done for a leader that is known to have ended: one that ends between a look and the reaping would take its group along.
+ * False: the leader runs, and is not to be reaped now.
+ */
+static bool group_may_go(struct run *run, size_t index, bool wait)
+{
+    pid_t pid = run->command->programs[index].pid;
+    if (!reaper_ladder_begun(&run->ladder))
+        return true;
+    /* With a subreaper the rest of the first program's group comes to us, and has its grace time. */
+    if (index == 0 ? run->command->subreaper : getpgid(pid) != pid)
+        return true;
+    if (!reaper_has_ended(pid))
+        return wait || !reaper_is_child(pid);
+    reaper_signal_group(pid, SIGKILL);
+    return true;
+}
+
 static bool try_reap_program(struct run *run, size_t index, bool wait)
 {
     pid_t pid = run->command->programs[index].pid;
     struct reaper_status *status = &run->programs[index].status;
-    /* A group of its own is out of reach once its leader has been reaped. */
-    if (index > 0 && !run->programs[index].reaped && reaper_ladder_begun(&run->ladder) &&
-        reaper_has_ended(pid) && getpgid(pid) == pid)
-        reaper_signal_group(pid, SIGKILL);
-    if (!run->programs[index].reaped)
+    if (run->programs[index].reaped)
+        return true;
+    if (group_may_go(run, index, wait))
         run->programs[index].reaped = (wait ? reaper_wait(pid, status) : reaper_try(pid, status)) != 0;
     return run->programs[index].reaped;
 }
@@ -305,12 +322,7 @@ static void reap(struct run *run, bool wait)
         return;
     for (size_t i = run->command->plan->program_count; i-- > 1;)
         all = try_reap_program(run, i, wait) && all;
-    if (!all)
-        return;
-    /* Without a subreaper the rest of the group is out of reach once its leader has been reaped. */
-    if (reaper_ladder_begun(&run->ladder) && !run->command->subreaper && reaper_has_ended(run->pid))
-        reaper_signal_group(run->pid, SIGKILL);
-    if (try_reap_program(run, 0, wait))
+    if (all && try_reap_program(run, 0, wait))
         note_reaped(run);
 }
 

@@ -22,8 +22,15 @@ quiet perl -e 'print "$KNOWN";' x
 quiet jq '"{}"' x
 quiet grep '$KNOWN;' x
 quiet awk 'BEGIN { print $NF; exit }'
-: >a
-quiet sed -n '$p;' /dev/null
+printf 'a;b>c&d\n' >a
+for word in ';' '>' '&'; do
+    quiet cut -d "$word" -f 1
+    quiet env LC_ALL=C sort -t "$word"
+    quiet awk -F "$word" 'END { print NR }'
+    quiet grep -c "$word"
+    quiet --filter timeout 60 tr "$word" ,
+done
+quiet env LC_ALL=C sed -n '$p;' /dev/null
 quiet find . -name none -exec true '{}' ';' -quit
 quiet echo '<b>' '>=1.0' '$5' 'US$' 'a:b' '{print $1}' '{a,b}' '{1..3}' 'x{2,3}' "it's" '"a" "b"' '$unknown-variable' '^~' 'x;y' 'a=1;'
 quiet sh -c 'echo "$KNOWN" "$1"' _

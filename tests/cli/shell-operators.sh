@@ -10,3 +10,9 @@ for operator in '&&' '||' '>' '>>' '<' '2>&1' ';' '&'; do
     expect_status 0 cpool -q echo {} "$operator" x ::: a
     expect_err_empty
 done
+
+# The program is named that gets the word, not the one that starts it; that one's own words are no exception for the other.
+expect_status 0 cpool env LC_ALL=C echo {} '>' x ::: a
+expect_err_match "^cpool: .*'>' is handed to echo as an argument"
+expect_status 1 cpool sort -t ';' {} '>' x ::: /dev/null
+expect_err_match "^cpool: .*'>' is handed to sort as an argument"

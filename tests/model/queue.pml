@@ -168,6 +168,43 @@ inline release(at, as) /* ledger_done, ledger_take_back; queue_release */
 
 #define AT(step) next[me] == step && !stopped[me]
 
+/*
+ * Which seat is whose makes no difference. So after each step the seats are sorted: of up to six states that differ by that alone one is
+ * searched (C. N. Ip and D. L. Dill, "Better verification through symmetry", 1996). A process keeps nothing of its own from step to step.
+ */
+#if WORKERS > 2
+#ifdef PIPE
+#define KERNEL_KEY(w)    0
+#define SWAP_KERNEL(v, w)
+#else
+#define KERNEL_KEY(w) (moved[w] + 2 * (queued[w] + 2 * interrupted[w]))
+#define SWAP_KERNEL(v, w) SWAP(moved, v, w) SWAP(queued, v, w) SWAP(interrupted, v, w)
+#endif
+hidden int spare;
+#define KEY(w) \
+    (next[w] + 32 * (seen[w] + 16 * (has[w] + 4 * (asleep[w] + 2 * (leave[w] + 2 * (paused[w] + \
+     2 * (stopped[w] + 2 * (known_stopped[w] + 2 * KERNEL_KEY(w)))))))))
+#define SWAP(field, v, w) spare = field[v]; field[v] = field[w]; field[w] = spare;
+#define SWAP_OWNER(s, v, w) \
+    owner[s] = (state[s] != CLAIMED -> 0 : (owner[s] == v -> w : (owner[s] == w -> v : owner[s])));
+#if SLOTS == 2
+#define SWAP_OWNERS(v, w) SWAP_OWNER(0, v, w) SWAP_OWNER(1, v, w)
+#else
+#define SWAP_OWNERS(v, w) SWAP_OWNER(0, v, w) SWAP_OWNER(1, v, w) SWAP_OWNER(2, v, w) SWAP_OWNER(3, v, w)
+#endif
+#define SORT_TWO(v, w) \
+    if \
+    :: KEY(v) > KEY(w) -> \
+        SWAP(next, v, w) SWAP(seen, v, w) SWAP(has, v, w) SWAP(asleep, v, w) SWAP(leave, v, w) SWAP(paused, v, w) \
+        SWAP(stopped, v, w) SWAP(known_stopped, v, w) SWAP_KERNEL(v, w) SWAP_OWNERS(v, w) \
+        spare = 0 \
+    :: else \
+    fi;
+#define SORT ; SORT_TWO(0, 1) SORT_TWO(1, 2) SORT_TWO(0, 1)
+#else
+#define SORT
+#endif
+
 proctype Worker(byte me)
 {
     byte i;
@@ -186,7 +223,7 @@ proctype Worker(byte me)
         :: found -> next[me] = BEGIN
         :: else
         fi;
-        found = 0 }
+        found = 0 SORT }
     :: d_step { AT(LOOK) -> /* wait_for_chunk; queue_announce: the ticket */
         if
         :: paused[me] && !leave[me] -> next[me] = PASS_ON
@@ -195,12 +232,12 @@ proctype Worker(byte me)
             moved[me] = 0;
 #endif
             next[me] = ANNOUNCE
-        fi }
+        fi SORT }
 
     /* ---- the second ---- */
-    :: d_step { AT(ANNOUNCE) -> asleep[me] = 1; next[me] = LOOK_AGAIN } /* queue_announce: the bit, the fence */
+    :: d_step { AT(ANNOUNCE) -> asleep[me] = 1; next[me] = LOOK_AGAIN SORT } /* queue_announce: the bit, the fence */
 #ifdef NO_SECOND_LOOK
-    :: d_step { AT(LOOK_AGAIN) -> next[me] = SLEEP }
+    :: d_step { AT(LOOK_AGAIN) -> next[me] = SLEEP SORT }
 #else
     :: d_step { AT(LOOK_AGAIN) -> /* claim; queue_claim: closed and the tail are read */
         if
@@ -208,29 +245,29 @@ proctype Worker(byte me)
         :: !paused[me] && UNCLAIMED == 0 && !closed -> next[me] = (leave[me] -> ARRIVE : SLEEP) /* it is known to be in vain */
         :: !paused[me] && UNCLAIMED == 0 && closed -> next[me] = ENDED
         :: else -> seen[me] = tail; next[me] = SEARCH
-        fi }
+        fi SORT }
     :: d_step { AT(SEARCH) -> /* queue_claim: the ring is searched */
         queue_claim(seen[me]);
         next[me] = (found -> BEGIN : (leave[me] -> ARRIVE : SLEEP));
         seen[me] = 0;
-        found = 0 }
+        found = 0 SORT }
 #endif
 #ifdef PIPE
-    :: d_step { AT(SLEEP) && bytes > 0 -> next[me] = READ_BYTE } /* queue_sleep: poll */
-    :: d_step { AT(READ_BYTE) -> bytes = (bytes > 0 -> bytes - 1 : 0); next[me] = ARRIVE } /* another may have been faster */
+    :: d_step { AT(SLEEP) && bytes > 0 -> next[me] = READ_BYTE SORT } /* queue_sleep: poll */
+    :: d_step { AT(READ_BYTE) -> bytes = (bytes > 0 -> bytes - 1 : 0); next[me] = ARRIVE SORT } /* another may have been faster */
 #else
     :: d_step { AT(SLEEP) -> /* queue_sleep: FUTEX_WAIT */
         queued[me] = !moved[me];
         moved[me] = 0;
-        next[me] = SLEEPING }
-    :: d_step { AT(SLEEPING) && !queued[me] -> asleep[me] = 0; moved[me] = 0; next[me] = LOOK } /* queue_arrive */
+        next[me] = SLEEPING SORT }
+    :: d_step { AT(SLEEPING) && !queued[me] -> asleep[me] = 0; moved[me] = 0; next[me] = LOOK SORT } /* queue_arrive */
 #endif
     :: d_step { AT(ARRIVE) -> /* queue_arrive */
 #ifndef PIPE
         moved[me] = 0;
 #endif
         asleep[me] = 0;
-        next[me] = LOOK }
+        next[me] = LOOK SORT }
 
     /* ---- run_chunk ---- */
     :: d_step { AT(BEGIN) -> /* queue_arrive; outbox_item_begin */
@@ -240,7 +277,7 @@ proctype Worker(byte me)
         asleep[me] = 0;
         assert(fate[chunk[has[me]]] == OUT);
         fate[chunk[has[me]]] = BEGUN;
-        next[me] = FINISH }
+        next[me] = FINISH SORT }
     :: d_step { AT(FINISH) -> /* outbox_item_done */
 #ifdef PROMPT
         release(has[me], TOLD); /* results_hear, at once */
@@ -248,29 +285,29 @@ proctype Worker(byte me)
         fate[chunk[has[me]]] = ANSWERED;
 #endif
         has[me] = 0;
-        next[me] = LOOK }
+        next[me] = LOOK SORT }
 
     /* ---- wait_paused ---- */
 #if PAUSES
 #ifdef NO_PASS_ON_PAUSE
-    :: d_step { AT(PASS_ON) -> next[me] = PAUSING }
+    :: d_step { AT(PASS_ON) -> next[me] = PAUSING SORT }
 #else
-    :: d_step { AT(PASS_ON) -> next[me] = (UNCLAIMED > 0 -> PASS_COUNT : PAUSING) } /* queue_unclaimed */
-    :: d_step { AT(PASS_COUNT) -> next[me] = (SUM(IS_ASLEEP) > 0 -> PASS_MOVE : PAUSING) } /* queue_wake */
+    :: d_step { AT(PASS_ON) -> next[me] = (UNCLAIMED > 0 -> PASS_COUNT : PAUSING) SORT } /* queue_unclaimed */
+    :: d_step { AT(PASS_COUNT) -> next[me] = (SUM(IS_ASLEEP) > 0 -> PASS_MOVE : PAUSING) SORT } /* queue_wake */
 #ifdef PIPE
-    :: d_step { AT(PASS_MOVE) -> bytes++; next[me] = PAUSING } /* wake */
+    :: d_step { AT(PASS_MOVE) -> bytes++; next[me] = PAUSING SORT } /* wake */
 #else
-    :: d_step { AT(PASS_MOVE) -> EACH(MOVE) next[me] = PASS_WAKE } /* wake: event + 1 */
+    :: d_step { AT(PASS_MOVE) -> EACH(MOVE) next[me] = PASS_WAKE SORT } /* wake: event + 1 */
     :: atomic { AT(PASS_WAKE) -> /* FUTEX_WAKE: any one in the kernel's queue */
         next[me] = PAUSING;
         if
         EACH(WAKE)
         :: else
-        fi }
+        fi SORT }
 #endif
 #endif
     /* It looks every tenth of a second; here it need not: nothing relies on a second look. */
-    :: d_step { AT(PAUSING) && (!paused[me] || leave[me]) -> next[me] = LOOK }
+    :: d_step { AT(PAUSING) && (!paused[me] || leave[me]) -> next[me] = LOOK SORT }
 #endif
     od
 }
@@ -309,19 +346,19 @@ inline hire() /* crew_hire */
 inline queue_wake(most)
 {
     if
-    :: d_step { SLEEPERS == 0 -> hire() } /* the fence; queue_sleepers */
-    :: d_step { SLEEPERS > 0 -> count = (most < SLEEPERS -> most : SLEEPERS) };
+    :: d_step { SLEEPERS == 0 -> hire() SORT } /* the fence; queue_sleepers */
+    :: d_step { SLEEPERS > 0 -> count = (most < SLEEPERS -> most : SLEEPERS) SORT };
 #ifdef PIPE
-        d_step { bytes = bytes + count; count = 0; hire() }
+        d_step { bytes = bytes + count; count = 0; hire() SORT }
 #else
-        d_step { EACH(MOVE) }; /* wake: event + 1 */
+        d_step { EACH(MOVE) SORT }; /* wake: event + 1 */
         atomic { /* FUTEX_WAKE: any in the kernel's queue */
             do
             EACH(WAKE_ONE)
             :: else -> break
             od;
             count = 0;
-            hire()
+            hire() SORT
         }
 #endif
     fi
@@ -398,15 +435,15 @@ inline hear_stop(w) /* crew_reap */
 #endif
 }
 
-#define HEAR(c)      :: d_step { polls && fate[c] == ANSWERED -> results_hear(c); polls = 0 }
-#define BURY(w)      :: d_step { polls && next[w] == ENDED -> bury(w); polls = 0 }
-#define HEAR_STOP(w) :: d_step { polls && stopped[w] && !known_stopped[w] -> hear_stop(w); polls = 0 }
+#define HEAR(c)      :: d_step { polls && fate[c] == ANSWERED -> results_hear(c); polls = 0 SORT }
+#define BURY(w)      :: d_step { polls && next[w] == ENDED -> bury(w); polls = 0 SORT }
+#define HEAR_STOP(w) :: d_step { polls && stopped[w] && !known_stopped[w] -> hear_stop(w); polls = 0 SORT }
 
 /* crew_pause */
 #define PAUSE(w) \
     :: d_step { polls && pauses < PAUSES && IN_SEAT(w) && next[w] != ENDED && !paused[w] -> \
-        pauses++; paused[w] = 1; polls = 0 }
-#define GO_ON(w) :: d_step { polls && paused[w] -> paused[w] = 0; polls = 0 }; queue_wake(ALL)
+        pauses++; paused[w] = 1; polls = 0 SORT }
+#define GO_ON(w) :: d_step { polls && paused[w] -> paused[w] = 0; polls = 0 SORT }; queue_wake(ALL)
 
 /* crew_send_home: the last one that stays. */
 #define STAYS(w) (IN_SEAT(w) && !leave[w])
@@ -427,7 +464,7 @@ active proctype Parent() /* pool.c: run */
     byte count, i;
     do
     /* ---- feed ---- */
-    :: d_step { !polls && HAS_WAITING && !ring_full -> publish() };
+    :: d_step { !polls && HAS_WAITING && !ring_full -> publish() SORT };
         if
         :: published == 1 && !ring_full -> queue_wake(1)
         :: else
@@ -435,18 +472,18 @@ active proctype Parent() /* pool.c: run */
     :: d_step { !polls && !HAS_WAITING && SOURCE_HAS -> /* take_from_source */
         fate[unread] = WAITING;
         unread++;
-        publish() };
+        publish() SORT };
         if
         :: published == 1 && !ring_full -> queue_wake(1)
         :: else
         fi
-    :: d_step { !polls && (!HAS_WAITING || ring_full) && published > 1 -> published-- };
+    :: d_step { !polls && (!HAS_WAITING || ring_full) && published > 1 -> published-- SORT };
         queue_wake(published);
         published = 0
-    :: d_step { !polls && (!HAS_WAITING || ring_full) && published <= 1 && disturbed && UNCLAIMED > 0 -> disturbed = 0 };
+    :: d_step { !polls && (!HAS_WAITING || ring_full) && published <= 1 && disturbed && UNCLAIMED > 0 -> disturbed = 0 SORT };
         queue_wake(ALL)
 #if CLOSES
-    :: d_step { !polls && !HAS_WAITING && published <= 1 && ends && !closed -> closed = 1 };
+    :: d_step { !polls && !HAS_WAITING && published <= 1 && ends && !closed -> closed = 1 SORT };
         queue_wake(ALL) /* close_queue */
 #endif
     :: d_step { !polls && (!HAS_WAITING || ring_full) && published <= 1 && !(disturbed && UNCLAIMED > 0) ->
@@ -454,13 +491,13 @@ active proctype Parent() /* pool.c: run */
         ring_full = 0;
         published = 0;
         hire();
-        polls = 1 }
+        polls = 1 SORT }
 
     /* ---- the news, one at a time ---- */
     EACH_CHUNK(HEAR)
     EACH(BURY)
     EACH(HEAR_STOP)
-    :: d_step { polls && (WANTS_TO_HIRE || SOURCE_HAS) -> polls = 0 } /* feed_next_hire; the poller */
+    :: d_step { polls && (WANTS_TO_HIRE || SOURCE_HAS) -> polls = 0 SORT } /* feed_next_hire; the poller */
 #if PAUSES
     EACH(PAUSE)
     EACH(GO_ON)
@@ -470,11 +507,11 @@ active proctype Parent() /* pool.c: run */
         leaves++;
         jobs--;
         polls = 0;
-        crew_send_home() };
+        crew_send_home() SORT };
         queue_wake(ALL)
 #endif
 #if CLOSES
-    :: d_step { polls && !ends -> ends = 1; polls = 0 }
+    :: d_step { polls && !ends -> ends = 1; polls = 0 SORT }
 #endif
     od
 }
@@ -493,13 +530,13 @@ active proctype Parent() /* pool.c: run */
 #endif
 
 #define CONTINUE(w) \
-    :: d_step { stopped[w] -> stopped[w] = 0; known_stopped[w] = 0; COMPARE(w) }
+    :: d_step { stopped[w] -> stopped[w] = 0; known_stopped[w] = 0; COMPARE(w) SORT }
 #define STOP(w) \
     :: d_step { stops < STOPS && ALIVE(w) && !stopped[w] -> \
-        stops++; stopped[w] = 1; DEQUEUE(w) }
+        stops++; stopped[w] = 1; DEQUEUE(w) SORT }
 #define KILL(w) \
     :: d_step { crashes < CRASHES && ALIVE(w) -> \
-        crashes++; stopped[w] = 0; known_stopped[w] = 0; has[w] = 0; seen[w] = 0; FORGET(w); next[w] = ENDED }
+        crashes++; stopped[w] = 0; known_stopped[w] = 0; has[w] = 0; seen[w] = 0; FORGET(w); next[w] = ENDED SORT }
 active proctype World()
 {
 #define START(w) run Worker(w);

@@ -72,6 +72,10 @@ two="-DWORKERS=2 -DPROMPT"
     expect fails queue $two -DCRASHES=0 -DSTOPS=1 -DHIRE_COUNTS_ALL
     expect fails queue $two -DCRASHES=1 -DSTOPS=1 -DHIRE_COUNTS_STUCK -DLEAVES=1
 
+    # With three of them seats are sorted, which must not hide a fault.
+    expect fails queue -DWORKERS=3 -DPROMPT -DCRASHES=1 -DSTOPS=0 -DNO_REWAKE_ON_BURIAL
+    expect fails queue -DWORKERS=3 -DPROMPT -DCRASHES=0 -DSTOPS=1 -DNO_REWAKE_ON_STOP
+
     expect holds queue $two -DCRASHES=1 -DSTOPS=0
     expect holds queue $two -DCRASHES=1 -DSTOPS=0 -DPIPE
     expect holds queue $two -DCRASHES=0 -DSTOPS=1

@@ -60,7 +60,7 @@ static inline size_t size_max(size_t a, size_t b)
 
 /* Where a test may kill a worker; nothing at all in a normal build. */
 #ifdef CPOOL_FAULT_INJECTION
-#include "base/fault.h"
+#include "fault/fault.h"
 #else
 #define FAULT_POINT(name)             ((void)0)
 #define FAULT_FRAME(fd, bytes, count) ((void)0)

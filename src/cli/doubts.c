@@ -5,8 +5,8 @@
 #include "cli/doubts.h"
 
 #include "base/log.h"
-#include "pool/environment.h"
 #include "proc/spawn.h"
+#include "task/environment.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #ifndef CPOOL_HINTS_H
 #define CPOOL_HINTS_H
 
-#include "cli/options.h"
+#include "options/options.h"
 
 /*
  * Say that the program can't be found, or not be run: `error` is spawn_find's errno. With what it is

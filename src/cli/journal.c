@@ -1,10 +1,10 @@
 #include "cli/journal.h"
 
-#include "cli/failed.h"
-#include "cli/joblog.h"
-#include "cli/progress.h"
-#include "cli/summary.h"
-#include "cli/trace.h"
+#include "observers/failed.h"
+#include "observers/joblog.h"
+#include "observers/progress.h"
+#include "observers/summary.h"
+#include "trace/trace.h"
 
 #include <assert.h>
 

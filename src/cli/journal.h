@@ -6,7 +6,7 @@
 #ifndef CPOOL_JOURNAL_H
 #define CPOOL_JOURNAL_H
 
-#include "cli/keeper.h"
+#include "observers/keeper.h"
 
 #define JOURNAL_KEEPERS_MAX 8
 

@@ -7,7 +7,7 @@
 #ifndef CPOOL_MAP_H
 #define CPOOL_MAP_H
 
-#include "cli/options.h"
+#include "options/options.h"
 
 /* `were_closed`: from io_fill_standard. */
 int map_run(const struct options *options, unsigned were_closed) ATTR_MUST_CHECK;

@@ -3,9 +3,9 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "cli/joblog.h"
-#include "cli/lock.h"
-#include "cli/table_end.h"
+#include "observers/joblog.h"
+#include "observers/lock.h"
+#include "observers/table_end.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /*
- * output: what the user wants to become of output: options made into a shape (pool/shape.h), and the file or folder of --results.
+ * output: what the user wants to become of output: options made into a shape (output/shape.h), and the file or folder of --results.
  *
  * output_check before anything else; output_open last before anything is started; output_close. `is_shaped` false: output goes as it
  * comes.
@@ -7,10 +7,10 @@
 #ifndef CPOOL_OUTPUT_H
 #define CPOOL_OUTPUT_H
 
-#include "cli/options.h"
-#include "cli/outfile.h"
 #include "cli/work.h"
-#include "pool/shape.h"
+#include "observers/outfile.h"
+#include "options/options.h"
+#include "output/shape.h"
 
 struct output {
     bool is_shaped;

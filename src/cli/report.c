@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "cli/hints.h"
-#include "cli/outcome.h"
+#include "observers/outcome.h"
 #include "proc/signals.h"
 
 #include <errno.h>

@@ -5,8 +5,8 @@
 #define CPOOL_REPORT_H
 
 #include "base/buffer.h"
-#include "cli/options.h"
-#include "cli/sink.h"
+#include "display/sink.h"
+#include "options/options.h"
 #include "pool/pool.h"
 
 /* COMMAND was found but can't be run, or was not found. */

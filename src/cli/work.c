@@ -6,12 +6,12 @@
 #include "base/xalloc.h"
 #include "cli/doubts.h"
 #include "cli/hints.h"
-#include "cli/option_alone.h"
 #include "cli/output.h"
-#include "cli/readers.h"
 #include "cli/report.h"
-#include "cli/roles.h"
+#include "options/option_alone.h"
 #include "proc/spawn.h"
+#include "template/readers.h"
+#include "template/roles.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -7,9 +7,9 @@
 #ifndef CPOOL_WORK_H
 #define CPOOL_WORK_H
 
-#include "cli/options.h"
-#include "cli/template.h"
-#include "pool/function.h"
+#include "options/options.h"
+#include "task/function.h"
+#include "template/template.h"
 
 struct work {
     const struct function *function; /* NULL: a command */

@@ -11,8 +11,8 @@
 #include "base/platform.h"
 #include "ipc/channel.h"
 #include "pool/shelf.h"
-#include "pool/worker.h"
 #include "proc/reaper.h"
+#include "worker/worker.h"
 
 struct crew_member {
     unsigned number;      /* of its seat; owner number in the queue */

@@ -12,10 +12,10 @@
 #define CPOOL_LEDGER_H
 
 #include "base/clock.h"
+#include "collector/collector.h"
 #include "ipc/arena.h"
 #include "ipc/items.h"
 #include "ipc/queue.h"
-#include "pool/collector.h"
 
 /* A chunk that waits, or that stands in the slot of the same index. */
 struct ledger_chunk {

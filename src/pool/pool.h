@@ -10,11 +10,11 @@
 #define CPOOL_POOL_H
 
 #include "base/clock.h"
+#include "collector/collector.h"
 #include "ipc/arena.h"
 #include "ipc/message.h"
-#include "pool/collector.h"
-#include "pool/halt.h"
-#include "pool/worker.h"
+#include "task/halt.h"
+#include "worker/worker.h"
 
 /* ---- where items come from ---- */
 

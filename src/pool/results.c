@@ -5,9 +5,9 @@
 #include "pool/inside.h"
 
 #include "base/log.h"
-#include "pool/filter.h"
-#include "pool/stream.h"
 #include "proc/signals.h"
+#include "worker/filter.h"
+#include "worker/stream.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -42,7 +42,7 @@ done <words
 expect_status 0 cpool --help=all
 grep -Eo -e '^  (-.|   ),? (--[a-z-]+)?|^  -.' out | grep -Eo -e '--[a-z-]+|-[A-Za-z0-9]' >options
 [ "$(wc -l <options)" -gt 60 ] || fail "the options of cpool --help=all can't be read: $(cat options)"
-sed -n '/option_alias aliases\[\] = {/,/^};/p' "$CPOOL_SRCDIR/src/cli/option_table.c" |
+sed -n '/option_alias aliases\[\] = {/,/^};/p' "$CPOOL_SRCDIR/src/options/option_table.c" |
     grep -Eo '\{"[a-z-]+", [^,]+,' | sed "s/^{\"\(.*\)\", 0,/--\1/; s/^{\"\(.*\)\", '\(.\)',/--\1 -\2/" |
     tr ' ' '\n' >aliases
 [ "$(wc -l <aliases)" -gt 10 ] || fail "the other names in option_table.c can't be read: $(cat aliases)"

@@ -1,5 +1,5 @@
 /*
- * inject: makes every call and every point of base/fault.h fail, in every scenario, and looks at what cpool makes of it.
+ * inject: makes every call and every point of fault/fault.h fail, in every scenario, and looks at what cpool makes of it.
  *
  *     inject [-l] [-j JOBS] [-s SECONDS] [-v] [SCENARIO[/CALL[=ERRNO]:N[+]]]...
  *
@@ -19,7 +19,7 @@
 #define FAULT_REAL_CALLS
 #include "base/base.h"
 
-#include "base/fault.h"
+#include "fault/fault.h"
 
 #include <dirent.h>
 #include <errno.h>

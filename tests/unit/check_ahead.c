@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/ahead.h"
+#include "input/ahead.h"
 
 static struct ahead ahead;
 static int ends[2];

@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/json.h"
 #include "base/words.h"
-#include "pool/argv.h"
+#include "output/argv.h"
 
 static void expect(const char *line, const char *wanted)
 {

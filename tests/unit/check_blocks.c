@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "cli/blocks.h"
+#include "input/blocks.h"
 #include "ipc/items.h"
 
 static struct arena arena;

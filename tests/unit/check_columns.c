@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/columns.h"
+#include "template/columns.h"
 
 static struct columns columns;
 static struct fields fields;

@@ -1,9 +1,9 @@
 #include "unit.h"
 
 #include "base/platform.h"
-#include "pool/command.h"
 #include "proc/signals.h"
 #include "proc/spawn.h"
+#include "worker/command.h"
 
 #define SLOT 5
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/command.h"
+#include "worker/command.h"
 
 #include <fcntl.h>
 #include <stdio.h>

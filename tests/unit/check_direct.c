@@ -2,7 +2,7 @@
 
 #include "base/io.h"
 #include "base/platform.h"
-#include "pool/direct.h"
+#include "worker/direct.h"
 
 /* A run whose task writes to `task`, and whose standard output is read from `reader`. */
 static struct command_plan plan;

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/done_keys.h"
+#include "ipc/done_keys.h"
 
 #include <string.h>
 #include <sys/wait.h>

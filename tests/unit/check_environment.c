@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/environment.h"
+#include "task/environment.h"
 
 extern char **environ;
 

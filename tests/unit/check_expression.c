@@ -1,7 +1,7 @@
 #include "unit.h"
 
-#include "cli/expression.h"
 #include "proc/signals.h"
+#include "template/expression.h"
 
 static struct expression expression;
 static struct expression_match match;

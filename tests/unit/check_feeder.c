@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/io.h"
 #include "base/platform.h"
-#include "pool/feeder.h"
+#include "worker/feeder.h"
 
 static struct feeder feeder;
 static int end; /* the task's */

@@ -1,7 +1,7 @@
 #include "resident.h"
 
-#include "pool/filter.h"
-#include "pool/framing.h"
+#include "worker/filter.h"
+#include "worker/framing.h"
 
 #define CHUNKS    64
 #define ITEMS_MAX 20000

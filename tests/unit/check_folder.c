@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/io.h"
-#include "pool/folder.h"
+#include "output/folder.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/framing.h"
+#include "worker/framing.h"
 
 static struct item item_of(const char *bytes, size_t length)
 {

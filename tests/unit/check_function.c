@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "pool/function.h"
+#include "task/function.h"
 
 /* The answer, from the place and from the overflow together, and why the item was refused. */
 static struct buffer answered;

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/halt.h"
+#include "task/halt.h"
 
 static const struct {
     const char *text;

@@ -1,8 +1,8 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "cli/input.h"
-#include "cli/source.h"
+#include "input/input.h"
+#include "input/source.h"
 
 static struct arena arena;
 static char *memory;

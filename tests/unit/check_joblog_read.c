@@ -1,7 +1,7 @@
 #include "unit.h"
 
-#include "cli/joblog_read.h"
-#include "pool/content.h"
+#include "observers/joblog_read.h"
+#include "task/content.h"
 
 #include <string.h>
 

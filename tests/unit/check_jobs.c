@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/processors.h"
-#include "cli/jobs.h"
+#include "options/jobs.h"
 
 static const char *folder;
 static char path[8192];

@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "pool/kept.h"
+#include "collector/kept.h"
 
 static struct kept kept;
 static struct kept_pieces pieces;

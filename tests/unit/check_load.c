@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/processors.h"
-#include "cli/load.h"
+#include "options/load.h"
 
 #define GIB (1024 * (uint64_t)MIB)
 

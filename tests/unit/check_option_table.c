@@ -1,8 +1,8 @@
 #include "unit.h"
 
-#include "cli/elsewhere.h"
-#include "cli/help.h"
-#include "cli/option_table.h"
+#include "options/elsewhere.h"
+#include "options/help.h"
+#include "options/option_table.h"
 
 #include <ctype.h>
 

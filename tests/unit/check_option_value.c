@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/option_value.h"
+#include "options/option_value.h"
 
 #include <limits.h>
 

@@ -1,8 +1,8 @@
 #include "unit.h"
 
 #include "base/processors.h"
-#include "cli/columns.h"
-#include "cli/options.h"
+#include "options/options.h"
+#include "template/columns.h"
 
 #define WORDS(...) ((const char *const[]){"cpool", __VA_ARGS__, NULL})
 

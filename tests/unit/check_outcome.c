@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/outcome.h"
+#include "observers/outcome.h"
 
 static void check(enum message_outcome outcome, uint32_t code, const char *wanted)
 {

@@ -2,7 +2,7 @@
 
 #include "base/io.h"
 #include "base/log.h"
-#include "cli/outfile.h"
+#include "observers/outfile.h"
 #include "proc/signals.h"
 
 #include <fcntl.h>

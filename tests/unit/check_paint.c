@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/paint.h"
+#include "collector/paint.h"
 
 #define BOTH 3U
 

@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/width.h"
-#include "cli/progress_line.h"
+#include "display/progress_line.h"
 
 #include <limits.h>
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/readers.h"
+#include "template/readers.h"
 
 /*
  * The use of each word: . data, P program, S shell, o option of a shell, s script, f foreign, d doubtful, u

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/records.h"
+#include "input/records.h"
 
 static struct records records;
 static char why[128];

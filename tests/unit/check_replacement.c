@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/replacement.h"
+#include "template/replacement.h"
 
 static const struct replacement_names no_names;
 

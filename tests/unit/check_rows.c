@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/io.h"
-#include "cli/rows.h"
+#include "input/rows.h"
 
 static struct rows rows;
 static int writer = -1; /* the other end of standard input, where a test made it a pipe */

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/script.h"
+#include "template/script.h"
 
 /* A script after script_scan, its marks being {}. */
 struct scanned {

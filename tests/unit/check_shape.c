@@ -3,7 +3,7 @@
 #include "base/io.h"
 #include "base/platform.h"
 #include "ipc/channel.h"
-#include "pool/shape.h"
+#include "output/shape.h"
 
 #include <sys/mman.h>
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/sink.h"
+#include "display/sink.h"
 
 #include <poll.h>
 #include <sys/socket.h>

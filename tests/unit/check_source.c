@@ -2,7 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/io.h"
-#include "cli/source.h"
+#include "input/source.h"
 
 static struct source source;
 static int writer = -1; /* the other end of standard input, where a test made it a pipe */

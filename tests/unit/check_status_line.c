@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/log.h"
-#include "cli/status_line.h"
+#include "display/status_line.h"
 
 #include <limits.h>
 #include <poll.h>

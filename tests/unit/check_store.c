@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/store.h"
+#include "output/store.h"
 
 static struct store store;
 

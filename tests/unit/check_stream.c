@@ -1,7 +1,7 @@
 #include "resident.h"
 
 #include "ipc/items.h"
-#include "pool/stream.h"
+#include "worker/stream.h"
 
 #define BLOCKS 64
 

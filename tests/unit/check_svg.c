@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/svg.h"
+#include "trace/svg.h"
 
 static struct buffer out;
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "pool/table.h"
+#include "output/table.h"
 
 static struct store output, errors;
 static struct words fields;

@@ -1,8 +1,8 @@
 #include "unit.h"
 
 #include "base/io.h"
-#include "cli/roles.h"
-#include "cli/tasks.h"
+#include "input/tasks.h"
+#include "template/roles.h"
 
 static struct arena arena;
 static char *memory;

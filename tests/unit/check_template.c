@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "cli/roles.h"
+#include "template/roles.h"
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/tempo.h"
+#include "display/tempo.h"
 
 #define START (1000 * NS_PER_S)
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/timeline.h"
+#include "trace/timeline.h"
 
 #define BEGIN (1000 * NS_PER_S)
 

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/trace_json.h"
+#include "trace/trace_json.h"
 
 #define BEGIN (5 * NS_PER_S)
 

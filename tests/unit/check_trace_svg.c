@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/trace_svg.h"
+#include "trace/trace_svg.h"
 
 static struct timeline timeline;
 static struct buffer out;

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "cli/verdict.h"
+#include "observers/verdict.h"
 
 static char text[VERDICT_SIZE];
 

@@ -2,8 +2,8 @@
 
 #include "base/platform.h"
 #include "ipc/channel.h"
-#include "pool/worker.h"
 #include "proc/signals.h"
+#include "worker/worker.h"
 
 #include <poll.h>
 #include <sys/mman.h>

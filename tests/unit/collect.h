@@ -9,7 +9,7 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "pool/collector.h"
+#include "collector/collector.h"
 
 /*
  * Each byte has its stream beside it, so that the order between the streams is seen, too. The sink takes `room` bytes and then

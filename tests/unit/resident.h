@@ -11,8 +11,8 @@
 
 #include "base/platform.h"
 #include "ipc/queue.h"
-#include "pool/command.h"
 #include "proc/signals.h"
+#include "worker/command.h"
 
 #include <poll.h>
 #include <sys/mman.h>

@@ -1,0 +1,152 @@
+#include "task/content.h"
+
+#include "base/io.h"
+#include "worker/command.h"
+
+#include <string.h>
+
+/* A range of a file is read in pieces of this size. */
+#define PIECE (64 * KIB)
+
+/* Never to be changed: what is in logs was made with it. */
+static const unsigned char hash_key[HASH_SIZE] = "cpool task key 1";
+
+void content_key_of_line(const char *line, size_t length, unsigned char key[HASH_SIZE])
+{
+    struct hash hash;
+    hash_begin(&hash, hash_key);
+    hash_add(&hash, line, length);
+    hash_end(&hash, key);
+}
+
+static void key_of_line(struct content *content, const struct buffer *line)
+{
+    if (content->wants_key)
+        content_key_of_line(buffer_bytes(line), buffer_length(line), content->key);
+}
+
+static void have_no_key(struct content *content)
+{
+    memset(content->key, 0, HASH_SIZE);
+}
+
+/* ---- commands ---- */
+
+/* The command line as it is in every run: numbers of tasks and of workers stay as they are written, {#} and {%}. */
+static const struct buffer *neutral_line(struct command *command, const struct command_task *task,
+                                         const char *behind, struct item item)
+{
+    struct command_task neutral = *task;
+    const char *why;
+    neutral.neutral = true;
+    command_line_clear(&command->neutral);
+    (void)!command->plan->expand(command->plan->template, &neutral, &command->neutral, &why);
+    buffer_clear(&command->text);
+    command_line_quote(&command->text, &command->neutral, COMMAND_IN_ONE_LINE);
+    buffer_append_text(&command->text, behind);
+    if (behind[0] != '\0')
+        words_quote_line(&command->text, item.bytes, item.length);
+    return &command->text;
+}
+
+/* 0, or -1 where not all of it can be read; or is not there any more. */
+static int hash_range(struct hash *hash, int file, uint64_t offset, uint64_t length)
+{
+    static char piece[PIECE];
+    while (length > 0) {
+        ssize_t n = io_read_at(file, piece, length < PIECE ? (size_t)length : PIECE, offset);
+        if (n <= 0)
+            return -1;
+        hash_add(hash, piece, (size_t)n);
+        offset += (uint64_t)n;
+        length -= (uint64_t)n;
+    }
+    return 0;
+}
+
+/* A NUL between what can hold none and what may hold any byte. A part of the block would be known as another task. */
+static void key_of_block(struct command *command, const struct command_task *task, const struct buffer *line)
+{
+    const struct command_plan *plan = command->plan;
+    struct content *content = &command->content;
+    struct hash hash;
+    int result = 0;
+    hash_begin(&hash, hash_key);
+    hash_add(&hash, buffer_bytes(line), buffer_length(line));
+    hash_add(&hash, "", 1);
+    hash_add(&hash, plan->header, plan->header_length);
+    if (task->items.bytes != NULL)
+        hash_add(&hash, task->items.bytes, task->items.length);
+    else
+        result = hash_range(&hash, plan->file, task->offset, task->items.length);
+    hash_end(&hash, content->key);
+    content->unread = result < 0;
+    if (content->unread)
+        have_no_key(content);
+}
+
+/* It could not be made a command of: it is known by its items. */
+static void show_items(struct buffer *text, struct items items)
+{
+    struct item item;
+    for (bool is_first = true; items_next(&items, &item); is_first = false) {
+        if (!is_first)
+            buffer_append_byte(text, ' ');
+        words_quote_line(text, item.bytes, item.length);
+    }
+}
+
+void content_of_command(struct command *command, const struct command_task *task, bool is_expanded)
+{
+    struct content *content = &command->content;
+    const struct buffer *line = &content->line;
+
+    buffer_clear(&content->line);
+    if (is_expanded)
+        command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
+    else if (!command->plan->feeds)
+        show_items(&content->line, task->items);
+    if (!content->wants_key)
+        return;
+    if (is_expanded && command->plan->is_numbered)
+        line = neutral_line(command, task, "", (struct item){"", 0});
+    if (command->plan->feeds)
+        key_of_block(command, task, line);
+    else
+        key_of_line(content, line);
+}
+
+/* ---- those that stay alive ---- */
+
+void content_of_stream(struct command *command)
+{
+    struct content *content = &command->content;
+    buffer_clear(&content->line);
+    command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
+    have_no_key(content);
+}
+
+void content_of_answer(struct command *command, const struct command_task *task, struct item item)
+{
+    static const char redirected[] = " <<<";
+    struct content *content = &command->content;
+
+    buffer_clear(&content->line);
+    command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
+    buffer_append_text(&content->line, redirected);
+    words_quote_line(&content->line, item.bytes, item.length);
+    if (content->wants_key)
+        key_of_line(content, command->plan->is_numbered ? neutral_line(command, task, redirected, item)
+                                                        : &content->line);
+}
+
+/* ---- functions ---- */
+
+void content_of_function(struct content *content, const char *function, struct item item)
+{
+    buffer_clear(&content->line);
+    buffer_append_text(&content->line, function);
+    buffer_append_byte(&content->line, ' ');
+    words_quote_line(&content->line, item.bytes, item.length);
+    key_of_line(content, &content->line);
+}

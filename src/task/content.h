@@ -1,0 +1,51 @@
+/*
+ * content: what a task is: a line that shows it, and a key that is made of all that it depends on, and of nothing that changes from
+ * run to run. By its key a later run knows the task again, wherever it stands in the list then.
+ *
+ * Runs in a worker, where the parent keeps records, before the task begins: content_of_..., then what is in struct content is good
+ * until the next task. The key is that of the line (content_key_of_line) wherever the line has all of it. Where it has not, because
+ * numbers of tasks stand in it, because the task reads a block, or because the line is cut somewhere, a log must name the key.
+ * A key of zeros is none.
+ */
+#ifndef CPOOL_CONTENT_H
+#define CPOOL_CONTENT_H
+
+#include "base/buffer.h"
+#include "base/hash.h"
+#include "ipc/done_keys.h"
+#include "ipc/items.h"
+
+struct command;
+struct command_task;
+
+struct content {
+    bool wants_key;               /* else `key` is not made */
+    const struct done_keys *done; /* what had been done before the run; NULL: that is all the same */
+    struct buffer line;           /* without control characters */
+    bool unread;                  /* not all of its block can be read: it has no key, and was never done */
+    unsigned char key[HASH_SIZE];
+};
+
+/* The key of a task that is nothing but this line. */
+void content_key_of_line(const char *line, size_t length, unsigned char key[HASH_SIZE]);
+
+/* A command. Its `line` is expanded for `task`, or that could not be: then it is its items. */
+void content_of_command(struct command *command, const struct command_task *task, bool is_expanded);
+
+/* An item that a filter reads: COMMAND <<<ITEM. */
+void content_of_answer(struct command *command, const struct command_task *task, struct item item);
+
+/* A command that reads many blocks, one after the other, of which nobody can say which they will be: it has no key. */
+void content_of_stream(struct command *command);
+
+/* An item of a function: FUNCTION ITEM. */
+void content_of_function(struct content *content, const char *function, struct item item);
+
+/* Whether the task with that number has been done before the run, and is to be left out. */
+static inline bool content_was_done(const struct content *content, uint64_t number)
+{
+    return content->done != NULL && !content->unread &&
+           done_keys_find(content->done, content->key, number) == DONE_BEFORE;
+}
+
+#endif

@@ -1,0 +1,258 @@
+#include "worker/command.h"
+
+#include "base/io.h"
+#include "base/platform.h"
+#include "base/xalloc.h"
+#include "output/shape.h"
+#include "task/record.h"
+#include "worker/answer.h"
+#include "worker/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Nor where they are so many. */
+#define FLUSH_SIZE (16 * KIB)
+
+void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
+                  int control_fd, const struct board *board, bool subreaper)
+{
+    *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
+    command->self = getpid();
+    command->life = platform_life_word();
+    command->feeder.fd = command->feeder.reader = -1;
+    bool may_share = subreaper && !plan->ungrouped && plan->program_count == 1 && !command_stays_alive(plan);
+    command->children = may_share ? platform_open_children() : -1;
+    command->kept[0][0] = command->kept[0][1] = command->kept[1][0] = command->kept[1][1] = -1;
+    channel_open(&command->control, control_fd);
+    command->programs = xcalloc(plan->program_count, sizeof *command->programs);
+    environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
+}
+
+nanoseconds command_flush_due(const struct command *command)
+{
+    if (!outbox_pending(command->outbox) || command->parent_gone)
+        return CLOCK_NEVER;
+    /* Much of it must make room for more. */
+    return command->outbox->end >= FLUSH_SIZE ? 0 : command->flushed + COMMAND_FLUSH_INTERVAL;
+}
+
+void command_flush(struct command *command, nanoseconds now)
+{
+    if (now < command_flush_due(command))
+        return;
+    int result = outbox_flush(command->outbox);
+    if (result < 0)
+        command_lose_parent(command);
+    if (result == 0)
+        command->flushed = now;
+}
+
+void command_lose_parent(struct command *command)
+{
+    command->ending = command->parent_gone = true;
+}
+
+const char *command_directory(const struct command *command)
+{
+    return command->line.directory.count == 0 ? NULL : buffer_bytes(&command->line.directory.text);
+}
+
+int command_hear(struct command *command)
+{
+    struct message message;
+    ssize_t n = channel_fill(&command->control);
+
+    if (n == 0 || (n < 0 && errno != EAGAIN))
+        return -1;
+    int result;
+    while ((result = channel_next(&command->control, &message)) == 1)
+        if (message.type == MESSAGE_TERMINATE || message.type == MESSAGE_KILL)
+            return -1;
+    return result;
+}
+
+/* ---- showing the command line ---- */
+
+static void quote_word(struct buffer *text, const char *word, enum command_quoting quoting)
+{
+    static void (*const ways[])(struct buffer * out, const char *bytes, size_t length) = {
+        [COMMAND_AS_IT_IS] = words_quote_bytes,
+        [COMMAND_IN_ONE_LINE] = words_quote_line,
+        [COMMAND_SHOWN] = words_quote_shown,
+    };
+    ways[quoting](text, word, strlen(word));
+}
+
+/* What goes before the command: NAME=VALUE, of which only the value may be quoted. */
+static void quote_variables(struct buffer *text, struct words *variables, enum command_quoting quoting)
+{
+    char **vector = words_vector(variables);
+    for (size_t i = 0; i < variables->count; i++) {
+        size_t name = strcspn(vector[i], "=") + 1;
+        buffer_append(text, vector[i], name);
+        quote_word(text, vector[i] + name, quoting);
+        buffer_append_byte(text, ' ');
+    }
+}
+
+/* A program's name may also be one that a shell would take for something else. */
+static void quote_program(struct buffer *text, const char *word, enum command_quoting quoting)
+{
+    if (quoting != COMMAND_AS_IT_IS && !words_is_line(word, strlen(word)))
+        quote_word(text, word, quoting);
+    else
+        words_quote_program(text, word);
+}
+
+void command_line_quote(struct buffer *text, struct command_line *line, enum command_quoting quoting)
+{
+    const struct words *arguments = &line->arguments;
+    bool is_program = true;
+
+    if (line->directory.count > 0) {
+        buffer_append_text(text, "cd ");
+        quote_word(text, buffer_bytes(&line->directory.text), quoting);
+        buffer_append_text(text, " && ");
+    }
+    for (size_t i = 0; i < arguments->count; i++) {
+        if (arguments->offsets[i] == WORDS_BREAK) {
+            buffer_append_text(text, " | ");
+            is_program = true;
+            continue;
+        }
+        const char *word = buffer_bytes(&arguments->text) + arguments->offsets[i];
+        if (is_program) {
+            quote_variables(text, &line->variables, quoting);
+            quote_program(text, word, quoting);
+        } else {
+            buffer_append_byte(text, ' ');
+            quote_word(text, word, quoting);
+        }
+        is_program = false;
+    }
+}
+
+void command_quote(struct command *command, enum command_quoting quoting)
+{
+    buffer_clear(&command->text);
+    command_line_quote(&command->text, &command->line, quoting);
+    buffer_append_byte(&command->text, '\n');
+}
+
+static void print_only(struct run *run)
+{
+    struct command *command = run->command;
+    run->started = clock_now();
+    command_quote(command, command->plan->on_terminal ? COMMAND_SHOWN : COMMAND_AS_IT_IS);
+    if (command->shape != NULL) {
+        if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
+            run_shape_failed(run);
+    } else if (outbox_send(command->outbox, MESSAGE_OUTPUT, run->slot, run->number,
+                           buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
+        command_lose_parent(command);
+    }
+    answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
+}
+
+void command_tell(struct command *command, bool is_straight)
+{
+    /* A lock of this kind goes with the process that has it. */
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    if (!command->plan->tell || !is_straight)
+        return;
+    command_quote(command, COMMAND_SHOWN);
+    if (command->plan->tell_lock >= 0)
+        (void)fcntl(command->plan->tell_lock, F_SETLKW, &lock);
+    if (io_write_all(STDERR_FILENO, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
+        errno = 0; /* nobody is there to be told */
+    lock.l_type = F_UNLCK;
+    if (command->plan->tell_lock >= 0)
+        (void)fcntl(command->plan->tell_lock, F_SETLK, &lock);
+}
+
+/* ---- running ---- */
+
+/* The task's block is what it reads. */
+static struct feeder_source block_of(const struct command_plan *plan, const struct command_task *task)
+{
+    return (struct feeder_source){.header = plan->header,
+                                  .header_length = plan->header_length,
+                                  .bytes = task->items.bytes,
+                                  .file = plan->file,
+                                  .offset = task->offset,
+                                  .length = task->items.length};
+}
+
+static void run_expanded(struct run *run, const struct command_task *task)
+{
+    struct command *command = run->command;
+    const struct feeder_source block = block_of(command->plan, task);
+
+    if (command->records && outbox_make_room(command->outbox, RECORD_SIZE_MAX) < 0) {
+        command_lose_parent(command);
+        return;
+    }
+    environment_set(&command->environment, task->number, task->worker, &command->line.variables);
+    char **vector = words_vector(&command->line.arguments);
+    command_tell(command, command->plan->ungrouped);
+    int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
+    if (command->starved) {
+        outbox_item_not_started(command->outbox);
+        return;
+    }
+    if (error == 0)
+        answer_begun(run, task->items);
+    answer_command(run);
+    if (error != 0) {
+        answer_not_executed(run, task->items, vector, error);
+        return;
+    }
+    if (command->plan->feeds)
+        run_feed_on(run); /* for a start; a small block is all in the pipe then */
+    run_supervise(run);
+    answer_ended(run, task->items);
+}
+
+void command_line_clear(struct command_line *line)
+{
+    words_clear(&line->arguments);
+    words_clear(&line->variables);
+    words_clear(&line->directory);
+}
+
+int command_expand(struct command *command, const struct command_task *task, const char **why)
+{
+    command_line_clear(&command->line);
+    return command->plan->expand(command->plan->template, task, &command->line, why);
+}
+
+int command_run(struct command *command, uint16_t slot, const struct command_task *task)
+{
+    struct run run;
+    const char *why = NULL;
+
+    run_init(&run, command, slot, task->number, task->worker);
+    outbox_item_started(command->outbox);
+    bool is_expanded = command_expand(command, task, &why) == 0;
+    if (command->records || command->content.done != NULL)
+        content_of_command(command, task, is_expanded);
+    bool was_done = content_was_done(&command->content, task->number);
+    if (!was_done)
+        answer_begin(&run, task);
+    if (was_done) {
+        answer_skipped(&run, task);
+    } else if (!is_expanded) {
+        run.started = clock_now();
+        answer_not_started(&run, task->items, "can't be an argument", why, 0);
+    } else if (command->plan->only_print) {
+        print_only(&run);
+    } else {
+        run_expanded(&run, task);
+    }
+    run_release(&run);
+    command_flush(command, clock_now());
+    return command->ending || run.leftovers || command->starved ? -1 : 0;
+}

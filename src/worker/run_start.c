@@ -1,0 +1,206 @@
+/* How a run gets its processes and its pipes, and what becomes of the pipes behind it. */
+#include "base/io.h"
+#include "base/platform.h"
+#include "base/xalloc.h"
+#include "proc/signals.h"
+#include "worker/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How long the first worker tries to start a task where processes or descriptors are short, and how often. */
+#define PATIENCE         (200 * NS_PER_MS)
+#define PATIENCE_STEP_MS 5
+
+/* Not the item's fault: what is short now may be had later, or with fewer workers. */
+static bool is_shortage(int error, bool executed)
+{
+    return error == EAGAIN || (!executed && (error == ENOMEM || error == EMFILE || error == ENFILE));
+}
+
+/* One that the item decides on. With a folder of its own a relative path begins there. */
+static char *find_program(struct command *command, const char *name)
+{
+    bool from_there = command_directory(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
+    return from_there ? xstrdup(name) : spawn_find(name);
+}
+
+/* Each program and its arguments; *found: paths to be freed. False where one is not there (errno), *failed. */
+static bool find_programs(struct command *command, char **vector, char **found, size_t *failed)
+{
+    for (size_t i = 0; i < command->plan->program_count; i++) {
+        char *path = command->plan->paths[i];
+        if (path == NULL)
+            path = found[i] = find_program(command, vector[0]);
+        *failed = i;
+        if (path == NULL)
+            return false;
+        command->programs[i] = (struct spawn_program){.path = path, .argv = vector};
+        vector = words_next_vector(vector);
+    }
+    return true;
+}
+
+/*
+ * New pipes cost more than all else that a worker does for a task. One that ends by itself, and of whose processes none is
+ * left, can't be heard any more, and leaves its pipes to the next. That it has ended is then told by the children's descriptor alone.
+ */
+static bool may_share(const struct run *run)
+{
+    return run->resident == NULL && !run->keeps_output && run->command->subreaper &&
+           run->command->children >= 0 && run->command->plan->program_count == 1;
+}
+
+static void close_kept(struct command *command)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(command->kept); i++)
+        for (size_t k = 0; k < ARRAY_LENGTH(command->kept[i]); k++)
+            io_close(&command->kept[i][k]);
+}
+
+/* From here on its outputs end as others do, when nobody can write to them any more. */
+void run_unshare(struct run *run)
+{
+    run->shares = false;
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+        run->command->kept[i][0] = -1; /* which is ours */
+    close_kept(run->command);
+}
+
+/* What a task may have done to the pipes that it had must not be felt by the next. */
+static bool is_as_new(int pipe)
+{
+    return fcntl(pipe, F_GETFL) == O_WRONLY;
+}
+
+void run_leave_pipes(struct run *run)
+{
+    struct command *command = run->command;
+    if (!run->shares)
+        return;
+    for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
+        run->outputs[i].fd = -1;
+    if (run->wide || !is_as_new(command->kept[0][1]) || !is_as_new(command->kept[1][1]))
+        close_kept(command);
+}
+
+static int open_pipes(struct run *run, int ends[2][2])
+{
+    struct command *command = run->command;
+    bool has_kept = command->kept[0][0] >= 0;
+    run->shares = may_share(run);
+    if (run->shares && has_kept) {
+        memcpy(ends, command->kept, sizeof command->kept);
+        return 0;
+    }
+    if ((!run->keeps_output && platform_pipe(ends[0], false) < 0) ||
+        (!run->keeps_errors && platform_pipe(ends[1], false) < 0))
+        return -1;
+    return 0;
+}
+
+/* The run is under way: which ends are closed here. */
+static void give_pipes(struct run *run, int ends[2][2])
+{
+    run->outputs[0].fd = ends[0][0];
+    run->outputs[1].fd = ends[1][0];
+    memcpy(run->command->kept, ends, sizeof run->command->kept);
+    if (!run->shares)
+        run_unshare(run);
+}
+
+/* 0, or -1 with errno and *step, which failed. */
+static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *step)
+{
+    struct command *command = run->command;
+    const struct spawn_request request = {
+        .programs = command->programs,
+        .count = command->plan->program_count,
+        .environment = command->environment.vector,
+        .directory = command_directory(command),
+        .input = input, /* -1: the worker's own, which is /dev/null */
+        .output = ends[0][1],
+        .errors = ends[1][1],
+        .parent = command->self,
+        .life = command->life,
+        .group = &command->outbox->shared->task,
+    };
+    run->pid = spawn_start(&request, step, &run->failed);
+    FAULT_POINT(after_spawn);
+    return run->pid < 0 ? -1 : 0;
+}
+
+/* Nothing is left of a start that has failed. */
+static void undo(struct command *command, int ends[2][2], enum spawn_step step)
+{
+    if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
+        (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
+    for (size_t i = 0; i < 2; i++) {
+        io_close(&ends[i][0]);
+        io_close(&ends[i][1]);
+        command->kept[i][0] = command->kept[i][1] = -1;
+    }
+    atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
+    feeder_close(&command->feeder);
+}
+
+/* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
+static int start(struct run *run, char **vector, const struct feeder_source *source, bool *shortage)
+{
+    struct command *command = run->command;
+    int ends[2][2] = {{-1, -1}, {-1, -1}};
+    char *found[SPAWN_PROGRAMS_MAX] = {NULL};
+    enum spawn_step step = SPAWN_EXEC;
+    int error = 0, input = -1;
+
+    if (!find_programs(command, vector, found, &run->failed)) {
+        error = errno;
+        goto out;
+    }
+    step = SPAWN_FORK;
+    if (open_pipes(run, ends) < 0 ||
+        (source != NULL && (input = feeder_open(&command->feeder, source)) < 0) ||
+        spawn(run, ends, input, &step) < 0)
+        error = errno;
+    else
+        give_pipes(run, ends);
+out:
+    io_close(&input);
+    if (error != 0)
+        undo(command, ends, step);
+    for (size_t i = 0; i < command->plan->program_count; i++)
+        free(found[i]);
+    run->in_directory = step != SPAWN_DIRECTORY;
+    *shortage = is_shortage(error, step != SPAWN_FORK);
+    return error;
+}
+
+/*
+ * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
+ * lest all leave at once.
+ */
+int run_start(struct run *run, char **vector, const struct feeder_source *source)
+{
+    struct command *command = run->command;
+    run->started = run->silent_since = clock_now();
+    run_count_from(run, board_task_clock(command->board, run->started));
+    if (command->plan->ungrouped && (run->resident == NULL || run->resident->answer == NULL))
+        run->keeps_output = run->keeps_errors = true;
+    nanoseconds patience = PATIENCE / (run->worker + 1), begun = clock_now();
+
+    for (;;) {
+        bool shortage;
+        int error = start(run, vector, source, &shortage);
+        if (!shortage)
+            return error;
+        struct pollfd parent = {.fd = command->control.fd, .events = POLLIN};
+        if (clock_now() - begun >= patience || poll(&parent, 1, PATIENCE_STEP_MS) != 0) {
+            command->starved = true;
+            return error;
+        }
+    }
+}

@@ -1,9 +1,11 @@
 #define FAULT_REAL_CALLS
-#include "base/base.h"
-
-#ifdef CPOOL_FAULT_INJECTION
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
 
 #include "fault/fault.h"
+
+#ifdef CPOOL_FAULT_INJECTION
 
 #include <errno.h>
 #include <signal.h>
@@ -43,7 +45,7 @@ static void refuse(const char *name, const char *text)
 
 static bool set_error(const char *name, size_t length)
 {
-    for (size_t i = 0; i < ARRAY_LENGTH(errors); i++)
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
         if (strncmp(errors[i].name, name, length) == 0 && errors[i].name[length] == '\0') {
             wanted_error = errors[i].number;
             return true;

@@ -22,6 +22,9 @@
 
 #define OUTBOX_SIZE (128 * KIB)
 
+/* As much of an item as a report needs. */
+#define OUTBOX_LABEL_MAX 256
+
 /*
  * In shared memory, one for each worker. Only the worker writes, but for `leave`; the parent reads after the
  * worker's death, which orders everything, and `since` and the work counts while it lives, as hints.
@@ -173,6 +176,14 @@ static inline size_t outbox_free(const struct outbox *outbox)
 {
     size_t used = outbox->end + MESSAGE_HEADER_SIZE;
     return used < OUTBOX_SIZE ? OUTBOX_SIZE - used : 0;
+}
+
+/* Bytes of output that may go into the outbox, so that DONE and its label fit behind it; 0: too few to be worth a message. */
+static inline size_t outbox_output_room(const struct outbox *outbox)
+{
+    size_t reserve = MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + OUTBOX_LABEL_MAX + 512;
+    size_t room = outbox_free(outbox);
+    return room < 4 * KIB + reserve ? 0 : room - reserve;
 }
 
 static inline bool outbox_pending(const struct outbox *outbox)

@@ -14,7 +14,7 @@
 #include "options/load.h"
 #include "proc/reaper.h"
 #include "task/halt.h"
-#include "worker/command.h"
+#include "task/task.h"
 
 enum options_action {
     OPTIONS_RUN,

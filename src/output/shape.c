@@ -168,7 +168,7 @@ static void make_ready(struct shape *shape, struct shape_stream *stream, size_t 
 static int send_ready(struct shape *shape, struct shape_stream *stream)
 {
     while (buffer_length(&stream->ready) > 0) {
-        size_t room = command_room(shape->outbox), length = buffer_length(&stream->ready);
+        size_t room = outbox_output_room(shape->outbox), length = buffer_length(&stream->ready);
         if (room == 0)
             return 0;
         const char *bytes = buffer_bytes(&stream->ready);

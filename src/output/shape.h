@@ -16,7 +16,7 @@
 #include "output/folder.h"
 #include "output/store.h"
 #include "output/table.h"
-#include "worker/command.h"
+#include "task/task.h"
 
 /* Bytes of output that shape_take is given at most. */
 #define SHAPE_TAKE_MAX (64 * KIB)

@@ -1,7 +1,7 @@
 #include "task/content.h"
 
 #include "base/io.h"
-#include "worker/command.h"
+#include "task/command_line.h"
 
 #include <string.h>
 
@@ -33,20 +33,22 @@ static void have_no_key(struct content *content)
 /* ---- commands ---- */
 
 /* The command line as it is in every run: numbers of tasks and of workers stay as they are written, {#} and {%}. */
-static const struct buffer *neutral_line(struct command *command, const struct command_task *task,
-                                         const char *behind, struct item item)
+static const struct buffer *neutral_line(struct content *content, const struct command_plan *plan,
+                                         const struct command_task *task, const char *behind,
+                                         struct item item)
 {
     struct command_task neutral = *task;
+    struct buffer *text = &content->neutral_text;
     const char *why;
     neutral.neutral = true;
-    command_line_clear(&command->neutral);
-    (void)!command->plan->expand(command->plan->template, &neutral, &command->neutral, &why);
-    buffer_clear(&command->text);
-    command_line_quote(&command->text, &command->neutral, COMMAND_IN_ONE_LINE);
-    buffer_append_text(&command->text, behind);
+    command_line_clear(&content->neutral);
+    (void)!plan->expand(plan->template, &neutral, &content->neutral, &why);
+    buffer_clear(text);
+    command_line_quote(text, &content->neutral, COMMAND_IN_ONE_LINE);
+    buffer_append_text(text, behind);
     if (behind[0] != '\0')
-        words_quote_line(&command->text, item.bytes, item.length);
-    return &command->text;
+        words_quote_line(text, item.bytes, item.length);
+    return text;
 }
 
 /* 0, or -1 where not all of it can be read; or is not there any more. */
@@ -65,10 +67,9 @@ static int hash_range(struct hash *hash, int file, uint64_t offset, uint64_t len
 }
 
 /* A NUL between what can hold none and what may hold any byte. A part of the block would be known as another task. */
-static void key_of_block(struct command *command, const struct command_task *task, const struct buffer *line)
+static void key_of_block(struct content *content, const struct command_plan *plan,
+                         const struct command_task *task, const struct buffer *line)
 {
-    const struct command_plan *plan = command->plan;
-    struct content *content = &command->content;
     struct hash hash;
     int result = 0;
     hash_begin(&hash, hash_key);
@@ -96,48 +97,47 @@ static void show_items(struct buffer *text, struct items items)
     }
 }
 
-void content_of_command(struct command *command, const struct command_task *task, bool is_expanded)
+void content_of_command(struct content *content, const struct command_plan *plan,
+                        const struct command_task *task, struct command_line *line)
 {
-    struct content *content = &command->content;
-    const struct buffer *line = &content->line;
+    const struct buffer *text = &content->line;
 
     buffer_clear(&content->line);
-    if (is_expanded)
-        command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
-    else if (!command->plan->feeds)
+    if (line != NULL)
+        command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
+    else if (!plan->feeds)
         show_items(&content->line, task->items);
     if (!content->wants_key)
         return;
-    if (is_expanded && command->plan->is_numbered)
-        line = neutral_line(command, task, "", (struct item){"", 0});
-    if (command->plan->feeds)
-        key_of_block(command, task, line);
+    if (line != NULL && plan->is_numbered)
+        text = neutral_line(content, plan, task, "", (struct item){"", 0});
+    if (plan->feeds)
+        key_of_block(content, plan, task, text);
     else
-        key_of_line(content, line);
+        key_of_line(content, text);
 }
 
 /* ---- those that stay alive ---- */
 
-void content_of_stream(struct command *command)
+void content_of_stream(struct content *content, struct command_line *line)
 {
-    struct content *content = &command->content;
     buffer_clear(&content->line);
-    command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
+    command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
     have_no_key(content);
 }
 
-void content_of_answer(struct command *command, const struct command_task *task, struct item item)
+void content_of_answer(struct content *content, const struct command_plan *plan,
+                       const struct command_task *task, struct command_line *line, struct item item)
 {
     static const char redirected[] = " <<<";
-    struct content *content = &command->content;
 
     buffer_clear(&content->line);
-    command_line_quote(&content->line, &command->line, COMMAND_IN_ONE_LINE);
+    command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
     buffer_append_text(&content->line, redirected);
     words_quote_line(&content->line, item.bytes, item.length);
     if (content->wants_key)
-        key_of_line(content, command->plan->is_numbered ? neutral_line(command, task, redirected, item)
-                                                        : &content->line);
+        key_of_line(content,
+                    plan->is_numbered ? neutral_line(content, plan, task, redirected, item) : &content->line);
 }
 
 /* ---- functions ---- */

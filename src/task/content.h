@@ -10,13 +10,9 @@
 #ifndef CPOOL_CONTENT_H
 #define CPOOL_CONTENT_H
 
-#include "base/buffer.h"
 #include "base/hash.h"
 #include "ipc/done_keys.h"
-#include "ipc/items.h"
-
-struct command;
-struct command_task;
+#include "task/task.h"
 
 struct content {
     bool wants_key;               /* else `key` is not made */
@@ -24,19 +20,24 @@ struct content {
     struct buffer line;           /* without control characters */
     bool unread;                  /* not all of its block can be read: it has no key, and was never done */
     unsigned char key[HASH_SIZE];
+    /* The content's own: the command line without what differs from run to run, and as it is hashed. */
+    struct command_line neutral;
+    struct buffer neutral_text;
 };
 
 /* The key of a task that is nothing but this line. */
 void content_key_of_line(const char *line, size_t length, unsigned char key[HASH_SIZE]);
 
-/* A command. Its `line` is expanded for `task`, or that could not be: then it is its items. */
-void content_of_command(struct command *command, const struct command_task *task, bool is_expanded);
+/* A command: `line` is what `task` has become; NULL: it could not become one, and is its items. */
+void content_of_command(struct content *content, const struct command_plan *plan,
+                        const struct command_task *task, struct command_line *line);
 
 /* An item that a filter reads: COMMAND <<<ITEM. */
-void content_of_answer(struct command *command, const struct command_task *task, struct item item);
+void content_of_answer(struct content *content, const struct command_plan *plan,
+                       const struct command_task *task, struct command_line *line, struct item item);
 
 /* A command that reads many blocks, one after the other, of which nobody can say which they will be: it has no key. */
-void content_of_stream(struct command *command);
+void content_of_stream(struct content *content, struct command_line *line);
 
 /* An item of a function: FUNCTION ITEM. */
 void content_of_function(struct content *content, const char *function, struct item item);

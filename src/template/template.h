@@ -20,10 +20,10 @@
 #ifndef CPOOL_TEMPLATE_H
 #define CPOOL_TEMPLATE_H
 
+#include "task/task.h"
 #include "template/columns.h"
 #include "template/replacement.h"
 #include "template/script.h"
-#include "worker/command.h"
 
 /* What a word of the command is: nothing special, or a script for a shell that a word before it names. */
 struct template_word {

@@ -23,7 +23,7 @@ static void add_row(struct buffer *text, struct items *items, size_t row)
     for (size_t i = 0; i < row && items_next(items, &item); i++) {
         if (i > 0)
             buffer_append_byte(text, ' ');
-        buffer_append(text, item.bytes, size_min(item.length, COMMAND_LABEL_MAX));
+        buffer_append(text, item.bytes, size_min(item.length, OUTBOX_LABEL_MAX));
     }
 }
 
@@ -36,7 +36,7 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
         buffer_format(text, "block %llu", (unsigned long long)number + 1);
         return (struct item){buffer_bytes(text), buffer_length(text)};
     }
-    size_t row = size_max(command->plan->row, 1), most = COMMAND_LABEL_MAX;
+    size_t row = size_max(command->plan->row, 1), most = OUTBOX_LABEL_MAX;
     struct items last = items;
 
     buffer_clear(text);
@@ -51,8 +51,7 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
         add_row(text, &last, row);
         most = first + strlen(dots) + LABEL_PART_MAX;
     }
-    return (struct item){buffer_bytes(text),
-                         size_min(buffer_length(text), size_min(most, COMMAND_LABEL_MAX))};
+    return (struct item){buffer_bytes(text), size_min(buffer_length(text), size_min(most, OUTBOX_LABEL_MAX))};
 }
 
 /* ---- that it has begun ---- */
@@ -210,7 +209,7 @@ void answer_ended(struct run *run, struct items items)
 /* Where it was looked for; NULL: it is not there. To be freed. */
 static char *path_of(struct command *command, const char *program)
 {
-    const char *directory = command_directory(command);
+    const char *directory = command_line_directory(&command->line);
     if (directory != NULL && program[0] != '/' && strchr(program, '/') != NULL)
         return xasprintf("%s/%s", directory, program);
     return spawn_find(program);
@@ -231,6 +230,7 @@ void answer_not_executed(struct run *run, struct items items, char **vector, int
     char why[INTERPRETER_WHY_SIZE];
     for (size_t i = 0; i < run->failed; i++)
         vector = words_next_vector(vector);
-    answer_not_started(run, items, run->in_directory ? vector[0] : command_directory(run->command),
+    answer_not_started(run, items,
+                       run->in_directory ? vector[0] : command_line_directory(&run->command->line),
                        answer_why_not_executed(run, vector[0], error, why), error);
 }

@@ -55,11 +55,6 @@ void command_lose_parent(struct command *command)
     command->ending = command->parent_gone = true;
 }
 
-const char *command_directory(const struct command *command)
-{
-    return command->line.directory.count == 0 ? NULL : buffer_bytes(&command->line.directory.text);
-}
-
 int command_hear(struct command *command)
 {
     struct message message;
@@ -75,65 +70,6 @@ int command_hear(struct command *command)
 }
 
 /* ---- showing the command line ---- */
-
-static void quote_word(struct buffer *text, const char *word, enum command_quoting quoting)
-{
-    static void (*const ways[])(struct buffer * out, const char *bytes, size_t length) = {
-        [COMMAND_AS_IT_IS] = words_quote_bytes,
-        [COMMAND_IN_ONE_LINE] = words_quote_line,
-        [COMMAND_SHOWN] = words_quote_shown,
-    };
-    ways[quoting](text, word, strlen(word));
-}
-
-/* What goes before the command: NAME=VALUE, of which only the value may be quoted. */
-static void quote_variables(struct buffer *text, struct words *variables, enum command_quoting quoting)
-{
-    char **vector = words_vector(variables);
-    for (size_t i = 0; i < variables->count; i++) {
-        size_t name = strcspn(vector[i], "=") + 1;
-        buffer_append(text, vector[i], name);
-        quote_word(text, vector[i] + name, quoting);
-        buffer_append_byte(text, ' ');
-    }
-}
-
-/* A program's name may also be one that a shell would take for something else. */
-static void quote_program(struct buffer *text, const char *word, enum command_quoting quoting)
-{
-    if (quoting != COMMAND_AS_IT_IS && !words_is_line(word, strlen(word)))
-        quote_word(text, word, quoting);
-    else
-        words_quote_program(text, word);
-}
-
-void command_line_quote(struct buffer *text, struct command_line *line, enum command_quoting quoting)
-{
-    const struct words *arguments = &line->arguments;
-    bool is_program = true;
-
-    if (line->directory.count > 0) {
-        buffer_append_text(text, "cd ");
-        quote_word(text, buffer_bytes(&line->directory.text), quoting);
-        buffer_append_text(text, " && ");
-    }
-    for (size_t i = 0; i < arguments->count; i++) {
-        if (arguments->offsets[i] == WORDS_BREAK) {
-            buffer_append_text(text, " | ");
-            is_program = true;
-            continue;
-        }
-        const char *word = buffer_bytes(&arguments->text) + arguments->offsets[i];
-        if (is_program) {
-            quote_variables(text, &line->variables, quoting);
-            quote_program(text, word, quoting);
-        } else {
-            buffer_append_byte(text, ' ');
-            quote_word(text, word, quoting);
-        }
-        is_program = false;
-    }
-}
 
 void command_quote(struct command *command, enum command_quoting quoting)
 {
@@ -216,13 +152,6 @@ static void run_expanded(struct run *run, const struct command_task *task)
     answer_ended(run, task->items);
 }
 
-void command_line_clear(struct command_line *line)
-{
-    words_clear(&line->arguments);
-    words_clear(&line->variables);
-    words_clear(&line->directory);
-}
-
 int command_expand(struct command *command, const struct command_task *task, const char **why)
 {
     command_line_clear(&command->line);
@@ -238,7 +167,7 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     outbox_item_started(command->outbox);
     bool is_expanded = command_expand(command, task, &why) == 0;
     if (command->records || command->content.done != NULL)
-        content_of_command(command, task, is_expanded);
+        content_of_command(&command->content, command->plan, task, is_expanded ? &command->line : NULL);
     bool was_done = content_was_done(&command->content, task->number);
     if (!was_done)
         answer_begin(&run, task);

@@ -291,7 +291,7 @@ static bool start(struct filter_process *process)
             vector = words_next_vector(vector);
         char why[INTERPRETER_WHY_SIZE];
         log_error("%s: the filter can't be started: %s",
-                  run->in_directory ? vector[0] : command_directory(run->command),
+                  run->in_directory ? vector[0] : command_line_directory(&run->command->line),
                   answer_why_not_executed(run, vector[0], error, why));
         filter->exit_status = FILTER_HOPELESS;
     }

@@ -19,7 +19,8 @@ void filter_find_content(struct filter_process *process, uint64_t number, struct
 {
     const struct command_task task = {
         .number = number, .worker = process->filter->number, .items = {"", 0, 0}};
-    content_of_answer(process->run.command, &task, item);
+    struct command *command = process->run.command;
+    content_of_answer(&command->content, command->plan, &task, &command->line, item);
 }
 
 /* Which of the chunk's items are not for the filter. */

@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "ipc/items.h"
-#include "worker/command.h"
+#include "task/task.h"
 
 /*
  * With FILTER_LENGTH an answer whose length has this bit begins with a byte that is an exit status: 0 is success. The

@@ -66,7 +66,7 @@ static bool outputs_open(const struct run *run)
 
 static size_t readable_room(const struct outbox *outbox)
 {
-    return size_min(command_room(outbox), READ_MAX);
+    return size_min(outbox_output_room(outbox), READ_MAX);
 }
 
 static bool has_own_answers(const struct run *run)

@@ -25,7 +25,8 @@ static bool is_shortage(int error, bool executed)
 /* One that the item decides on. With a folder of its own a relative path begins there. */
 static char *find_program(struct command *command, const char *name)
 {
-    bool from_there = command_directory(command) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
+    bool from_there =
+        command_line_directory(&command->line) != NULL && name[0] != '/' && strchr(name, '/') != NULL;
     return from_there ? xstrdup(name) : spawn_find(name);
 }
 
@@ -121,7 +122,7 @@ static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *st
         .programs = command->programs,
         .count = command->plan->program_count,
         .environment = command->environment.vector,
-        .directory = command_directory(command),
+        .directory = command_line_directory(&command->line),
         .input = input, /* -1: the worker's own, which is /dev/null */
         .output = ends[0][1],
         .errors = ends[1][1],

@@ -119,7 +119,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     outbox_item_started(command->outbox);
     bool is_expanded = command_expand(command, &task, &why) == 0;
     if (command->records)
-        content_of_stream(command);
+        content_of_stream(&command->content, &command->line);
     answer_begin(run, &task);
     if (!is_expanded) {
         answer_not_started(run, task.items, "can't be an argument", why, 0);

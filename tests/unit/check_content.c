@@ -41,7 +41,7 @@ static void find(const struct command_task *task, unsigned char key[HASH_SIZE])
 {
     const char *why;
     ck_assert_int_eq(command_expand(&command, task, &why), 0);
-    content_of_command(&command, task, true);
+    content_of_command(&command.content, &plan, task, &command.line);
     memcpy(key, command.content.key, HASH_SIZE);
 }
 
@@ -165,7 +165,7 @@ END_TEST
 START_TEST(what_can_be_no_command_is_known_by_its_items)
 {
     const struct command_task task = {.items = {"a\0b\nc", 5, '\n'}};
-    content_of_command(&command, &task, false);
+    content_of_command(&command.content, &plan, &task, NULL);
     expect_line("$'a\\000b' c");
     expect_key_of_line();
 }
@@ -177,16 +177,16 @@ START_TEST(an_item_of_a_filter_is_shown_as_its_input)
     const char *why;
     unsigned char one[HASH_SIZE];
     ck_assert_int_eq(command_expand(&command, &task, &why), 0);
-    content_of_answer(&command, &task, (struct item){"x y", 3});
+    content_of_answer(&command.content, &plan, &task, &command.line, (struct item){"x y", 3});
     expect_line("show <<<'x y'");
     expect_key_of_line();
     plan.is_numbered = true;
     ck_assert_int_eq(command_expand(&command, &task, &why), 0);
-    content_of_answer(&command, &task, (struct item){"x y", 3});
+    content_of_answer(&command.content, &plan, &task, &command.line, (struct item){"x y", 3});
     expect_line("show 4 <<<'x y'");
     memcpy(one, command.content.key, HASH_SIZE);
     const struct command_task moved = {.number = 9, .items = {"", 0, 0}};
-    content_of_answer(&command, &moved, (struct item){"x y", 3});
+    content_of_answer(&command.content, &plan, &moved, &command.line, (struct item){"x y", 3});
     ck_assert_mem_eq(command.content.key, one, HASH_SIZE);
 }
 END_TEST

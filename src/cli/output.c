@@ -6,6 +6,7 @@
 #include "observers/joblog.h"
 #include "observers/lock.h"
 #include "observers/table_end.h"
+#include "options/output_wanted.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,74 +16,6 @@
 
 /* ---- what is wanted ---- */
 
-/* What --results names: a table, by its suffix, or a folder. */
-static enum table_form table_of(const struct options *options)
-{
-    static const struct {
-        const char *suffix;
-        enum table_form form;
-    } forms[] = {{".csv", TABLE_CSV}, {".tsv", TABLE_TSV}, {".json", TABLE_JSON}};
-    for (size_t i = 0; options->results != NULL && i < ARRAY_LENGTH(forms); i++)
-        if (outfile_ends_in(options->results, forms[i].suffix))
-            return forms[i].form;
-    return TABLE_NONE;
-}
-
-bool output_is_table(const struct options *options)
-{
-    return table_of(options) != TABLE_NONE;
-}
-
-static bool wants_folder(const struct options *options)
-{
-    return options->results != NULL && table_of(options) == TABLE_NONE;
-}
-
-static bool wants_tags(const struct options *options)
-{
-    return options->tag || options->tag_text != NULL;
-}
-
-static bool wants_lines(const struct options *options)
-{
-    return options->order == ORDER_LINES || options->order == ORDER_TURNS;
-}
-
-bool output_is_shaped(const struct options *options)
-{
-    bool files = !options->dry_run && options->results != NULL;
-    return options->order != ORDER_NONE &&
-           (wants_tags(options) || wants_lines(options) || options->json || files);
-}
-
-const char *output_tag(const struct options *options)
-{
-    if (!wants_tags(options))
-        return NULL;
-    return options->tag_text != NULL    ? options->tag_text
-           : options->pipe              ? "{#}" /* a block has no other name */
-           : options->item_text != NULL ? options->item_text
-                                        : "{}";
-}
-
-/* The folder that no item decides on: so many bytes of --results, with its slash; 0: it is the current one. */
-static size_t fixed_folder(const char *results, const struct replacement_names *names)
-{
-    struct replacement what;
-    size_t length = 0;
-    for (const char *at = results; *at != '\0' && replacement_in(results, at, names, &what) == 0; at++)
-        if (*at == '/')
-            length = (size_t)(at - results) + 1;
-    return length;
-}
-
-const char *output_place(const struct options *options, const struct replacement_names *names)
-{
-    if (options->dry_run || !wants_folder(options) || !template_is_used_in(options->results, names))
-        return NULL;
-    return options->results + fixed_folder(options->results, names);
-}
-
 /* Rows of a table go out as they are made; where lines take turns, rows are in order. */
 static bool any_row_first(const struct options *options)
 {
@@ -91,7 +24,7 @@ static bool any_row_first(const struct options *options)
 
 static bool any_order(const struct options *options)
 {
-    return options->order == ORDER_AS_COMPLETED || wants_lines(options);
+    return options->order == ORDER_AS_COMPLETED || output_wanted_lines(options);
 }
 
 static bool has_unknown_columns(const struct options *options)
@@ -102,22 +35,23 @@ static bool has_unknown_columns(const struct options *options)
 
 int output_check(const struct options *options)
 {
-    enum table_form table = table_of(options);
+    enum table_form table = output_wanted_table(options);
     const struct {
         bool given;
         const char *what;
     } conflicts[] = {
-        {options->order == ORDER_NONE && wants_tags(options),
+        {options->order == ORDER_NONE && output_wanted_tags(options),
          "-u: with it output does not pass through cpool, which could "
          "put no --tag or --tagstring in front of a line"},
         {options->order == ORDER_NONE && (options->json || options->results != NULL),
          "-u: with it output does not pass through cpool, which could keep none of it for --json or "
          "--results"},
-        {options->json && wants_tags(options), "--tag, --tagstring: with --json there are no lines to put "
-                                               "them in front of; the item is in the object"},
+        {options->json && output_wanted_tags(options),
+         "--tag, --tagstring: with --json there are no lines to put "
+         "them in front of; the item is in the object"},
         {options->json && table != TABLE_NONE,
          "--json: with --results FILE the records go to FILE; name one that ends in .json"},
-        {table != TABLE_NONE && wants_tags(options),
+        {table != TABLE_NONE && output_wanted_tags(options),
          "--tag, --tagstring: with --results FILE output goes to the table, where the item has a column"},
         {options->results != NULL && *options->results == '\0',
          "--results: nothing is named; it may be a folder, or a file that ends in .csv, .tsv or .json"},
@@ -143,7 +77,7 @@ int output_check_names(const struct options *options, const struct output_fields
     } files[] = {{"--joblog", joblog_path(options), true},
                  {"--failed", options->failed_file, true},
                  {"--trace", options->trace, true},
-                 {"--results", options->results, output_is_table(options)}};
+                 {"--results", options->results, output_wanted_table(options) != TABLE_NONE}};
     for (size_t i = 0; i < ARRAY_LENGTH(files); i++) {
         const char *name = files[i].name;
         if (name == NULL)
@@ -227,7 +161,7 @@ static int open_folder(struct output *output, const struct options *options,
 {
     const struct replacement_names names = {options->item_text, fields->names, fields->name_count};
     struct folder_tree *folders = &output->shape.folders;
-    const char *place = output_place(options, &names), *path = options->results;
+    const char *place = output_wanted_place(options, &names), *path = options->results;
     if (place == options->results)
         path = ".";
     else if (place != NULL) /* freed with the output */
@@ -247,16 +181,16 @@ int output_open(struct output *output, const struct options *options, struct wor
                 const struct output_fields *fields)
 {
     /* With --dry-run no file is made. */
-    enum table_form table = options->dry_run ? TABLE_NONE : table_of(options);
-    bool is_folder = !options->dry_run && wants_folder(options);
-    bool prints = !is_folder || wants_tags(options) || any_order(options);
+    enum table_form table = options->dry_run ? TABLE_NONE : output_wanted_table(options);
+    bool is_folder = !options->dry_run && output_wanted_folder(options);
+    bool prints = !is_folder || output_wanted_tags(options) || any_order(options);
 
-    output->is_shaped = output_is_shaped(options);
+    output->is_shaped = output_wanted_shape(options);
     if (!output->is_shaped)
         return 0;
     output->shape = (struct shape_plan){
-        .tags = wants_tags(options),
-        .whole_lines = wants_lines(options),
+        .tags = output_wanted_tags(options),
+        .whole_lines = output_wanted_lines(options),
         .form = options->json ? TABLE_JSON : table,
         .only_shown = options->dry_run,
         .folders = {.fd = -1, .claims = -1},

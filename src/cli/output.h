@@ -31,14 +31,6 @@ struct output_fields {
     size_t sources;
 };
 
-/* Whether options want that, and the text with replacement strings that lines begin with; NULL: none. */
-bool output_is_shaped(const struct options *options);
-/* Whether --results names a table, one file for all tasks. */
-bool output_is_table(const struct options *options);
-const char *output_tag(const struct options *options);
-/* Where --results has replacement strings: what stands behind its folder. NULL: it has none. */
-const char *output_place(const struct options *options, const struct replacement_names *names);
-
 /* 0, or the exit status after a message. */
 int output_check(const struct options *options) ATTR_MUST_CHECK;
 /* The same of names of files, once those of columns are known. */

@@ -6,9 +6,9 @@
 #include "base/xalloc.h"
 #include "cli/doubts.h"
 #include "cli/hints.h"
-#include "cli/output.h"
 #include "cli/report.h"
 #include "options/option_alone.h"
+#include "options/output_wanted.h"
 #include "proc/spawn.h"
 #include "template/readers.h"
 #include "template/roles.h"
@@ -479,8 +479,8 @@ static int compile_template(struct work *work, const struct options *options,
         .variables = options->variables,
         .variable_count = options->variable_count,
         .directory = options->directory,
-        .tag = output_tag(options),
-        .place = output_place(options, names),
+        .tag = output_wanted_tag(options),
+        .place = output_wanted_place(options, names),
         .names = *names,
         .columns = &work->columns,
         .total = total,
@@ -538,7 +538,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
     const struct replacement_names replacements = {
         .item = options->item_text, .names = names, .name_count = name_count};
 
-    if (work->function != NULL && !options->dry_run && !output_is_shaped(options))
+    if (work->function != NULL && !options->dry_run && !output_wanted_shape(options))
         return 0;
     if (work->function != NULL)
         show_function(work);

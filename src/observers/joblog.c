@@ -4,9 +4,9 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "cli/output.h"
 #include "observers/joblog_read.h"
 #include "observers/outfile.h"
+#include "options/output_wanted.h"
 #include "output/argv.h"
 #include "output/table.h"
 #include "task/content.h"
@@ -262,7 +262,7 @@ int joblog_claim(const struct options *options)
                                .file = OUTFILE_INIT,
                                .json = options->joblog_format != NULL,
                                .blocks = options->pipe,
-                               .after_rows = output_is_table(options),
+                               .after_rows = output_wanted_table(options) != TABLE_NONE,
                                .epoch = clock_epoch()};
     int status = outfile_open(options, "--joblog", claimed->path,
                               goes_on(options) ? OUTFILE_ALONE : OUTFILE_TOGETHER, &claimed->file);

@@ -57,12 +57,6 @@ static const char *find_owner(const struct stat *file)
     return NULL;
 }
 
-bool outfile_ends_in(const char *path, const char *ending)
-{
-    size_t length = strlen(path), tail = strlen(ending);
-    return length >= tail && strcmp(path + length - tail, ending) == 0;
-}
-
 /* ---- opening ---- */
 
 static int check(const struct options *options, const struct outfile *file, const struct stat *info)

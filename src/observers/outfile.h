@@ -65,9 +65,6 @@ int outfile_close(struct outfile *file);
 /* What errno says of one that can't be written. */
 const char *outfile_why(int error);
 
-/* Whether the name has that ending, which says what is to be in the file. */
-bool outfile_ends_in(const char *path, const char *ending);
-
 /*
  * In a new worker: none of them is its own, and whoever reads one must not wait for it. But it keeps those that no other run may have as
  * long as it lives.

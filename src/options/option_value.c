@@ -70,3 +70,9 @@ int option_value_duration(const char *option, const char *text, nanoseconds *dur
     log_error("%s: '%s' is not a duration such as 0.5, 10s, 1.5m, 2h or 1d", option, text);
     return -1;
 }
+
+bool option_value_ends_in(const char *path, const char *ending)
+{
+    size_t length = strlen(path), tail = strlen(ending);
+    return length >= tail && strcmp(path + length - tail, ending) == 0;
+}

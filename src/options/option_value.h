@@ -19,4 +19,7 @@ int option_value_memory(const char *option, const char *text, uint64_t *bytes) A
 /* A character, \n, \t, \0, \r, \\ or \xHH: the byte, or -1 where it is no such thing. */
 int option_value_byte(const char *text) ATTR_MUST_CHECK;
 
+/* Whether the name has that ending, which says what is to be in the file. */
+bool option_value_ends_in(const char *path, const char *ending);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "observers/outfile.h"
+#include "options/option_value.h"
 #include "proc/signals.h"
 #include "trace/svg.h"
 #include "trace/timeline.h"
@@ -50,7 +51,7 @@ static const struct {
 static bool find_form(const char *path, enum form *form)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(endings); i++)
-        if (outfile_ends_in(path, endings[i].ending)) {
+        if (option_value_ends_in(path, endings[i].ending)) {
             *form = endings[i].form;
             return true;
         }

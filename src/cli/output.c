@@ -3,7 +3,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "observers/joblog.h"
+#include "observers/joblog_read.h"
 #include "observers/lock.h"
 #include "observers/table_end.h"
 #include "options/output_wanted.h"

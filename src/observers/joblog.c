@@ -30,11 +30,6 @@ struct joblog {
     struct buffer noted; /* what has come back of one that waited for its row */
 };
 
-const char *joblog_path(const struct options *options)
-{
-    return options->joblog == NULL ? NULL : options->joblog + (options->joblog[0] == '+');
-}
-
 static bool is_wanted(const struct options *options)
 {
     return options->joblog != NULL && !options->dry_run;

@@ -21,7 +21,4 @@ void joblog_release(void);
 /* There was no log before joblog_claim. */
 bool joblog_is_new(void);
 
-/* The file without the '+' that may stand in front of its name; NULL: there is none. */
-const char *joblog_path(const struct options *options);
-
 #endif

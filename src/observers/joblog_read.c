@@ -3,7 +3,6 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "observers/joblog.h"
 #include "output/table.h"
 #include "task/content.h"
 
@@ -272,6 +271,11 @@ int joblog_read_row_json(const char *line, size_t length, struct joblog_task *ta
 
 /* ---- all lines ---- */
 
+const char *joblog_path(const struct options *options)
+{
+    return options->joblog == NULL ? NULL : options->joblog + (options->joblog[0] == '+');
+}
+
 /* As they stand in the log; `place` keeps their order. */
 struct line {
     struct joblog_task task;
@@ -460,8 +464,7 @@ int joblog_knows(const struct options *options, const struct joblog_task *task)
 {
     struct reader reader = {
         .path = joblog_path(options), .json = options->joblog_format != NULL, .wanted = task};
-    int fd =
-        reader.path == NULL || joblog_is_new() ? -1 : open(reader.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int fd = reader.path == NULL ? -1 : open(reader.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return -1;
     int status = read_lines(&reader, fd);

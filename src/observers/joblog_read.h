@@ -22,6 +22,9 @@
 #define JOBLOG_MARK  " # cpool:"
 #define JOBLOG_AGAIN "again"
 
+/* The file without the '+' that may stand in front of its name; NULL: there is none. */
+const char *joblog_path(const struct options *options);
+
 /* A task, as a line tells of it. */
 struct joblog_task {
     unsigned char key[HASH_SIZE];

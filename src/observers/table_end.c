@@ -7,6 +7,7 @@
 
 #include "base/io.h"
 #include "base/log.h"
+#include "observers/joblog.h"
 #include "observers/joblog_read.h"
 
 #include <errno.h>
@@ -177,7 +178,7 @@ static bool read_last(struct scan *scan, struct joblog_task *task)
 static int cut_unlogged(struct scan *scan, int fd)
 {
     struct joblog_task task;
-    if (!read_last(scan, &task) || joblog_knows(scan->options, &task) != 0)
+    if (!read_last(scan, &task) || joblog_is_new() || joblog_knows(scan->options, &task) != 0)
         return 0;
     log_warning(
         "--results: %s: the log does not know the task of its last row (was cpool killed?); it is run "

@@ -7,7 +7,6 @@
 #include "base/xalloc.h"
 #include "options/option_value.h"
 #include "task/environment.h"
-#include "trace/trace.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -252,9 +251,16 @@ int option_set_joblog_format(struct options *options, const char *text)
 
 int option_set_trace(struct options *options, const char *text)
 {
+    static const struct {
+        const char *ending;
+        enum options_trace form;
+    } endings[] = {{".svg", TRACE_AS_PICTURE}, {".json", TRACE_AS_EVENTS}};
     options->trace = text;
-    if (trace_knows(text))
-        return 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(endings); i++)
+        if (option_value_ends_in(text, endings[i].ending)) {
+            options->trace_form = endings[i].form;
+            return 0;
+        }
     log_error("--trace: '%s' ends neither in .svg, for a picture, nor in .json, for Perfetto", text);
     return -1;
 }

@@ -36,6 +36,9 @@ struct options_source {
 /* How output of several tasks is put together. */
 enum options_order { ORDER_KEPT, ORDER_AS_COMPLETED, ORDER_LINES, ORDER_TURNS, ORDER_NONE };
 
+/* What --trace writes, by the name of its file. */
+enum options_trace { TRACE_AS_PICTURE, TRACE_AS_EVENTS };
+
 enum options_shell { SHELL_IF_NEEDED, SHELL_ALWAYS, SHELL_NEVER };
 
 /* There are fewer rows and aliases in the table of options than this. */
@@ -97,6 +100,7 @@ struct options {
     bool resume, resume_failed;
     const char *failed_file; /* NULL: none */
     const char *trace;       /* FILE.json or FILE.svg; NULL: none */
+    enum options_trace trace_form;
     bool summary;
     bool bar, progress, eta;
     /* running */

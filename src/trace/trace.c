@@ -9,7 +9,6 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "observers/outfile.h"
-#include "options/option_value.h"
 #include "proc/signals.h"
 #include "trace/svg.h"
 #include "trace/timeline.h"
@@ -26,10 +25,8 @@
 #define WRITE_SIZE     (64 * KIB)        /* events that are kept back at most */
 #define WRITE_INTERVAL (100 * NS_PER_MS) /* since the last were written: then new ones are, too */
 
-enum form { AS_PICTURE, AS_EVENTS };
-
 struct trace {
-    enum form form;
+    enum options_trace form;
     const char *path; /* not owned */
     struct outfile file;
     bool failed; /* to be written, which has been said */
@@ -40,29 +37,6 @@ struct trace {
     struct timeline timeline;
     struct trace_json json;
 };
-
-/* ---- which form ---- */
-
-static const struct {
-    const char *ending;
-    enum form form;
-} endings[] = {{".svg", AS_PICTURE}, {".json", AS_EVENTS}};
-
-static bool find_form(const char *path, enum form *form)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(endings); i++)
-        if (option_value_ends_in(path, endings[i].ending)) {
-            *form = endings[i].form;
-            return true;
-        }
-    return false;
-}
-
-bool trace_knows(const char *path)
-{
-    enum form form;
-    return find_form(path, &form);
-}
 
 /* ---- begin ---- */
 
@@ -100,13 +74,13 @@ static int open_trace(const struct options *options, void **context)
         free(trace);
         return status;
     }
-    find_form(options->trace, &trace->form);
+    trace->form = options->trace_form;
     trace->path = options->trace;
     trace->blocks = options->pipe;
     trace->begin = trace->written = clock_now();
     trace->when = time(NULL);
     trace->command = join_command(options);
-    if (trace->form == AS_PICTURE)
+    if (trace->form == TRACE_AS_PICTURE)
         timeline_init(&trace->timeline, trace->begin);
     else
         trace_json_begin(&trace->json, trace->begin, trace->command);
@@ -174,7 +148,7 @@ static int ended(void *context, const struct pool_task *task)
                                            (unsigned long long)task->number + 1);
         try.name = number;
     }
-    if (trace->form == AS_PICTURE) {
+    if (trace->form == TRACE_AS_PICTURE) {
         timeline_add(&trace->timeline, task->slot, &try);
         return 0;
     }
@@ -211,7 +185,7 @@ static int close_trace(void *context, const struct pool_report *report)
     struct trace *trace = context;
     struct buffer picture = BUFFER_INIT, *out = &picture;
 
-    if (trace->form == AS_PICTURE) {
+    if (trace->form == TRACE_AS_PICTURE) {
         draw(trace, report, out);
     } else {
         out = &trace->json.out;

@@ -4,9 +4,6 @@
 
 #include "observers/keeper.h"
 
-/* Whether the ending of `path` says what to write. */
-bool trace_knows(const char *path);
-
 extern const struct keeper trace_keeper;
 
 #endif

@@ -77,8 +77,8 @@ void answer_begun(struct run *run, struct items items)
                             .key = content->wants_key ? content->key : NULL,
                             .command = buffer_bytes(&content->line),
                             .command_length = buffer_length(&content->line)};
-    if (record_task(command->outbox, &record) < 0)
-        command_lose_parent(command);
+    if (record_task(command->link.outbox, &record) < 0)
+        link_lose_parent(&command->link);
 }
 
 /* It goes past the shape: what cpool itself says has no tag, and is in no file of results. */
@@ -88,10 +88,10 @@ void answer_command(struct run *run)
     if (!command->plan->tell || command->plan->ungrouped)
         return;
     command_quote(command, COMMAND_SHOWN);
-    if (outbox_send(command->outbox, MESSAGE_ERRORS, run->slot, run->number, buffer_bytes(&command->text),
-                    buffer_length(&command->text)) < 0 ||
-        outbox_flush(command->outbox) < 0)
-        command_lose_parent(command);
+    if (outbox_send(command->link.outbox, MESSAGE_ERRORS, run->slot, run->number,
+                    buffer_bytes(&command->text), buffer_length(&command->text)) < 0 ||
+        outbox_flush(command->link.outbox) < 0)
+        link_lose_parent(&command->link);
 }
 
 /* ---- how it ended ---- */
@@ -102,8 +102,8 @@ void answer_say(struct run *run, const char *text, size_t length)
     if (shape != NULL && shape_say(shape, text, length) < 0)
         run_shape_failed(run);
     if (shape == NULL &&
-        outbox_send(run->command->outbox, MESSAGE_ERRORS, run->slot, run->number, text, length) < 0)
-        command_lose_parent(run->command);
+        outbox_send(run->command->link.outbox, MESSAGE_ERRORS, run->slot, run->number, text, length) < 0)
+        link_lose_parent(&run->command->link);
 }
 
 /* Where there is a record of each task, `records` is set, and what the command looks like is known. */
@@ -112,7 +112,7 @@ static void end_shape(struct run *run, const struct message_done *done)
     const struct buffer *line = &run->command->content.line;
     struct shape_end end = {.done = done,
                             .pid = run->pid > 0 ? run->pid : 0,
-                            .cut_off = run->command->ending && done->outcome != OUTCOME_SUCCESS};
+                            .cut_off = run->command->link.ending && done->outcome != OUTCOME_SUCCESS};
     if (run->command->plan->only_print && done->outcome == OUTCOME_SUCCESS) {
         struct buffer *text = &run->command->text;
         buffer_clear(text);
@@ -127,11 +127,11 @@ static void end_shape(struct run *run, const struct message_done *done)
 
 void answer_done(struct run *run, struct items items, struct message_done *done)
 {
-    struct outbox *outbox = run->command->outbox;
+    struct outbox *outbox = run->command->link.outbox;
     unsigned char fixed[MESSAGE_DONE_SIZE];
 
     /* Should it be there after all, it must not take for whole what was given up: without an end the task is lost. */
-    if (run->command->parent_gone)
+    if (run->command->link.parent_gone)
         return;
     done->started = run->started;
     done->run_time = clock_now() - run->started;
@@ -139,7 +139,7 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     done->errors = run->written[1];
     if (run->command->shape != NULL && done->outcome != OUTCOME_SKIPPED)
         end_shape(run, done);
-    if (run->command->parent_gone)
+    if (run->command->link.parent_gone)
         return;
     if (done->outcome != OUTCOME_SUCCESS && done->outcome != OUTCOME_SKIPPED) {
         struct item label = answer_label(run->command, run->number, items);
@@ -148,7 +148,7 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     }
     message_encode_done(fixed, done);
     if (outbox_begin(outbox, MESSAGE_DONE, run->slot, run->number, sizeof fixed + done->label_length) < 0) {
-        command_lose_parent(run->command);
+        link_lose_parent(&run->command->link);
         return;
     }
     memcpy(outbox_place(outbox), fixed, sizeof fixed);

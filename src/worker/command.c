@@ -13,60 +13,19 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Nor where they are so many. */
-#define FLUSH_SIZE (16 * KIB)
-
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
                   int control_fd, const struct board *board, bool subreaper)
 {
-    *command = (struct command){.plan = plan, .outbox = outbox, .board = board, .subreaper = subreaper};
+    *command = (struct command){.plan = plan, .board = board, .subreaper = subreaper};
     command->self = getpid();
     command->life = platform_life_word();
     command->feeder.fd = command->feeder.reader = -1;
     bool may_share = subreaper && !plan->ungrouped && plan->program_count == 1 && !command_stays_alive(plan);
     command->children = may_share ? platform_open_children() : -1;
     command->kept[0][0] = command->kept[0][1] = command->kept[1][0] = command->kept[1][1] = -1;
-    channel_open(&command->control, control_fd);
+    link_open(&command->link, outbox, control_fd);
     command->programs = xcalloc(plan->program_count, sizeof *command->programs);
     environment_open(&command->environment, getppid(), plan->variables, plan->variable_count);
-}
-
-nanoseconds command_flush_due(const struct command *command)
-{
-    if (!outbox_pending(command->outbox) || command->parent_gone)
-        return CLOCK_NEVER;
-    /* Much of it must make room for more. */
-    return command->outbox->end >= FLUSH_SIZE ? 0 : command->flushed + COMMAND_FLUSH_INTERVAL;
-}
-
-void command_flush(struct command *command, nanoseconds now)
-{
-    if (now < command_flush_due(command))
-        return;
-    int result = outbox_flush(command->outbox);
-    if (result < 0)
-        command_lose_parent(command);
-    if (result == 0)
-        command->flushed = now;
-}
-
-void command_lose_parent(struct command *command)
-{
-    command->ending = command->parent_gone = true;
-}
-
-int command_hear(struct command *command)
-{
-    struct message message;
-    ssize_t n = channel_fill(&command->control);
-
-    if (n == 0 || (n < 0 && errno != EAGAIN))
-        return -1;
-    int result;
-    while ((result = channel_next(&command->control, &message)) == 1)
-        if (message.type == MESSAGE_TERMINATE || message.type == MESSAGE_KILL)
-            return -1;
-    return result;
 }
 
 /* ---- showing the command line ---- */
@@ -86,9 +45,9 @@ static void print_only(struct run *run)
     if (command->shape != NULL) {
         if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
             run_shape_failed(run);
-    } else if (outbox_send(command->outbox, MESSAGE_OUTPUT, run->slot, run->number,
+    } else if (outbox_send(command->link.outbox, MESSAGE_OUTPUT, run->slot, run->number,
                            buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
-        command_lose_parent(command);
+        link_lose_parent(&command->link);
     }
     answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
 }
@@ -127,8 +86,8 @@ static void run_expanded(struct run *run, const struct command_task *task)
     struct command *command = run->command;
     const struct feeder_source block = block_of(command->plan, task);
 
-    if (command->records && outbox_make_room(command->outbox, RECORD_SIZE_MAX) < 0) {
-        command_lose_parent(command);
+    if (command->records && outbox_make_room(command->link.outbox, RECORD_SIZE_MAX) < 0) {
+        link_lose_parent(&command->link);
         return;
     }
     environment_set(&command->environment, task->number, task->worker, &command->line.variables);
@@ -136,7 +95,7 @@ static void run_expanded(struct run *run, const struct command_task *task)
     command_tell(command, command->plan->ungrouped);
     int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
     if (command->starved) {
-        outbox_item_not_started(command->outbox);
+        outbox_item_not_started(command->link.outbox);
         return;
     }
     if (error == 0)
@@ -164,7 +123,7 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
     const char *why = NULL;
 
     run_init(&run, command, slot, task->number, task->worker);
-    outbox_item_started(command->outbox);
+    outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, task, &why) == 0;
     if (command->records || command->content.done != NULL)
         content_of_command(&command->content, command->plan, task, is_expanded ? &command->line : NULL);
@@ -182,6 +141,6 @@ int command_run(struct command *command, uint16_t slot, const struct command_tas
         run_expanded(&run, task);
     }
     run_release(&run);
-    command_flush(command, clock_now());
-    return command->ending || run.leftovers || command->starved ? -1 : 0;
+    link_flush(&command->link, clock_now());
+    return command->link.ending || run.leftovers || command->starved ? -1 : 0;
 }

@@ -10,24 +10,19 @@
 #define CPOOL_COMMAND_H
 
 #include "ipc/board.h"
-#include "ipc/channel.h"
-#include "ipc/outbox.h"
 #include "proc/spawn.h"
 #include "task/command_line.h"
 #include "task/content.h"
 #include "task/environment.h"
 #include "worker/feeder.h"
+#include "worker/link.h"
 
 struct shape;
 
-/* Answers are not kept back for longer than this, so that many quick tasks wake the parent once. */
-#define COMMAND_FLUSH_INTERVAL (5 * NS_PER_MS)
-
 struct command {
     const struct command_plan *plan;
-    struct outbox *outbox; /* where answers go */
+    struct link link;
     const struct board *board;
-    struct channel control; /* from the parent; end of file is its death */
     struct command_line line;
     struct content content; /* with records: of the task at hand */
     struct environment environment;
@@ -40,10 +35,7 @@ struct command {
     struct buffer text;           /* a command line to be printed, or a label */
     pid_t self;                   /* this process */
     const _Atomic uint32_t *life; /* its platform_life_word */
-    nanoseconds flushed;          /* when answers were last written to the parent */
     bool subreaper;               /* descendants whose parents end become children of this process */
-    bool ending;                  /* the run is over: end when the task has ended */
-    bool parent_gone;             /* and nobody reads what we write */
     bool left;                    /* a task is over and has left processes behind */
     bool starved;                 /* no process or descriptor could be had for a task */
     bool records;                 /* the parent wants to know of each task what it is */
@@ -65,16 +57,6 @@ void command_tell(struct command *command, bool is_straight);
 
 /* Put the command line, as a shell would need it, and a newline into `text`. */
 void command_quote(struct command *command, enum command_quoting quoting);
-/* Answers of quick tasks go out together: when they are due, and their writing, which notes a parent that is gone. */
-nanoseconds command_flush_due(const struct command *command);
-void command_flush(struct command *command, nanoseconds now);
-
-/* Nobody reads our answers any more: the parent is dead or dying. */
-void command_lose_parent(struct command *command);
-
-/* No task is under way: take the orders that have come. -1 when the worker must end. */
-int command_hear(struct command *command) ATTR_MUST_CHECK;
-
 /*
  * Run it. Messages go to the outbox with the slot `slot` of the queue. Returns 0 when the worker can go on,
  * -1 when it must end now: the run is over, the parent is gone, or the task has left processes behind, which must not be taken

@@ -20,7 +20,7 @@ bool direct_is_worth_it(const struct run *run)
 
 void direct_ask(struct run *run, nanoseconds now)
 {
-    struct outbox *outbox = run->command->outbox;
+    struct outbox *outbox = run->command->link.outbox;
     run->direct = DIRECT_ASKED;
     if (outbox_send(outbox, MESSAGE_DIRECT, run->slot, run->number, NULL, 0) < 0 || outbox_flush(outbox) < 0)
         run_lose_parent(run, now);
@@ -58,7 +58,7 @@ void direct_take(struct run *run, short revents, nanoseconds now)
     run->silent_since = now;
     run->written[0] += (uint64_t)n;
     run->outputs[0].heard += (uint64_t)n;
-    atomic_fetch_add_explicit(&run->command->outbox->shared->passed, (uint64_t)n, memory_order_relaxed);
+    atomic_fetch_add_explicit(&run->command->link.outbox->shared->passed, (uint64_t)n, memory_order_relaxed);
     if (n == 0)
         io_close(&run->outputs[0].fd);
     else if (!was_full && (size_t)n < DIRECT_LOW && (revents & POLLHUP) == 0)

@@ -144,7 +144,7 @@ static void look_for_more(struct filter_process *process, nanoseconds now)
     if (run->wants && !process->asked && filter_owes(process)) {
         process->asked = true;
         if (outbox_send(filter_outbox(process), MESSAGE_HUNGRY, 0, 0, NULL, 0) < 0)
-            command_lose_parent(process->run.command);
+            link_lose_parent(&process->run.command->link);
     }
 }
 
@@ -239,7 +239,7 @@ static void settle(struct filter_process *process)
     run_judge(&process->run, &ended);
     filter_end_last_answer(process, &ended);
     filter->barren = process->answered ? 0 : filter->barren + 1;
-    bool is_ended = process->run.command->ending;
+    bool is_ended = process->run.command->link.ending;
     if (process->nonsense != NULL && process->first == NULL && !is_ended)
         say_excess(process);
     else if (filter_owes(process) || (process->first != NULL && process->nonsense != NULL))
@@ -330,6 +330,7 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
     buffer_release(&process.feed);
     buffer_release(&process.answers);
     buffer_release(&process.item);
-    command_flush(command, clock_now());
-    return command->ending || process.run.leftovers || command->starved || filter->exit_status != 0 ? -1 : 0;
+    link_flush(&command->link, clock_now());
+    return command->link.ending || process.run.leftovers || command->starved || filter->exit_status != 0 ? -1
+                                                                                                         : 0;
 }

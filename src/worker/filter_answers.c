@@ -82,7 +82,7 @@ static void tell_output(struct filter_process *process, struct item answer)
         run_shape_failed(run);
     if (shape == NULL && outbox_send(filter_outbox(process), MESSAGE_OUTPUT, run->slot, run->number,
                                      answer.bytes, answer.length) < 0)
-        command_lose_parent(run->command);
+        link_lose_parent(&run->command->link);
 }
 
 /* The first item without an answer has ended so: with this answer, if it has one, and `why` among its errors. */
@@ -151,7 +151,7 @@ static void tell_answer(struct filter_process *process, struct item answer, unsi
     if (outbox->results_open && outbox_room(outbox) < answer.length)
         outbox_end_results(outbox);
     if (outbox_item_begin(outbox, (uint16_t)held->slot, held->chunk.first + held->answered) < 0) {
-        command_lose_parent(process->run.command);
+        link_lose_parent(&process->run.command->link);
         return;
     }
     memcpy(outbox_place(outbox), answer.bytes, answer.length);
@@ -270,7 +270,7 @@ void filter_hand_back(struct filter_process *process)
         outbox_end_results(filter_outbox(process));
         if (outbox_send(filter_outbox(process), MESSAGE_RETURN, (uint16_t)held->slot,
                         held->chunk.first + held->answered, NULL, 0) < 0)
-            command_lose_parent(process->run.command);
+            link_lose_parent(&process->run.command->link);
         filter_drop_first(process);
     }
 }

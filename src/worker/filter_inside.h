@@ -50,7 +50,7 @@ struct filter_process {
 
 static inline struct outbox *filter_outbox(const struct filter_process *process)
 {
-    return process->run.command->outbox;
+    return process->run.command->link.outbox;
 }
 
 static inline bool filter_is_left_out(const struct filter_held *held, uint32_t index)

@@ -79,19 +79,20 @@ static bool can_listen(const struct run *run)
 {
     if (run->command->shape != NULL && !has_own_answers(run))
         return !run->command->shape->blocked;
-    return has_own_answers(run) || (run->direct != DIRECT_ASKED && readable_room(run->command->outbox) > 0);
+    return has_own_answers(run) ||
+           (run->direct != DIRECT_ASKED && readable_room(run->command->link.outbox) > 0);
 }
 
 void run_count_from(struct run *run, nanoseconds task_now)
 {
     run->started_by_task_clock = task_now;
-    atomic_store_explicit(&run->command->outbox->shared->since, task_now, memory_order_relaxed);
+    atomic_store_explicit(&run->command->link.outbox->shared->since, task_now, memory_order_relaxed);
 }
 
 void run_lose_parent(struct run *run, nanoseconds now)
 {
     struct command *command = run->command;
-    command_lose_parent(command);
+    link_lose_parent(&command->link);
     if (!reaper_ladder_begun(&run->ladder))
         reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
 }
@@ -131,10 +132,10 @@ static void obey(struct run *run, const struct message *message, nanoseconds now
     if (order == MESSAGE_STOP || order == MESSAGE_CONTINUE) {
         stop(run, order == MESSAGE_STOP, now);
     } else if (order == MESSAGE_KILL) {
-        command->ending = true;
+        command->link.ending = true;
         reaper_ladder_hurry(&run->ladder, &command->plan->ladder, now);
     } else if (order == MESSAGE_TERMINATE) {
-        command->ending = true;
+        command->link.ending = true;
         if (!reaper_ladder_begun(&run->ladder))
             reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
     } else if (order == MESSAGE_GRANT) {
@@ -148,14 +149,14 @@ static void hear_parent(struct run *run, nanoseconds now)
 {
     struct command *command = run->command;
     struct message message;
-    ssize_t n = channel_fill(&command->control);
+    ssize_t n = channel_fill(&command->link.control);
 
     if (n == 0 || (n < 0 && errno != EAGAIN)) {
         run_lose_parent(run, now);
         return;
     }
     int result;
-    while ((result = channel_next(&command->control, &message)) == 1)
+    while ((result = channel_next(&command->link.control, &message)) == 1)
         obey(run, &message, now);
     if (result < 0)
         run_lose_parent(run, now);
@@ -179,7 +180,7 @@ static noreturn void give_up(const struct run *run, const char *what)
 void run_shape_failed(struct run *run)
 {
     if (!run->command->shape->failed) {
-        command_lose_parent(run->command);
+        link_lose_parent(&run->command->link);
         return;
     }
     end_at_once(run);
@@ -192,7 +193,7 @@ void run_widen(struct run *run)
         return;
     run->wide = true;
     platform_set_pipe_size(run->outputs[0].fd, BULK_PIPE);
-    platform_set_pipe_size(run->command->outbox->fd, BULK_PIPE);
+    platform_set_pipe_size(run->command->link.outbox->fd, BULK_PIPE);
     if (run->command->feeder.fd >= 0)
         platform_set_pipe_size(run->command->feeder.fd, BULK_PIPE);
 }
@@ -239,7 +240,7 @@ static void take_shaped(struct run *run, size_t which, short revents, nanosecond
  */
 static void take_output(struct run *run, size_t which, short revents, nanoseconds now)
 {
-    struct outbox *outbox = run->command->outbox;
+    struct outbox *outbox = run->command->link.outbox;
     size_t room = readable_room(outbox);
 
     if (!can_listen(run))
@@ -280,7 +281,7 @@ static void note_reaped(struct run *run)
 {
     FAULT_POINT(after_reap);
     run->reaped = true;
-    atomic_store_explicit(&run->command->outbox->shared->task, 0, memory_order_relaxed);
+    atomic_store_explicit(&run->command->link.outbox->shared->task, 0, memory_order_relaxed);
     io_close(&run->pidfd);
 }
 
@@ -402,8 +403,8 @@ static bool is_over(struct run *run, nanoseconds now)
             return false;
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
         bool long_killed = run->killed != 0 && now - run->killed >= RUN_SWEEP_TIME;
-        if (run->command->parent_gone ||
-            (long_killed && !direct_has_more(run) && readable_room(run->command->outbox) > 0))
+        if (run->command->link.parent_gone ||
+            (long_killed && !direct_has_more(run) && readable_room(run->command->link.outbox) > 0))
             return true;
     }
     return !outputs_open(run) || now - run->silent_since >= LINGER;
@@ -532,7 +533,7 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     struct command *command = run->command;
     bool rests = now < run->rest_until && !run->reaped;
     bool room = can_listen(run);
-    bool road = now >= command_flush_due(command) && !command->parent_gone; /* it was full */
+    bool road = now >= link_flush_due(&command->link) && !command->link.parent_gone; /* it was full */
 
     watched[WATCH_OUTPUT] =
         (struct pollfd){.fd = room ? run->outputs[0].fd : -1, .events = rests ? 0 : POLLIN};
@@ -540,10 +541,10 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
         watched[WATCH_OUTPUT] = direct_watch(run);
     watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
     watched[WATCH_CONTROL] =
-        (struct pollfd){.fd = command->parent_gone ? -1 : command->control.fd, .events = POLLIN};
+        (struct pollfd){.fd = command->link.parent_gone ? -1 : command->link.control.fd, .events = POLLIN};
     int ends = run->reaped ? -1 : run->shares ? command->children : run->pidfd;
     watched[WATCH_PROCESS] = (struct pollfd){.fd = ends, .events = POLLIN};
-    watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->outbox->fd : -1, .events = POLLOUT};
+    watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->link.outbox->fd : -1, .events = POLLOUT};
     bool feed = feeder_has_more(&command->feeder) && !rests;
     watched[WATCH_FEED] = (struct pollfd){.fd = feed ? command->feeder.fd : -1, .events = POLLOUT};
     watched[WATCH_QUEUE] =
@@ -552,7 +553,7 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     /* SIGCHLD is opened only where nothing else tells of an end: it would come for each task. */
     bool by_signal = (run->moment_over && ends < 0) || reaper_ladder_begun(&run->ladder) ||
                      (run->keeps_output && !run->reaped);
-    nanoseconds deadline = next_deadline(run, now), due = command_flush_due(command);
+    nanoseconds deadline = next_deadline(run, now), due = link_flush_due(&command->link);
     int timeout = clock_poll_timeout(now, !road && due < deadline ? due : deadline);
     if (!road && only_its_end_matters(run, now)) {
         int result = await_its_end(run, now, timeout);
@@ -591,24 +592,26 @@ static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], b
 enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk *chunk)
 {
     struct command *command = run->command;
-    bool may_claim = !board_is_stopped(command->board) && !outbox_is_paused(command->outbox);
-    enum queue_result result = outbox_is_to_leave(command->outbox) ? QUEUE_CLOSED : QUEUE_EMPTY;
+    bool may_claim = !board_is_stopped(command->board) && !outbox_is_paused(command->link.outbox);
+    enum queue_result result = outbox_is_to_leave(command->link.outbox) ? QUEUE_CLOSED : QUEUE_EMPTY;
 
     for (int look = 0; look < 2 && result == QUEUE_EMPTY && may_claim; look++) {
         if (look > 0)
             (void)queue_announce(command->queue, run->worker);
         run->wants = look > 0;
         run->woken = false;
-        result = outbox_is_to_leave(command->outbox) ? QUEUE_CLOSED
-                                                     : queue_claim(command->queue, run->worker, slot, chunk);
+        result = outbox_is_to_leave(command->link.outbox)
+                     ? QUEUE_CLOSED
+                     : queue_claim(command->queue, run->worker, slot, chunk);
     }
     if (result != QUEUE_EMPTY && run->wants) {
         queue_arrive(command->queue, run->worker);
         run->wants = false;
     }
     /* The parent hands out more when it knows what has been done. */
-    if (result == QUEUE_EMPTY && outbox_pending(command->outbox) && outbox_flush(command->outbox) < 0)
-        command_lose_parent(command);
+    if (result == QUEUE_EMPTY && outbox_pending(command->link.outbox) &&
+        outbox_flush(command->link.outbox) < 0)
+        link_lose_parent(&command->link);
     return result;
 }
 
@@ -693,7 +696,7 @@ static void leave(struct run *run)
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             io_close(&run->outputs[i].fd);
     feeder_close(&run->command->feeder);
-    atomic_store_explicit(&run->command->outbox->shared->since, 0, memory_order_relaxed);
+    atomic_store_explicit(&run->command->link.outbox->shared->since, 0, memory_order_relaxed);
     run->leftovers = run->command->left = !run->shares && !tree_gone();
     if (!run->shares && run->command->children >= 0)
         (void)platform_read_children(
@@ -705,10 +708,10 @@ void run_supervise(struct run *run)
 {
     for (nanoseconds now = run->started; !is_over(run, now);) {
         struct pollfd watched[WATCH_COUNT];
-        command_flush(run->command, now);
+        link_flush(&run->command->link, now);
         if (run->command->shape != NULL && shape_pump(run->command->shape) < 0)
             run_shape_failed(run);
-        if (run->command->parent_gone)
+        if (run->command->link.parent_gone)
             run_lose_parent(run, now);
         if (run->resident != NULL && !run->reaped)
             run->resident->prepare(run, now);

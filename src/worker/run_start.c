@@ -128,7 +128,7 @@ static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *st
         .errors = ends[1][1],
         .parent = command->self,
         .life = command->life,
-        .group = &command->outbox->shared->task,
+        .group = &command->link.outbox->shared->task,
     };
     run->pid = spawn_start(&request, step, &run->failed);
     FAULT_POINT(after_spawn);
@@ -145,7 +145,7 @@ static void undo(struct command *command, int ends[2][2], enum spawn_step step)
         io_close(&ends[i][1]);
         command->kept[i][0] = command->kept[i][1] = -1;
     }
-    atomic_store_explicit(&command->outbox->shared->task, 0, memory_order_relaxed);
+    atomic_store_explicit(&command->link.outbox->shared->task, 0, memory_order_relaxed);
     feeder_close(&command->feeder);
 }
 
@@ -198,7 +198,7 @@ int run_start(struct run *run, char **vector, const struct feeder_source *source
         int error = start(run, vector, source, &shortage);
         if (!shortage)
             return error;
-        struct pollfd parent = {.fd = command->control.fd, .events = POLLIN};
+        struct pollfd parent = {.fd = command->link.control.fd, .events = POLLIN};
         if (clock_now() - begun >= patience || poll(&parent, 1, PATIENCE_STEP_MS) != 0) {
             command->starved = true;
             return error;

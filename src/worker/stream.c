@@ -26,7 +26,7 @@ static struct feeder_source source_of(const struct command *command, const struc
 /* The block at hand has been written, or is not wanted any more: its bytes are nobody's. */
 static void release_block(struct stream *stream)
 {
-    struct outbox *outbox = stream->run.command->outbox;
+    struct outbox *outbox = stream->run.command->link.outbox;
     unsigned char one[MESSAGE_RESULTS_SIZE];
     bool is_first = stream->number == stream->run.number;
 
@@ -36,7 +36,7 @@ static void release_block(struct stream *stream)
     message_encode_results(one, 1);
     if (outbox_send(outbox, is_first ? MESSAGE_TAKEN : MESSAGE_RESULTS, (uint16_t)stream->slot,
                     stream->number, one, is_first ? 0 : sizeof one) < 0)
-        command_lose_parent(stream->run.command);
+        link_lose_parent(&stream->run.command->link);
 }
 
 static void look_for_more(struct stream *stream)
@@ -85,7 +85,7 @@ static void tell_end(struct stream *stream)
     char text[160];
 
     run_judge(run, &done);
-    if ((done.outcome != OUTCOME_SUCCESS || run->timed_out != 0) && !run->command->ending &&
+    if ((done.outcome != OUTCOME_SUCCESS || run->timed_out != 0) && !run->command->link.ending &&
         stream->given > 1) {
         int length =
             snprintf(text, sizeof text,
@@ -116,7 +116,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
 
     source.header = command->plan->header;
     source.header_length = command->plan->header_length;
-    outbox_item_started(command->outbox);
+    outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, &task, &why) == 0;
     if (command->records)
         content_of_stream(&command->content, &command->line);
@@ -130,7 +130,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     char **vector = words_vector(&command->line.arguments);
     int error = run_start(run, vector, &source);
     if (command->starved) {
-        outbox_item_not_started(command->outbox);
+        outbox_item_not_started(command->link.outbox);
         return false;
     }
     if (error == 0)
@@ -158,10 +158,10 @@ int stream_run(struct command *command, unsigned number, unsigned slot, const st
         if (stream.number != run->number)
             release_block(&stream);
         tell_end(&stream);
-        if (!stream.closed && !command->ending && is_well(run))
+        if (!stream.closed && !command->link.ending && is_well(run))
             *exit_status = STREAM_SATED;
     }
     run_release(run);
-    command_flush(command, clock_now());
-    return command->ending || run->leftovers || command->starved || *exit_status != 0 ? -1 : 0;
+    link_flush(&command->link, clock_now());
+    return command->link.ending || run->leftovers || command->starved || *exit_status != 0 ? -1 : 0;
 }

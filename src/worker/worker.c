@@ -498,7 +498,7 @@ static void hear_parent(struct worker *worker)
 {
     char byte;
     if (worker->plan->command != NULL
-            ? command_hear(&worker->command) < 0
+            ? link_hear(&worker->command.link) < 0
             : worker->queue->wake_pipe[0] >= 0 && read(worker->seat->control_fd, &byte, 1) >= 0)
         leave_orphaned();
 }
@@ -613,7 +613,7 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     signals_allow_end(plan->function != NULL);
     loop(&worker);
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */
-    if (worker.command.parent_gone || outbox_flush_wait(&worker.outbox) < 0)
+    if (worker.command.link.parent_gone || outbox_flush_wait(&worker.outbox) < 0)
         leave_orphaned();
     int status = worker.filter.exit_status != 0 ? worker.filter.exit_status : worker.exit_status;
     if (worker.command.starved)

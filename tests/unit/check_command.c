@@ -68,7 +68,7 @@ static void open_again(void)
     static size_t count;
     ck_assert_uint_lt(count, ARRAY_LENGTH(before));
     before[count] = command;
-    command_open(&command, &plan, &outbox, command.control.fd, &board, command.subreaper);
+    command_open(&command, &plan, &outbox, command.link.control.fd, &board, command.subreaper);
     count++;
 }
 
@@ -374,7 +374,7 @@ START_TEST(the_death_of_the_parent_ends_the_task)
 {
     close(orders);
     ck_assert_int_eq(run("exec sleep 1000", "x"), -1);
-    ck_assert(command.parent_gone);
+    ck_assert(command.link.parent_gone);
     ck_assert_uint_eq(atomic_load(&shared.task), 0);
 }
 END_TEST

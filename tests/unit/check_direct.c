@@ -24,7 +24,7 @@ static void begin(void)
     board = (struct board){.head = 8};
     shared.passed = 0;
     outbox = (struct outbox){.shared = &shared};
-    command = (struct command){.plan = &plan, .board = &board, .outbox = &outbox};
+    command = (struct command){.plan = &plan, .board = &board, .link = {.outbox = &outbox}};
     run = (struct run){.command = &command,
                        .number = 7,
                        .wide = true,

@@ -27,8 +27,10 @@
  *   output/table       records of tasks, as JSON, CSV or TSV; argv: their words
  *   output/folder      a folder for each task
  *   worker/worker    a worker's loop
- *   worker/command   one task that is an external command
- *   worker/run       a process or pipeline from its start to its end, for command and the next two; with
+ *   worker/link      its two pipes to the parent
+ *   worker/command   what it has for its commands
+ *   worker/single    one task that is an external command
+ *   worker/run       a process or pipeline from its start to its end, for single and the next two; with
  *   worker/run_start   how it gets its processes and pipes
  *   worker/direct      much output of the first in line, passed on by its worker
  *   worker/filter    a command that stays alive and answers item after item; with (filter_inside.h)

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "base/platform.h"
+#include "task/environment.h"
 
 #include <poll.h>
 

@@ -1,10 +1,7 @@
 /*
- * command: one task that is an external command, from its items to its DONE message.
+ * command: what a worker has for its commands, whichever of single.h, filter.h and stream.h runs them.
  *
- * Runs in a worker. command_open once; command_run for each task: it expands the arguments, starts the
- * command, passes its output on as it comes and says how it ended. It waits on the command's output, its end
- * and the control pipe at once, so that the order to end the task, or the parent's death, is heard at any
- * time.
+ * command_open once; command_expand and command_tell for each command line.
  */
 #ifndef CPOOL_COMMAND_H
 #define CPOOL_COMMAND_H
@@ -57,11 +54,5 @@ void command_tell(struct command *command, bool is_straight);
 
 /* Put the command line, as a shell would need it, and a newline into `text`. */
 void command_quote(struct command *command, enum command_quoting quoting);
-/*
- * Run it. Messages go to the outbox with the slot `slot` of the queue. Returns 0 when the worker can go on,
- * -1 when it must end now: the run is over, the parent is gone, or the task has left processes behind, which must not be taken
- * for those of a later task; or it has not begun, because there are too many workers for what may be had here (`starved`).
- */
-int command_run(struct command *command, uint16_t slot, const struct command_task *task) ATTR_MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * filter: a command that stays alive and answers items, one after the other.
  *
- * Runs in a worker, instead of command_run: filter_run starts it for a chunk that was claimed, claims more as it goes, and returns
+ * Runs in a worker, instead of single_run: filter_run starts it for a chunk that was claimed, claims more as it goes, and returns
  * when its process has ended. Items are written ahead without waiting, and answers are matched by their order.
  */
 #ifndef CPOOL_FILTER_H

@@ -14,7 +14,7 @@
 #include "output/shape.h"
 #include "proc/signals.h"
 #include "worker/direct.h"
-#include "worker/worker.h"
+#include "worker/exit_status.h"
 
 #include <errno.h>
 #include <poll.h>

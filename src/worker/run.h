@@ -1,7 +1,7 @@
 /*
  * run: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited for.
  *
- * Whether it does one task (command.c), answers item after item (filter.c) or reads block after block (stream.c) is the caller's:
+ * Whether it does one task (single.c), answers item after item (filter.c) or reads block after block (stream.c) is the caller's:
  * run_start, run_supervise, run_release. While it lasts, orders of the parent are obeyed, time limits are kept, its input is
  * written and its output read; `resident` has what is different for one that stays alive.
  */

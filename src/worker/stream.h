@@ -1,7 +1,7 @@
 /*
  * stream: a command that stays alive and reads block after block, and whose output is one.
  *
- * Runs in a worker, instead of command_run: stream_run starts it for a block that was claimed, claims more as it has read them, and
+ * Runs in a worker, instead of single_run: stream_run starts it for a block that was claimed, claims more as it has read them, and
  * returns when it has ended. All that it says is told as the answer to its first block; of the others only that they have been taken.
  */
 #ifndef CPOOL_STREAM_H

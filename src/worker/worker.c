@@ -6,6 +6,7 @@
 #include "proc/signals.h"
 #include "task/record.h"
 #include "worker/filter.h"
+#include "worker/single.h"
 #include "worker/stream.h"
 
 #include <errno.h>
@@ -453,7 +454,7 @@ static int run_command_chunk(struct worker *worker, unsigned slot, const struct 
                                     .tries = chunk->tries};
         items_skip(&rest, chunk->batch);
         task.items.length -= rest.length;
-        if (command_run(&worker->command, (uint16_t)slot, &task) < 0)
+        if (single_run(&worker->command, (uint16_t)slot, &task) < 0)
             return -1;
     }
     return 0;

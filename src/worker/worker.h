@@ -13,18 +13,9 @@
 #include "ipc/queue.h"
 #include "output/shape.h"
 #include "task/function.h"
-#include "worker/command.h"
+#include "worker/exit_status.h"
 
 #include <stdnoreturn.h>
-
-/* A worker that was too long at an item ends itself with this status. */
-#define WORKER_TIMED_OUT 124
-/* And one that could not start its task for want of processes or descriptors with this one: the task has not begun. */
-#define WORKER_STARVED   123
-/* And one whose task is over and has left processes behind, which are to come to the parent. */
-#define WORKER_LEFT      118
-/* And one that could not keep the output of its task where it was to be kept, which it has said. */
-#define WORKER_CANT_KEEP 119
 
 /* What all workers do. */
 struct worker_plan {

@@ -3,7 +3,7 @@
 #include "base/platform.h"
 #include "proc/signals.h"
 #include "proc/spawn.h"
-#include "worker/command.h"
+#include "worker/single.h"
 
 #define SLOT 5
 
@@ -114,7 +114,7 @@ static void take(const struct message *message)
     }
 }
 
-/* Run the plan's command for a task; what command_run returned. */
+/* Run the plan's command for a task; what single_run returned. */
 static int run_task(const char *const *words, const struct command_task *task)
 {
     struct message message;
@@ -123,7 +123,7 @@ static int run_task(const char *const *words, const struct command_task *task)
     buffer_clear(&errors);
     ended = (struct message_done){.outcome = OUTCOME_KINDS};
     outbox_chunk(&outbox);
-    int result = command_run(&command, SLOT, task);
+    int result = single_run(&command, SLOT, task);
     ck_assert_int_eq(outbox_flush(&outbox), 0);
     while (channel_fill(&answers) > 0)
         while (channel_next(&answers, &message) == 1)

@@ -2,6 +2,7 @@
 
 #include "base/io.h"
 #include "input/tasks.h"
+#include "task/environment.h"
 #include "template/roles.h"
 
 static struct arena arena;

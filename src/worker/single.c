@@ -1,0 +1,90 @@
+#include "worker/single.h"
+
+#include "output/shape.h"
+#include "task/record.h"
+#include "worker/answer.h"
+#include "worker/run.h"
+
+static void print_only(struct run *run)
+{
+    struct command *command = run->command;
+    run->started = clock_now();
+    command_quote(command, command->plan->on_terminal ? COMMAND_SHOWN : COMMAND_AS_IT_IS);
+    if (command->shape != NULL) {
+        if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
+            run_shape_failed(run);
+    } else if (outbox_send(command->link.outbox, MESSAGE_OUTPUT, run->slot, run->number,
+                           buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
+        link_lose_parent(&command->link);
+    }
+    answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
+}
+
+/* The task's block is what it reads. */
+static struct feeder_source block_of(const struct command_plan *plan, const struct command_task *task)
+{
+    return (struct feeder_source){.header = plan->header,
+                                  .header_length = plan->header_length,
+                                  .bytes = task->items.bytes,
+                                  .file = plan->file,
+                                  .offset = task->offset,
+                                  .length = task->items.length};
+}
+
+static void run_expanded(struct run *run, const struct command_task *task)
+{
+    struct command *command = run->command;
+    const struct feeder_source block = block_of(command->plan, task);
+
+    if (command->records && outbox_make_room(command->link.outbox, RECORD_SIZE_MAX) < 0) {
+        link_lose_parent(&command->link);
+        return;
+    }
+    environment_set(&command->environment, task->number, task->worker, &command->line.variables);
+    char **vector = words_vector(&command->line.arguments);
+    command_tell(command, command->plan->ungrouped);
+    int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
+    if (command->starved) {
+        outbox_item_not_started(command->link.outbox);
+        return;
+    }
+    if (error == 0)
+        answer_begun(run, task->items);
+    answer_command(run);
+    if (error != 0) {
+        answer_not_executed(run, task->items, vector, error);
+        return;
+    }
+    if (command->plan->feeds)
+        run_feed_on(run); /* for a start; a small block is all in the pipe then */
+    run_supervise(run);
+    answer_ended(run, task->items);
+}
+
+int single_run(struct command *command, uint16_t slot, const struct command_task *task)
+{
+    struct run run;
+    const char *why = NULL;
+
+    run_init(&run, command, slot, task->number, task->worker);
+    outbox_item_started(command->link.outbox);
+    bool is_expanded = command_expand(command, task, &why) == 0;
+    if (command->records || command->content.done != NULL)
+        content_of_command(&command->content, command->plan, task, is_expanded ? &command->line : NULL);
+    bool was_done = content_was_done(&command->content, task->number);
+    if (!was_done)
+        answer_begin(&run, task);
+    if (was_done) {
+        answer_skipped(&run, task);
+    } else if (!is_expanded) {
+        run.started = clock_now();
+        answer_not_started(&run, task->items, "can't be an argument", why, 0);
+    } else if (command->plan->only_print) {
+        print_only(&run);
+    } else {
+        run_expanded(&run, task);
+    }
+    run_release(&run);
+    link_flush(&command->link, clock_now());
+    return command->link.ending || run.leftovers || command->starved ? -1 : 0;
+}

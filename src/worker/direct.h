@@ -9,25 +9,36 @@
 #ifndef CPOOL_DIRECT_H
 #define CPOOL_DIRECT_H
 
-#include "worker/run.h"
+#include "worker/command.h"
 
 #include <poll.h>
 
-/* Whether to ask, now that it has written much. */
-bool direct_is_worth_it(const struct run *run);
-void direct_ask(struct run *run, nanoseconds now);
-/* Granted for that item. */
-void direct_grant(struct run *run, uint64_t item);
+/* Where less than this comes at a time, the task is given a moment to write more. */
+#define DIRECT_LOW (64 * KIB)
 
-/* What to wait for: its output, or room behind. */
-struct pollfd direct_watch(const struct run *run);
-/* It was not found empty: that nothing moves does not mean that there is nothing more, for there may be no room behind. */
-static inline bool direct_has_more(const struct run *run)
-{
-    return run->direct == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !run->read_short[0];
-}
+enum direct_state { DIRECT_NO, DIRECT_ASKED, DIRECT_GRANTED, DIRECT_NEVER };
 
-/* One of them has come. Where it can't go on, `direct` says NEVER: what is left is found by the next look at the pipe. */
-void direct_take(struct run *run, short revents, nanoseconds now);
+/* Of one task; all zero before it begins. */
+struct direct {
+    enum direct_state state;
+    bool full; /* there is no room behind at present */
+};
+
+/* Whether to ask for the task `number`; `wide`: it has written so much that its pipes are large. */
+bool direct_is_worth_it(const struct direct *direct, const struct command *command, uint64_t number,
+                        bool wide);
+/* 0, or -1: nobody hears it, the parent is dead or dying. */
+int direct_ask(struct direct *direct, struct outbox *outbox, uint16_t slot, uint64_t number) ATTR_MUST_CHECK;
+/* The parent has granted it to the task `granted`: whether that is `number`, which has asked. */
+bool direct_grant(struct direct *direct, uint64_t granted, uint64_t number) ATTR_MUST_CHECK;
+
+/* What to wait for: the task's output, or room behind. */
+struct pollfd direct_watch(const struct direct *direct, int output);
+
+/*
+ * One of them has come: bytes that were passed on; 0 at the end of the output; or -1. Then either nothing moved, because there is
+ * nothing, or no room (`full`); or it can't go on, and `state` says NEVER: what is left is found by the next look at the pipe.
+ */
+ssize_t direct_take(struct direct *direct, int output, struct outbox *outbox) ATTR_MUST_CHECK;
 
 #endif

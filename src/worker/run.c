@@ -13,7 +13,6 @@
 #include "base/platform.h"
 #include "output/shape.h"
 #include "proc/signals.h"
-#include "worker/direct.h"
 #include "worker/exit_status.h"
 
 #include <errno.h>
@@ -80,7 +79,7 @@ static bool can_listen(const struct run *run)
     if (run->command->shape != NULL && !has_own_answers(run))
         return !run->command->shape->blocked;
     return has_own_answers(run) ||
-           (run->direct != DIRECT_ASKED && readable_room(run->command->link.outbox) > 0);
+           (run->direct.state != DIRECT_ASKED && readable_room(run->command->link.outbox) > 0);
 }
 
 void run_count_from(struct run *run, nanoseconds task_now)
@@ -139,7 +138,9 @@ static void obey(struct run *run, const struct message *message, nanoseconds now
         if (!reaper_ladder_begun(&run->ladder))
             reaper_ladder_begin(&run->ladder, &command->plan->ladder, now);
     } else if (order == MESSAGE_GRANT) {
-        direct_grant(run, message->item);
+        /* Since it was last looked at, more may have come. */
+        if (direct_grant(&run->direct, message->item, run->number))
+            run->read_short[0] = false;
     } else if (order != MESSAGE_LIMIT) {
         run_lose_parent(run, now); /* no parent of ours speaks so */
     }
@@ -264,8 +265,9 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
     outbox_added(outbox, (size_t)n);
     outbox_commit(outbox);
     note_output(run, which, revents, (size_t)n, room, now);
-    if (which == 0 && n > 0 && direct_is_worth_it(run))
-        direct_ask(run, now);
+    if (which == 0 && n > 0 && direct_is_worth_it(&run->direct, run->command, run->number, run->wide) &&
+        direct_ask(&run->direct, outbox, run->slot, run->number) < 0)
+        run_lose_parent(run, now);
 }
 
 void run_feed_on(struct run *run)
@@ -390,6 +392,12 @@ static bool tree_gone(void)
     return reap_tree(&reaped);
 }
 
+/* Its output was not found empty: that nothing moves does not mean that there is nothing more, for there may be no room behind. */
+static bool has_more_to_pass(const struct run *run)
+{
+    return run->direct.state == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !run->read_short[0];
+}
+
 static bool is_over(struct run *run, nanoseconds now)
 {
     if (!run->reaped)
@@ -404,7 +412,7 @@ static bool is_over(struct run *run, nanoseconds now)
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
         bool long_killed = run->killed != 0 && now - run->killed >= RUN_SWEEP_TIME;
         if (run->command->link.parent_gone ||
-            (long_killed && !direct_has_more(run) && readable_room(run->command->link.outbox) > 0))
+            (long_killed && !has_more_to_pass(run) && readable_room(run->command->link.outbox) > 0))
             return true;
     }
     return !outputs_open(run) || now - run->silent_since >= LINGER;
@@ -482,7 +490,7 @@ static nanoseconds listening_deadline(const struct run *run, nanoseconds now)
 static nanoseconds next_deadline(const struct run *run, nanoseconds now)
 {
     if (run->reaped && run->shares) /* only to see whether something is left */
-        return can_listen(run) && !run->direct_full ? now : CLOCK_NEVER;
+        return can_listen(run) && !run->direct.full ? now : CLOCK_NEVER;
     bool silence_counts = run->reaped && (run->tree_gone || !reaper_ladder_begun(&run->ladder));
     nanoseconds silent = silence_counts ? listening_deadline(run, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&run->ladder))
@@ -537,8 +545,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
 
     watched[WATCH_OUTPUT] =
         (struct pollfd){.fd = room ? run->outputs[0].fd : -1, .events = rests ? 0 : POLLIN};
-    if (run->direct == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !rests)
-        watched[WATCH_OUTPUT] = direct_watch(run);
+    if (run->direct.state == DIRECT_GRANTED && run->outputs[0].fd >= 0 && !rests)
+        watched[WATCH_OUTPUT] = direct_watch(&run->direct, run->outputs[0].fd);
     watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? run->outputs[1].fd : -1, .events = POLLIN};
     watched[WATCH_CONTROL] =
         (struct pollfd){.fd = command->link.parent_gone ? -1 : command->link.control.fd, .events = POLLIN};
@@ -652,19 +660,36 @@ static void take_answers(struct run *run, short revents, nanoseconds now)
         io_close(fd);
 }
 
+/* Its output goes straight to standard output, or the other end has room again. */
+static void pass_on(struct run *run, short revents, nanoseconds now)
+{
+    bool was_full = run->direct.full;
+    ssize_t n = direct_take(&run->direct, run->outputs[0].fd, run->command->link.outbox);
+    run->read_short[0] = n < 0 && run->direct.state == DIRECT_GRANTED && !run->direct.full;
+    if (n < 0)
+        return;
+    run->silent_since = now;
+    run->written[0] += (uint64_t)n;
+    run->outputs[0].heard += (uint64_t)n;
+    if (n == 0)
+        io_close(&run->outputs[0].fd);
+    else if (!was_full && (size_t)n < DIRECT_LOW && (revents & POLLHUP) == 0)
+        run_rest(run, now);
+}
+
 static void hear_outputs(struct run *run, const struct pollfd *watched, nanoseconds now)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++) {
         short revents = watched[WATCH_OUTPUT + i].revents;
         if (revents == 0) {
-            if (run->direct == DIRECT_GRANTED && (watched[WATCH_OUTPUT + i].events & POLLIN) != 0)
+            if (run->direct.state == DIRECT_GRANTED && (watched[WATCH_OUTPUT + i].events & POLLIN) != 0)
                 run->read_short[i] = true; /* it was looked at, and found empty */
             continue;
         }
         if (i == 0 && has_own_answers(run))
             take_answers(run, revents, now);
-        else if (i == 0 && run->direct == DIRECT_GRANTED)
-            direct_take(run, revents, now);
+        else if (i == 0 && run->direct.state == DIRECT_GRANTED)
+            pass_on(run, revents, now);
         else
             take_output(run, i, revents, now);
     }
@@ -724,7 +749,7 @@ void run_supervise(struct run *run)
         if (ready < 0)
             memset(watched, 0, sizeof watched); /* SIGCHLD */
         /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its end is still there. */
-        if (ready < 0 || !listening || direct_has_more(run))
+        if (ready < 0 || !listening || has_more_to_pass(run))
             run->silent_since = now;
         arrive(run, watched[WATCH_QUEUE].revents);
         if (watched[WATCH_CONTROL].revents != 0)

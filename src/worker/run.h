@@ -11,14 +11,12 @@
 #include "ipc/queue.h"
 #include "proc/spawn.h"
 #include "worker/command.h"
+#include "worker/direct.h"
 
 /* How long killed processes may take to go. */
 #define RUN_SWEEP_TIME (1 * NS_PER_S)
 
 struct run;
-
-/* See direct.h. */
-enum run_direct { DIRECT_NO, DIRECT_ASKED, DIRECT_GRANTED, DIRECT_NEVER };
 
 /* What one that stays alive does besides; `run->owner` is its own. */
 struct run_resident {
@@ -46,8 +44,7 @@ struct run {
     uint64_t taken;         /* bytes of its output */
     uint64_t written[2];    /* of those, on standard output, and on standard error */
     bool wide;              /* and its pipes are large */
-    enum run_direct direct; /* whether it is passed on from here */
-    bool direct_full;       /* there is no room for it at present */
+    struct direct direct;   /* whether its output is passed on from here */
     bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
     bool drained;       /* shares: it has ended, and nothing that it wrote is left */
     bool read_short[2]; /* the last read found less than it had room for */

@@ -4,14 +4,15 @@
 #include "base/platform.h"
 #include "worker/direct.h"
 
-/* A run whose task writes to `task`, and whose standard output is read from `reader`. */
+/* A task that writes to `task`, is read from `output`, and whose worker's standard output is read from `reader`. */
+#define NUMBER 7
 static struct command_plan plan;
 static struct command command;
 static struct board board;
 static struct outbox outbox;
 static struct outbox_shared shared;
-static struct run run;
-static int task, reader;
+static struct direct direct;
+static int task, output, reader;
 
 static void begin(void)
 {
@@ -21,15 +22,13 @@ static void begin(void)
     ck_assert_int_eq(dup2(out[1], STDOUT_FILENO), STDOUT_FILENO);
     io_close(&out[1]);
     plan = (struct command_plan){.direct = true};
-    board = (struct board){.head = 8};
+    board = (struct board){.head = NUMBER + 1};
     shared.passed = 0;
     outbox = (struct outbox){.shared = &shared};
-    command = (struct command){.plan = &plan, .board = &board, .link = {.outbox = &outbox}};
-    run = (struct run){.command = &command,
-                       .number = 7,
-                       .wide = true,
-                       .outputs = {{.fd = in[0], .type = MESSAGE_OUTPUT}, {.fd = -1}}};
+    command = (struct command){.plan = &plan, .board = &board};
+    direct = (struct direct){0};
     task = in[1];
+    output = in[0];
     reader = out[0];
 }
 
@@ -45,102 +44,107 @@ static void expect(const char *text)
     ck_assert_str_eq(got, text);
 }
 
-START_TEST(only_the_first_in_line_that_writes_much_asks)
+static bool is_worth_it(bool wide)
 {
-    ck_assert(direct_is_worth_it(&run));
-    run.wide = false;
-    ck_assert(!direct_is_worth_it(&run));
-    run.wide = true;
-    board.head = 7;
-    ck_assert(!direct_is_worth_it(&run));
+    return direct_is_worth_it(&direct, &command, NUMBER, wide);
+}
+
+START_TEST(only_the_first_in_line_that_writes_much_asks_and_only_once)
+{
+    ck_assert(is_worth_it(true));
+    ck_assert(!is_worth_it(false));
+    board.head = NUMBER;
+    ck_assert(!is_worth_it(true));
     board.head = 0;
-    ck_assert(!direct_is_worth_it(&run));
-    board.head = 8;
+    ck_assert(!is_worth_it(true));
+    board.head = NUMBER + 1;
     plan.direct = false;
-    ck_assert(!direct_is_worth_it(&run));
+    ck_assert(!is_worth_it(true));
     plan.direct = true;
-    run.direct = DIRECT_NEVER;
-    ck_assert(!direct_is_worth_it(&run));
+    direct.state = DIRECT_ASKED;
+    ck_assert(!is_worth_it(true));
+    direct.state = DIRECT_NEVER;
+    ck_assert(!is_worth_it(true));
 }
 END_TEST
 
 START_TEST(what_was_granted_to_a_task_before_is_not_granted_to_this_one)
 {
-    direct_grant(&run, 7);
-    ck_assert_int_eq(run.direct, DIRECT_NO); /* it has not asked */
-    run.direct = DIRECT_ASKED;
-    direct_grant(&run, 6);
-    ck_assert_int_eq(run.direct, DIRECT_ASKED);
-    direct_grant(&run, 7);
-    ck_assert_int_eq(run.direct, DIRECT_GRANTED);
+    ck_assert(!direct_grant(&direct, NUMBER, NUMBER));
+    ck_assert_int_eq(direct.state, DIRECT_NO); /* it has not asked */
+    direct.state = DIRECT_ASKED;
+    ck_assert(!direct_grant(&direct, NUMBER - 1, NUMBER));
+    ck_assert_int_eq(direct.state, DIRECT_ASKED);
+    ck_assert(direct_grant(&direct, NUMBER, NUMBER));
+    ck_assert_int_eq(direct.state, DIRECT_GRANTED);
 }
 END_TEST
 
 START_TEST(what_the_task_writes_comes_out)
 {
-    run.direct = DIRECT_GRANTED;
-    ck_assert_int_eq(direct_watch(&run).fd, run.outputs[0].fd);
+    direct.state = DIRECT_GRANTED;
+    ck_assert_int_eq(direct_watch(&direct, output).fd, output);
     put("one");
-    direct_take(&run, POLLIN, 1);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), 3);
     expect("one");
-    ck_assert_uint_eq(run.written[0], 3);
-    ck_assert(!run.read_short[0]);
-    direct_take(&run, POLLIN, 2); /* there is nothing more */
-    ck_assert(run.read_short[0]);
-    ck_assert_uint_eq(run.written[0], 3);
+    ck_assert_uint_eq(shared.passed, 3);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), -1); /* there is nothing more */
+    ck_assert_int_eq(direct.state, DIRECT_GRANTED);
+    ck_assert(!direct.full);
+    ck_assert_uint_eq(shared.passed, 3);
 }
 END_TEST
 
 START_TEST(its_end_is_seen)
 {
-    run.direct = DIRECT_GRANTED;
+    direct.state = DIRECT_GRANTED;
     put("last");
     io_close(&task);
-    direct_take(&run, POLLIN | POLLHUP, 1);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), 4);
     expect("last");
-    direct_take(&run, POLLHUP, 2);
-    ck_assert_int_eq(run.outputs[0].fd, -1);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), 0);
 }
 END_TEST
 
 START_TEST(where_there_is_no_room_it_waits_for_room)
 {
     static const char filler[4096];
-    run.direct = DIRECT_GRANTED;
+    direct.state = DIRECT_GRANTED;
     ck_assert_int_eq(io_set_nonblocking(STDOUT_FILENO), 0);
     while (write(STDOUT_FILENO, filler, sizeof filler) > 0)
         continue;
     put("one");
-    direct_take(&run, POLLIN, 1);
-    ck_assert_uint_eq(run.written[0], 0);
-    ck_assert(!run.read_short[0]);
-    ck_assert_int_eq(direct_watch(&run).fd, STDOUT_FILENO);
-    ck_assert_int_eq(direct_watch(&run).events, POLLOUT);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), -1);
+    ck_assert_uint_eq(shared.passed, 0);
+    ck_assert_int_eq(direct.state, DIRECT_GRANTED);
+    ck_assert(direct.full);
+    ck_assert_int_eq(direct_watch(&direct, output).fd, STDOUT_FILENO);
+    ck_assert_int_eq(direct_watch(&direct, output).events, POLLOUT);
     char bytes[sizeof filler];
     for (int i = 0; i < 4; i++)
         ck_assert_int_gt(read(reader, bytes, sizeof bytes), 0);
-    direct_take(&run, POLLOUT, 2);
-    ck_assert_uint_eq(run.written[0], 3);
-    ck_assert_int_eq(direct_watch(&run).fd, run.outputs[0].fd);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), 3);
+    ck_assert_uint_eq(shared.passed, 3);
+    ck_assert_int_eq(direct_watch(&direct, output).fd, output);
 }
 END_TEST
 
 START_TEST(where_nobody_reads_the_rest_goes_the_common_way)
 {
-    run.direct = DIRECT_GRANTED;
+    direct.state = DIRECT_GRANTED;
     signal(SIGPIPE, SIG_IGN);
     io_close(&reader);
     put("one");
-    direct_take(&run, POLLIN, 1);
-    ck_assert_int_eq(run.direct, DIRECT_NEVER);
-    ck_assert_uint_eq(platform_unread(run.outputs[0].fd), 3);
+    ck_assert_int_eq(direct_take(&direct, output, &outbox), -1);
+    ck_assert_int_eq(direct.state, DIRECT_NEVER);
+    ck_assert_uint_eq(platform_unread(output), 3);
 }
 END_TEST
 
 UNIT_MAIN("direct")
 {
     tcase_add_checked_fixture(tests, begin, NULL);
-    tcase_add_test(tests, only_the_first_in_line_that_writes_much_asks);
+    tcase_add_test(tests, only_the_first_in_line_that_writes_much_asks_and_only_once);
     tcase_add_test(tests, what_was_granted_to_a_task_before_is_not_granted_to_this_one);
     if (platform_splice_pipes(-1, -1, 1) < 0 && errno == ENOSYS) {
         unit_skip("nothing is spliced here");

@@ -31,7 +31,7 @@
  *   worker/command   what it has for its commands
  *   worker/single    one task that is an external command
  *   worker/run       a process or pipeline from its start to its end, for single and the next two; with
- *   worker/run_start   how it gets its processes and pipes
+ *   worker/run_start   how it gets its processes; run_pipes: its pipes
  *   worker/direct      much output of the first in line, passed on by its worker
  *   worker/filter    a command that stays alive and answers item after item; with (filter_inside.h)
  *   worker/filter_chunks, filter_answers   what it is sent, and what is told of that

@@ -1,6 +1,6 @@
 /*
  * A run is over when two separate things have happened: its process has ended, and its output has been read
- * to the end. Where pipes are shared (see run_start.c) the first is told by one descriptor for all children. Else the second mostly comes
+ * to the end. Where pipes are shared (see run_pipes.c) the first is told by one descriptor for all children. Else the second mostly comes
  * first, and then one wait4 tells the first; so a descriptor for the process (pidfd) is opened only for those that outlive their output
  * or a first moment. A background child
  * can hold the output open after the process has ended; it is heard as long as it says something and LINGER

@@ -120,10 +120,18 @@ void run_shape_failed(struct run *run);
 /* Nobody reads our answers any more: the parent is dead or dying. */
 void run_lose_parent(struct run *run, nanoseconds now);
 
-/* ---- between run.c and run_start.c ---- */
+/* ---- between the files that it is made of ---- */
 
 /* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a worker that is stopped. */
 void run_count_from(struct run *run, nanoseconds task_now);
+
+/* ---- run_pipes.c ---- */
+
+/* New pipes, or those of the last task, for its output and errors as far as they are read here: 0, or -1 with errno. */
+int run_open_pipes(struct run *run, int ends[2][2]) ATTR_MUST_CHECK;
+
+/* The run is under way: which ends are closed here. */
+void run_give_pipes(struct run *run, int ends[2][2]);
 
 /* From here on its outputs end as others do, when nobody can write to them any more. */
 void run_unshare(struct run *run);

@@ -7,7 +7,6 @@
 #include "base/buffer.h"
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "cli/report.h"
 #include "proc/spawn.h"
 
 #include <ctype.h>

@@ -8,6 +8,10 @@
 
 #include "options/options.h"
 
+/* COMMAND was found but can't be run, or was not found. */
+#define EXIT_CANNOT_RUN 126
+#define EXIT_NOT_FOUND  127
+
 /*
  * Say that the program can't be found, or not be run: `error` is spawn_find's errno. With what it is
  * instead, where that is known. Returns the exit status.

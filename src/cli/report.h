@@ -9,10 +9,6 @@
 #include "options/options.h"
 #include "pool/pool.h"
 
-/* COMMAND was found but can't be run, or was not found. */
-#define EXIT_CANNOT_RUN 126
-#define EXIT_NOT_FOUND  127
-
 /* report_begin; report_failure any number of times; report_conclude. */
 struct report {
     const struct options *options;

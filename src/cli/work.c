@@ -6,7 +6,6 @@
 #include "base/xalloc.h"
 #include "cli/doubts.h"
 #include "cli/hints.h"
-#include "cli/report.h"
 #include "options/option_alone.h"
 #include "options/output_wanted.h"
 #include "proc/spawn.h"

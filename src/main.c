@@ -43,8 +43,10 @@
  *   collector/collector_mixed, collector_turns   or another: --as-completed, --line-buffer, --interleave
  *   collector/kept         output that has to wait, in memory, then in a file
  *   collector/paint        output of failed tasks in red
- *   pool/pool      the parent's loop and its states; with (inside.h)
- *   pool/feed        handing out: chunks, and workers for them
+ *   pool/pool      the parent's loop; with (inside.h)
+ *   pool/states      its states, and what moves it
+ *   pool/feed        handing out chunks
+ *   pool/hiring      workers for them
  *   pool/results     what comes back: messages, failures, the dead
  *   pool/crew        the workers as the parent sees them
  *   pool/shelf         where the parent's ends of their pipes lie, of which a new one must be rid

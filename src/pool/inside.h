@@ -1,8 +1,10 @@
 /*
  * inside: the pool's own state, shared by the files it is made of and by nobody else.
  *
- *     pool.c     the loop: what is waited for, the state machine, making and unmaking
- *     feed.c     handing out: chunks from the source, workers for them
+ *     pool.c     the loop: what is waited for, making and unmaking
+ *     states.c   the state machine
+ *     feed.c     handing out: chunks from the source
+ *     hiring.c   workers for them
  *     pace.c     how fast: how many jobs, whether another task may start, which ones pause
  *     results.c  what comes back: messages, failures, the dead
  *     watch.c    telling of each task, where somebody wants to know
@@ -23,9 +25,12 @@
 /* A time limit in per cent of the median holds from the third task on. */
 #define POOL_MEDIAN_MIN 3
 
+/* How long after KILL everything must be gone. */
+#define POOL_KILL_TIME (1 * NS_PER_S)
+
 enum pool_state { POOL_RUNNING, POOL_DRAINING, POOL_TERMINATING, POOL_KILLING, POOL_DONE, POOL_STATES };
 
-/* What moves the state machine; pool.c has the table. */
+/* What moves the state machine; states.c has the table. */
 enum pool_event {
     POOL_ALL_HANDED_OUT, /* the source has ended and nothing waits */
     POOL_HALT_SOON,      /* no new task, the running ones may finish */
@@ -84,7 +89,7 @@ struct pool {
     int sink_watched;       /* the same */
 };
 
-/* ---- pool.c ---- */
+/* ---- states.c ---- */
 
 void pool_event(struct pool *pool, enum pool_event event, nanoseconds now);
 
@@ -102,14 +107,19 @@ static inline bool pool_is_ending(const struct pool *pool)
 size_t feed_chunks_wanted(const struct pool *pool);
 /* Hand out what can be handed out. */
 void feed(struct pool *pool, nanoseconds now);
+
+/* ---- hiring.c ---- */
+
+/* One more worker, where there is work for it and a place. */
+void hiring_hire(struct pool *pool, nanoseconds now);
 /* When a worker may be forked after one could not be; CLOCK_NEVER: that is not what is waited for. */
-nanoseconds feed_next_hire(const struct pool *pool);
+nanoseconds hiring_next(const struct pool *pool);
 /* There are to be so many workers from now on. */
-void feed_set_jobs(struct pool *pool, unsigned jobs);
+void hiring_set_jobs(struct pool *pool, unsigned jobs);
 /* A worker has left because it could start no task: there are to be fewer. */
-void feed_starved(struct pool *pool, nanoseconds now);
+void hiring_starved(struct pool *pool, nanoseconds now);
 /* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
-nanoseconds feed_pause(unsigned failures);
+nanoseconds hiring_pause(unsigned failures);
 
 /* ---- pace.c ---- */
 

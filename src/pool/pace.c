@@ -100,7 +100,7 @@ static void look_at_jobs(struct pool *pool, nanoseconds now)
     unsigned jobs =
         pool->options->jobs_now(pool->options->context, pool->jobs, crew_staying(&pool->crew), now);
     if (jobs > 0 && jobs != pool->jobs)
-        feed_set_jobs(pool, jobs);
+        hiring_set_jobs(pool, jobs);
 }
 
 void pace_look(struct pool *pool, nanoseconds now)

@@ -1,10 +1,6 @@
 /*
  * One event loop. Each round: hand out what can be handed out, wait for news under the open signal mask, deal with
  * the news. What is waited for follows from the state; nothing is remembered twice.
- *
- *     RUNNING ──all handed out──▶ DRAINING ──all gone──▶ DONE
- *        └────signal, lost output────┴──▶ TERMINATING ──time is up, second signal──▶ KILLING ──all gone──▶ DONE
- *                                              └──all gone──▶ DONE
  */
 #include "pool/inside.h"
 
@@ -24,110 +20,13 @@
 /* Room for what filters hold that keep their answers back for long, and for many small chunks. */
 #define MANY_SLOTS 4096
 
-/* How long after KILL everything must be gone. */
-#define KILL_TIME    (1 * NS_PER_S)
-/* What the workers get beyond the ladder's own time. */
-#define LADDER_SLACK (250 * NS_PER_MS)
 /* How long a pool that can neither keep output nor reach the item that it waits for is left alone. */
-#define STUCK_TIME   (2 * NS_PER_S)
+#define STUCK_TIME (2 * NS_PER_S)
 /* A sink that is blocked and can't be watched is tried again so often. */
-#define SINK_PAUSE   (10 * NS_PER_MS)
+#define SINK_PAUSE (10 * NS_PER_MS)
 
 /* Marks for the poller's `data`; everything else there is a member of the crew. */
 static char source_mark, sink_mark;
-
-/* ---- the state machine ---- */
-
-/* Workers that find nothing leave. */
-static void close_queue(struct pool *pool, nanoseconds now)
-{
-    (void)now;
-    queue_close(&pool->queue);
-}
-
-/* What no worker has taken is taken out again. */
-static void stop_handing_out(struct pool *pool, nanoseconds now)
-{
-    pool->halting = true;
-    for (unsigned slot = 0; slot < pool->ledger.slots_used; slot++)
-        if (queue_withdraw(&pool->queue, slot))
-            ledger_take_back(&pool->ledger, slot);
-    close_queue(pool, now);
-}
-
-static void begin_terminating(struct pool *pool, nanoseconds now)
-{
-    stop_handing_out(pool, now);
-    pool->deadline = now + LADDER_SLACK;
-    for (size_t i = 0; i < pool->options->ladder.count; i++)
-        pool->deadline += pool->options->ladder.steps[i].pause;
-    crew_dismiss(&pool->crew, MESSAGE_TERMINATE, pool->report->signal);
-    orphans_end(pool, now);
-}
-
-static void begin_killing(struct pool *pool, nanoseconds now)
-{
-    pool->deadline = now + KILL_TIME;
-    crew_dismiss(&pool->crew, MESSAGE_KILL, 0);
-    orphans_kill(pool, now);
-}
-
-/* The workers themselves do not end: nothing is asked any more. */
-static void kill_crew(struct pool *pool, nanoseconds now)
-{
-    pool->deadline = now + KILL_TIME;
-    crew_kill(&pool->crew);
-}
-
-static const struct transition {
-    enum pool_state next; /* RUNNING, which nothing leads to: the event means nothing in that state */
-    void (*enter)(struct pool *pool, nanoseconds now);
-} transitions[POOL_STATES][POOL_EVENTS] = {
-    [POOL_RUNNING] =
-        {
-            [POOL_ALL_HANDED_OUT] = {POOL_DRAINING, close_queue},
-            [POOL_HALT_SOON] = {POOL_DRAINING, stop_handing_out},
-            [POOL_END_NOW] = {POOL_TERMINATING, begin_terminating},
-            [POOL_END_SIGNAL] = {POOL_TERMINATING, begin_terminating},
-        },
-    [POOL_DRAINING] =
-        {
-            [POOL_HALT_SOON] = {POOL_DRAINING, stop_handing_out},
-            [POOL_END_NOW] = {POOL_TERMINATING, begin_terminating},
-            [POOL_END_SIGNAL] = {POOL_TERMINATING, begin_terminating},
-            [POOL_ALL_GONE] = {POOL_DONE, NULL},
-        },
-    [POOL_TERMINATING] =
-        {
-            [POOL_END_SIGNAL] = {POOL_KILLING, begin_killing},
-            [POOL_TIME_UP] = {POOL_KILLING, begin_killing},
-            [POOL_ALL_GONE] = {POOL_DONE, NULL},
-        },
-    [POOL_KILLING] =
-        {
-            [POOL_TIME_UP] = {POOL_KILLING, kill_crew},
-            [POOL_ALL_GONE] = {POOL_DONE, NULL},
-        },
-};
-
-void pool_event(struct pool *pool, enum pool_event event, nanoseconds now)
-{
-    const struct transition *transition = &transitions[pool->state][event];
-    if (transition->next == POOL_RUNNING)
-        return;
-    pool->state = transition->next;
-    if (transition->enter != NULL)
-        transition->enter(pool, now);
-}
-
-void pool_stop(struct pool *pool, enum pool_end cause, int error, nanoseconds now)
-{
-    if (pool_is_ending(pool))
-        return;
-    pool->report->end = cause;
-    pool->report->error = error;
-    pool_event(pool, POOL_END_NOW, now);
-}
 
 /* ---- what is waited for ---- */
 
@@ -198,7 +97,7 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
         deadline = earlier(deadline, now + SINK_PAUSE);
     if (pool_is_ending(pool))
         return earlier(earlier(deadline, pool->deadline), orphans_next_step(pool));
-    deadline = earlier(deadline, feed_next_hire(pool));
+    deadline = earlier(deadline, hiring_next(pool));
     deadline = earlier(deadline, pool->next_start);
     deadline = earlier(deadline, pool->pace_due);
     deadline = earlier(deadline, ledger_next_due(&pool->ledger));
@@ -231,10 +130,10 @@ static void take_signals(struct pool *pool, nanoseconds now)
                 orphans_look(pool);
             break;
         case SIGUSR1:
-            feed_set_jobs(pool, pool->jobs + 1);
+            hiring_set_jobs(pool, pool->jobs + 1);
             break;
         case SIGUSR2:
-            feed_set_jobs(pool, pool->jobs - (pool->jobs > 0));
+            hiring_set_jobs(pool, pool->jobs - (pool->jobs > 0));
             break;
         case SIGTSTP:
             stop(pool, now);
@@ -449,7 +348,7 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     begin(&pool);
     run(&pool);
     if (!may_leave_processes(&pool))
-        (void)reaper_sweep(clock_now() + KILL_TIME, signals_wait_mask());
+        (void)reaper_sweep(clock_now() + POOL_KILL_TIME, signals_wait_mask());
     report->written += pool.collector.written;
     release(&pool);
     return 0;

@@ -492,7 +492,7 @@ static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
 {
     bool resident = command_stays_alive(pool->options->workers.command);
     if (status == WORKER_STARVED) {
-        feed_starved(pool, now);
+        hiring_starved(pool, now);
     } else if (status == WORKER_CANT_KEEP) {
         pool_stop(pool, POOL_WATCH_FAILED, 0, now);
     } else if (resident && status == FILTER_EXCESS) {
@@ -532,7 +532,7 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))
         return;
     pool->deaths += !was_useful;
-    pool->hire_not_before = now + feed_pause(pool->deaths);
+    pool->hire_not_before = now + hiring_pause(pool->deaths);
     if (pool->deaths >= DEATHS_MAX) {
         log_error("%u workers in a row died without a result: the run is ended; see what kills them (memory? "
                   "ulimit?)",

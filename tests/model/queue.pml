@@ -497,7 +497,7 @@ active proctype Parent() /* pool.c: run */
     EACH_CHUNK(HEAR)
     EACH(BURY)
     EACH(HEAR_STOP)
-    :: d_step { polls && (WANTS_TO_HIRE || SOURCE_HAS) -> polls = 0 SORT } /* feed_next_hire; the poller */
+    :: d_step { polls && (WANTS_TO_HIRE || SOURCE_HAS) -> polls = 0 SORT } /* hiring_next; the poller */
 #if PAUSES
     EACH(PAUSE)
     EACH(GO_ON)

@@ -39,8 +39,10 @@
  *   worker/stream    a command that stays alive and reads block after block
  *   worker/answer    what a worker tells of them
  *   worker/feeder    what they read
- *   collector/collector  any order in, that of the items out; with
+ *   collector/collector  any order in, the wanted one out; with
+ *   collector/collector_in_order   that of the items
  *   collector/collector_mixed, collector_turns   or another: --as-completed, --line-buffer, --interleave
+ *   collector/collector_spans      what these share
  *   collector/kept         output that has to wait, in memory, then in a file
  *   collector/paint        output of failed tasks in red
  *   pool/pool      the parent's loop; with (inside.h)

@@ -5,7 +5,7 @@
  * a list in the order of the items. What tasks write is added to their span, and passes straight through where
  * its turn is; else it is kept (kept.h), in memory up to a cap in all, then in an unlinked temporary file.
  *
- *     IN_ORDER      (collector.c) The first span's output passes, that of later ones is kept. A span that is complete joins its
+ *     IN_ORDER      (collector_in_order.c) The first span's output passes, that of later ones is kept. A span that is complete joins its
  *                   complete neighbours, so that there are never more spans than chunks under way, however far the others are
  *                   ahead of a slow first one.
  *     AS_COMPLETED  (collector_mixed.c) What an item has written passes when the item has ended.
@@ -68,11 +68,14 @@ struct collector_turns {
     bool open;                   /* the last line on standard output has no newline */
 };
 
+struct collector_way;
+
 struct collector {
     struct collector_sink sink;
     enum collector_order order;
-    struct collector_span list; /* its head: next is the first span that is not yet out */
-    size_t spans;               /* in the list */
+    const struct collector_way *way; /* how that is kept */
+    struct collector_span list;      /* its head: next is the first span that is not yet out */
+    size_t spans;                    /* in the list */
     struct kept kept;
     bool tentative;   /* an item's output is shown only when it has ended: it may be tried again */
     bool whole_only;  /* what an item has written is worth nothing without its end; with `tentative` only */

@@ -128,4 +128,9 @@ static void pump(struct collector *collector)
         kept_drop(&collector->kept, &collector->later);
 }
 
-const struct collector_way collector_mixed = {add, done, pump};
+static const struct collector_span *first(const struct collector *collector)
+{
+    return collector->head;
+}
+
+const struct collector_way collector_mixed = {.add = add, .done = done, .pump = pump, .first = first};

@@ -14,7 +14,10 @@
 #include <assert.h>
 #include <string.h>
 
-void collector_turns_init(struct collector *collector, unsigned window)
+/* Spans that may wait; more than a window and what is in the queue. */
+#define CROWD 65536
+
+static void open_turns(struct collector *collector, unsigned window)
 {
     collector->turns = (struct collector_turns){.most = window, .next = &collector->list};
     collector->turns.seats = xcalloc(window, sizeof *collector->turns.seats);
@@ -93,7 +96,7 @@ static struct collector_span *find_turn(struct collector *collector)
     }
 }
 
-const struct collector_span *collector_turns_first(const struct collector *collector)
+static const struct collector_span *first(const struct collector *collector)
 {
     const struct collector_turns *turns = &collector->turns;
     return turns->at < turns->count ? turns->seats[turns->at] : NULL;
@@ -164,18 +167,18 @@ static void pump(struct collector *collector)
 
 /* ---- what happens ---- */
 
-void collector_turns_expect(struct collector *collector, struct collector_span *span)
+static void expect(struct collector *collector, struct collector_span *span)
 {
     assert(span->count == 1);
     if (collector->turns.next == &collector->list)
         collector->turns.next = span;
-    if (collector_turns_first(collector) == NULL)
+    if (first(collector) == NULL)
         collector_pump(collector);
 }
 
 static bool has_turn(const struct collector *collector, const struct collector_span *span)
 {
-    return collector_turns_first(collector) == span;
+    return first(collector) == span;
 }
 
 static void add(struct collector *collector, struct collector_span *span, enum collector_stream stream,
@@ -194,4 +197,10 @@ static void done(struct collector *collector, struct collector_span *span, uint6
         collector_pump(collector);
 }
 
-const struct collector_way collector_turns = {add, done, pump};
+const struct collector_way collector_turns = {.open = open_turns,
+                                              .expect = expect,
+                                              .add = add,
+                                              .done = done,
+                                              .pump = pump,
+                                              .first = first,
+                                              .crowd = CROWD};

@@ -14,100 +14,27 @@
  */
 #include "template/script_inside.h"
 
-#include "base/xalloc.h"
-
 #include <stdlib.h>
 
-const struct kind_facts script_kinds[] = {
-    [TOP] = {.step = script_step_commands, .context = SCRIPT_PLAIN, .unit = true},
-    [SUBSHELL] = {.step = script_step_commands, .context = SCRIPT_PLAIN},
-    [ARRAY] = {.step = script_step_commands, .context = SCRIPT_PLAIN, .joins = true},
-    [PATTERN] = {.step = script_step_commands, .context = SCRIPT_PLAIN, .joins = true, .why = WHY_PATTERN},
-    [SUBSTITUTION] = {.step = script_step_commands, .context = SCRIPT_PLAIN, .unit = true},
-    [BACKQUOTE] = {.step = script_step_commands, .context = SCRIPT_PLAIN, .unit = true},
-    [CASE] = {.step = script_step_commands, .context = SCRIPT_PLAIN},
-    [TEST] = {.step = script_step_commands, .context = SCRIPT_PLAIN, .joins = true},
-    [SINGLE] = {.step = script_step_single, .context = SCRIPT_SINGLE, .joins = true},
-    [DOUBLE] = {.step = script_step_double, .context = SCRIPT_DOUBLE, .joins = true},
-    [ANSI] = {.step = script_step_ansi, .context = SCRIPT_SINGLE, .joins = true, .why = WHY_ANSI},
-    [PARAMETER] = {.step = script_step_parameter,
-                   .context = SCRIPT_PLAIN,
-                   .joins = true,
-                   .why = WHY_PARAMETER},
-    /* Of whole numbers comes a number, which is harmless wherever it stands. */
-    [ARITHMETIC] = {.step = script_step_arithmetic,
-                    .context = SCRIPT_ARITHMETIC,
-                    .unit = true,
-                    .joins = true},
-    [COMMENT] = {.step = script_step_comment, .context = SCRIPT_COMMENT},
-    [HEREDOC] = {.step = script_step_double, .context = SCRIPT_DOUBLE},
-    [RAW] = {.step = script_step_raw, .context = SCRIPT_DOUBLE, .why = WHY_RAW},
+/* Who takes the next bytes of each kind, and opens and closes frames. */
+static void (*const steps[])(struct scanner *s) = {
+    [TOP] = script_step_commands,
+    [SUBSHELL] = script_step_commands,
+    [ARRAY] = script_step_commands,
+    [PATTERN] = script_step_commands,
+    [SUBSTITUTION] = script_step_commands,
+    [BACKQUOTE] = script_step_commands,
+    [CASE] = script_step_commands,
+    [TEST] = script_step_commands,
+    [SINGLE] = script_step_single,
+    [DOUBLE] = script_step_double,
+    [ANSI] = script_step_ansi,
+    [PARAMETER] = script_step_parameter,
+    [ARITHMETIC] = script_step_arithmetic,
+    [COMMENT] = script_step_comment,
+    [HEREDOC] = script_step_double,
+    [RAW] = script_step_raw,
 };
-
-/* ---- verdicts ---- */
-
-void script_refuse(struct scanner *s, size_t mark, const char *why)
-{
-    if (mark < s->count && s->problem->why == NULL)
-        *s->problem = (struct script_problem){.mark = mark, .why = why};
-}
-
-void script_lose(struct scanner *s, const char *why)
-{
-    if (s->lost == NULL)
-        s->lost = why;
-}
-
-/* ---- the stack ---- */
-
-bool script_holds_words(const struct frame *frame)
-{
-    return script_kinds[frame->kind].step == script_step_commands;
-}
-
-bool script_is_quoted(const struct frame *frame)
-{
-    return !script_holds_words(frame) && (frame->kind != PARAMETER || frame->quoted);
-}
-
-struct frame *script_push(struct scanner *s, enum kind kind)
-{
-    if (s->depth == s->room) {
-        s->room = s->room == 0 ? 16 : 2 * s->room;
-        s->frames = xreallocarray(s->frames, s->room, sizeof *s->frames);
-    }
-    s->frames[s->depth++] = (struct frame){.kind = kind, .marked = SIZE_MAX, .reached = SIZE_MAX};
-    return top(s);
-}
-
-void script_pop(struct scanner *s)
-{
-    if (s->depth == 1)
-        script_lose(s, WHY_BRACKETS);
-    else
-        s->depth--;
-}
-
-bool script_is_within(const struct scanner *s, enum kind kind)
-{
-    for (size_t i = 0; i < s->depth; i++)
-        if (s->frames[i].kind == kind)
-            return true;
-    return false;
-}
-
-size_t script_current_unit(const struct scanner *s)
-{
-    size_t unit = s->depth - 1;
-    while (!script_kinds[s->frames[unit].kind].unit)
-        unit--;
-    return unit;
-}
-
-bool script_awaits_body(const struct scanner *s)
-{
-    return s->pending > 0 && s->heredocs[s->pending - 1].unit == script_current_unit(s);
-}
 
 /* ---- marks ---- */
 
@@ -259,7 +186,7 @@ static void scan(struct scanner *s)
         else if (is_disputed(s))
             script_lose(s, peek(s, 0) == '\n' ? WHY_HEREDOC : WHY_BACKQUOTE);
         else
-            script_kinds[top(s)->kind].step(s);
+            steps[top(s)->kind](s);
     }
     if (s->lost != NULL)
         refuse_what_is_open(s);

@@ -1,7 +1,8 @@
 /*
  * inside: what the scanner knows while it reads, shared by the files it is made of and by nobody else.
  *
- *     script.c             the walk: what is open, what becomes of a mark, the verdict
+ *     script.c             the walk: what becomes of a mark
+ *     script_stack.c       what is open; the verdict
  *     script_commands.c    text outside of quotes: operators, brackets, redirections, comments
  *     script_words.c       the words of a command: what it is, and what it would evaluate
  *     script_quotes.c      quotes, and what begins by a $ or a backquote
@@ -191,12 +192,12 @@ static inline int before(const struct scanner *s)
     return s->at == 0 ? 0 : (unsigned char)s->script[s->at - 1];
 }
 
-/* ---- script.c ---- */
+/* ---- script_stack.c ---- */
 
 /* What is true of all frames of a kind. */
 struct kind_facts {
-    void (*step)(struct scanner *s); /* takes the next bytes, opens and closes frames */
     enum script_context context;
+    bool words; /* commands are read in it */
     bool unit;  /* read for itself: what is around it has no say on the marks in it */
     bool joins; /* a newline in it doesn't end a line of commands */
     const char *why;

@@ -5,6 +5,7 @@
 
 need bash
 bash -c 'type mapfile' >/dev/null 2>&1 || skip 'an old bash'
+[ -e /dev/fd/0 ] || skip 'the completions read from <(), and there is no /dev/fd'
 expect_status 0 cpool --completion=bash
 mv out completion
 bash -n completion || fail 'bash can not read it'

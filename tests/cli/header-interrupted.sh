@@ -2,6 +2,7 @@
 # A signal ends cpool also while it waits for a header.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
+need_proc
 mkfifo in
 exec 8<>in
 start cpool --header : echo '{a}' <in 8>&-

@@ -2,6 +2,7 @@
 # A worker that is killed while it tells of a task leaves no half of an object: the task is told to be lost.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
+need ps
 mkfifo gate
 for order in -k --as-completed --line-buffer; do
     rm -f worker

@@ -3,7 +3,7 @@
 # listened to, one that has left its task's group and session.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-linux_extras || skip 'only a subreaper finds what has left the group of the task'
+need_subreaper
 need setsid
 
 cat >waits <<'END_OF_WAITS'

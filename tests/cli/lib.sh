@@ -26,6 +26,8 @@
 #     expect_tree_gone NAME        none of them is there any more
 #     sanitized                    is this a build with sanitizers? (those take terabytes of address space)
 #     need PROGRAM...              skip the test unless all are installed
+#     need_proc                    skip it where there is no /proc: state, and all that looks at a process
+#     need_subreaper               skip it where a process that has left its task's session is not found
 #     need_terminal                skip it where no terminal can be had; then `"$terminal" COMMAND...` runs one on a terminal
 #     skip WHY, fail WHY           end the test here
 #
@@ -52,7 +54,19 @@ skip () {
 need () {
     for _program; do
         command -v "$_program" >/dev/null || skip "$_program is not installed"
+        case $_program in
+            pgrep | ps) need_proc ;;
+        esac
     done
+}
+
+need_proc () {
+    [ -e /proc/self/stat ] || skip 'there is no /proc'
+}
+
+need_subreaper () {
+    linux_extras || skip 'only a subreaper finds what has left the session of the task'
+    need_proc
 }
 
 # A plain chroot has no /dev/pts.
@@ -148,7 +162,7 @@ sanitized () {
 }
 
 make_tree () {
-    linux_extras || skip 'only a subreaper finds what has left the session of the task'
+    need_subreaper
     need setsid
     cat >tree <<'END'
 trap '' TERM

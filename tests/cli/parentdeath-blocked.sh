@@ -2,6 +2,7 @@
 # kill -9 of cpool while its tasks wait for it to take their output.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
+need_proc
 mkfifo road
 exec 8<>road
 start sh -c 'exec cpool -j2 --grace 0.1 sh -c "trap \"\" TERM; echo \$\$ >\"pid.\$1\"; yes; sleep 1000" _ ::: 1 2 >road'

@@ -2,7 +2,7 @@
 # A later program that makes a session of its own is ended as well: by a time limit, by TERM, and by kill -9 of cpool.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-linux_extras || skip 'only a subreaper finds what has left the session of the task'
+need_subreaper
 need setsid timeout
 expect_status 1 timeout 20 cpool --timeout 0.3 --grace 0.1 true '|' setsid sh -c 'trap "" TERM; echo $$ >pid; exec sleep 1000' ::: a
 expect_err_match 'timed out after 300 ms$'

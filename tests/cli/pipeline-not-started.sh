@@ -2,7 +2,7 @@
 # If one of the programs turns out not to be executable, nothing of the others is left.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-linux_extras || skip 'only a subreaper finds what a program has started'
+need_subreaper
 printf '#!/no/such/interpreter\n' >bad
 chmod +x bad
 for _ in 1 2 3 4 5; do

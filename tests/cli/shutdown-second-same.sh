@@ -2,7 +2,7 @@
 # A second ^C means KILL now: the grace time is not waited for, and what left its session goes as well.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-linux_extras || skip 'only a subreaper finds what has left the session of the task'
+need_subreaper
 need setsid
 start cpool --grace 1000 sh -c 'trap ": >told" INT TERM
     setsid sh -c "trap \"\" INT TERM; echo \$\$ >pid; while :; do sleep 1000; done" &

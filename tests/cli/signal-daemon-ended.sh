@@ -2,8 +2,7 @@
 # A run that is ended by a signal takes daemons of earlier tasks along.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-grep -q '^#define CPOOL_LINUX_EXTRAS' "$CPOOL_BUILDDIR/config.h" ||
-    skip 'only a subreaper finds what has left the session of the task'
+need_subreaper
 need setsid
 start cpool -j1 --grace 0.2 sh -c 'if [ "$1" = 1 ]; then setsid sleep 1000 >/dev/null 2>&1 & echo $! >pid
     else : >ready; exec sleep 1000; fi' _ ::: 1 2

@@ -2,8 +2,7 @@
 # What went into a session of its own is found and ended as well.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-grep -q '^#define CPOOL_LINUX_EXTRAS' "$CPOOL_BUILDDIR/config.h" ||
-    skip 'only a subreaper finds what has left the session of the task'
+need_subreaper
 need setsid
 start cpool --grace 0.2 sh -c 'setsid sh -c "trap \"\" TERM; echo \$\$ >pid; while :; do sleep 1000; done" & wait' ::: x
 wait_for test -s pid

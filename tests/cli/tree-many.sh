@@ -2,7 +2,7 @@
 # Many daemons, each in a session of its own, some started while the others are being ended.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
-linux_extras || skip 'only a subreaper finds what has left the session of the task'
+need_subreaper
 need setsid
 cat >breed <<'END'
 trap '' TERM

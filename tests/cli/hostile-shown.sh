@@ -24,7 +24,7 @@ expect_status 1 cpool --wd {} true ::: "$item"
 check err
 expect_status 1 cpool fib ::: "$item"
 check err
-terminal=$CPOOL_BUILDDIR/tests/tools/terminal
+need_terminal
 "$terminal" -p -c 400 cpool --dry-run printf %s ::: "$item" >shown || fail 'no terminal'
 tr -d '\r' <shown >dry
 check dry

@@ -4,6 +4,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 linux_extras || skip 'memory is asked of /proc'
+need_proc
 expect_status 0 cpool -j2 --memfree 1 echo ::: a b c d
 expect_out a b c d
 expect_err_empty

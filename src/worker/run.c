@@ -287,6 +287,12 @@ static void note_reaped(struct run *run)
     io_close(&run->pidfd);
 }
 
+/* Whether what has lost its parent is found: it comes to a subreaper, who learns its number from /proc. */
+static bool finds_orphans(const struct run *run)
+{
+    return run->command->subreaper && platform_list_children(NULL, 0) >= 0;
+}
+
 /*
  * On the way down the ladder: a group of its own is out of reach once its leader has been reaped, so it is killed before. That is to be
  * decided and done for a leader that is known to have ended: one that ends between a look and the reaping would take its group along.
@@ -297,8 +303,8 @@ static bool group_may_go(struct run *run, size_t index, bool wait)
     pid_t pid = run->command->programs[index].pid;
     if (!reaper_ladder_begun(&run->ladder))
         return true;
-    /* With a subreaper the rest of the first program's group comes to us, and has its grace time. */
-    if (index == 0 ? run->command->subreaper : getpgid(pid) != pid)
+    /* The rest of the first program's group comes to us, where orphans do, and has its grace time. */
+    if (index == 0 ? finds_orphans(run) : getpgid(pid) != pid)
         return true;
     if (!reaper_has_ended(pid))
         return wait || !reaper_is_child(pid);

@@ -20,3 +20,10 @@ wait_for test -s pid
 kill -TERM "$started"
 expect_end_soon 143
 gone "$(cat pid)" || fail 'the task is still there'
+
+# What the task has left in its group goes with it, though the task itself ends at once.
+for before in '' "true '|'"; do
+    rm -f pid
+    expect_status 1 timeout 20 unshare -m sh -c "$blind cpool --timeout 1 --grace 0.2 $before sh -c 'trap \"\" TERM; sleep 1000 & echo \$! >pid; trap - TERM; wait' ::: x"
+    wait_for gone "$(cat pid)"
+done

@@ -3,6 +3,7 @@
 # so, and finds everything whole.
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 linux_extras || skip 'without them a worker that is stopped does not hear that cpool is gone'
+need_proc # which tells who has the lock
 
 cat >task <<'END'
 echo begun

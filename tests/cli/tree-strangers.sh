@@ -5,6 +5,7 @@
 
 need bash
 linux_extras || skip 'only with these are children looked for'
+need_proc
 cat >task <<'END'
 trap 'echo bye; exit 0' TERM
 : >ready

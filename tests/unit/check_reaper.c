@@ -378,6 +378,10 @@ START_TEST(a_step_reaches_each_group_once_and_those_who_come_later)
         unit_skip("no subreaper here: orphans can't be found");
         return;
     }
+    if (access("/proc/self/stat", R_OK) < 0) {
+        unit_skip("no /proc here: orphans can't be found");
+        return;
+    }
     ck_assert_int_eq(pipe(ready), 0);
     pid_t spared = unit_fork(answer_terms, NULL), first = unit_fork(answer_terms, NULL);
     pid_t parent = unit_fork(start_one_that_answers, NULL);

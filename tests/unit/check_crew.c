@@ -241,8 +241,10 @@ static void wait_for_state(pid_t pid, bool stopped)
 
 START_TEST(a_function_that_pauses_stops_and_uses_no_time)
 {
-    if (state_of(getpid()) == '?')
+    if (state_of(getpid()) == '?') {
         unit_skip("no /proc");
+        return;
+    }
     plan.time_limits = true;
     struct crew_member *member = hire();
     _Atomic uint64_t *since = &crew_outbox(&crew, member)->since;
@@ -270,8 +272,10 @@ END_TEST
 /* A worker of functions that was stopped with the lock of the folders of --results held up all others. */
 START_TEST(what_others_wait_for_is_not_stopped)
 {
-    if (state_of(getpid()) == '?')
+    if (state_of(getpid()) == '?') {
         unit_skip("no /proc");
+        return;
+    }
     struct crew_member *member = hire();
     struct outbox own = {.shared = crew_outbox(&crew, member)};
     publish("wait");
@@ -325,8 +329,10 @@ START_TEST(a_command_that_pauses_stops_and_uses_no_time)
     struct command_plan command = {.expand = expand, .paths = paths, .program_count = 1};
     struct message message;
 
-    if (state_of(getpid()) == '?')
+    if (state_of(getpid()) == '?') {
         unit_skip("no /proc");
+        return;
+    }
     folder = unit_make_folder();
     reaper_plan_default(&command.ladder, NS_PER_S);
     plan = (struct worker_plan){.command = &command, .time_limits = true};

@@ -262,7 +262,10 @@ START_TEST(who_guards_a_terminal_is_told_of_what_is_written_there_and_nowhere_el
     sink_close(&sink);
 
     int terminal = posix_openpt(O_RDWR | O_NOCTTY);
-    ck_assert(terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0);
+    if (terminal < 0 || grantpt(terminal) < 0 || unlockpt(terminal) < 0) {
+        unit_skip("no terminals here");
+        return;
+    }
     stand_in(open(ptsname(terminal), O_RDWR | O_NOCTTY), STDOUT_FILENO);
     sink_open(&sink, 0);
     ck_assert_int_eq(say("unguarded"), 9);

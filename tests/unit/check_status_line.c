@@ -209,16 +209,29 @@ START_TEST(a_pipe_whose_reader_has_gone_ends_it)
 }
 END_TEST
 
+static bool has_terminals(void)
+{
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    bool has = terminal >= 0 && grantpt(terminal) == 0 && unlockpt(terminal) == 0;
+    if (terminal >= 0)
+        close(terminal);
+    return has;
+}
+
 UNIT_MAIN("status_line")
 {
+    tcase_add_test(tests, elsewhere_each_is_a_line);
+    tcase_add_test(tests, a_pipe_whose_reader_has_gone_ends_it);
+    if (!has_terminals()) {
+        unit_skip("no terminals here");
+        return;
+    }
     tcase_add_test(tests, it_is_drawn_over_in_its_place);
     tcase_add_test(tests, output_has_it_erased_first_and_it_waits_for_the_end_of_a_line);
     tcase_add_test(tests, a_message_has_it_erased_in_the_same_write_and_ends_its_line);
     tcase_add_test(tests, the_last_one_stays);
     tcase_add_test(tests, the_last_one_is_left_out_behind_output_without_an_end);
-    tcase_add_test(tests, elsewhere_each_is_a_line);
     tcase_add_test(tests, apart_it_is_lines_on_a_terminal_too);
     tcase_add_test(tests, a_terminal_of_unknown_width_has_eighty_columns);
     tcase_add_test(tests, a_terminal_that_takes_nothing_is_not_waited_for);
-    tcase_add_test(tests, a_pipe_whose_reader_has_gone_ends_it);
 }

@@ -9,7 +9,7 @@
  *   ipc/arena      who uses which bytes of the shared input memory
  *   ipc/outbox     a worker's answers on their way back, such that its death loses none
  *   ipc/channel    messages over a pipe
- *   ipc/board      what the parent tells all workers
+ *   ipc/run_state      what the parent tells all workers
  *   ipc/done_keys  what was done before the run, in shared memory
  *   proc/signals      the one place where signals open
  *   proc/spawn        starting a command

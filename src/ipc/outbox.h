@@ -48,7 +48,7 @@ struct outbox_shared {
      */
     _Atomic uint32_t task;
     /*
-     * When the item at hand began, by the task clock (board.h), and of a filter, when it moved last; 0: none. Of functions kept only
+     * When the item at hand began, by the task clock (run_state.h), and of a filter, when it moved last; 0: none. Of functions kept only
      * where there are time limits.
      */
     _Atomic uint64_t since;

@@ -17,7 +17,7 @@
 #endif
 
 #define BOARD_ROOM CACHE_LINE
-static_assert(sizeof(struct board) <= BOARD_ROOM, "the board has a cache line of its own");
+static_assert(sizeof(struct run_state) <= BOARD_ROOM, "the run_state has a cache line of its own");
 
 static size_t mapping_size(unsigned seats)
 {
@@ -28,12 +28,12 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
               struct poller *poller)
 {
     *crew = (struct crew){.seats = seats, .plan = plan, .queue = queue, .poller = poller};
-    /* The board, then the words of the outboxes, then their bytes. Only what is really touched takes memory. */
+    /* The run_state, then the words of the outboxes, then their bytes. Only what is really touched takes memory. */
     void *mapping = mmap(NULL, mapping_size(seats), PROT_READ | PROT_WRITE,
                          MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (mapping == MAP_FAILED)
         return -1;
-    crew->board = mapping;
+    crew->run_state = mapping;
     crew->outboxes = (struct outbox_shared *)((char *)mapping + BOARD_ROOM);
     crew->outbox_bytes = (char *)(crew->outboxes + seats);
     crew->members = xcalloc(seats, sizeof *crew->members);
@@ -56,7 +56,7 @@ void crew_release(struct crew *crew)
     buffer_release(&crew->spare);
     free(crew->pids);
     free(crew->members);
-    munmap(crew->board, mapping_size(crew->seats));
+    munmap(crew->run_state, mapping_size(crew->seats));
     *crew = (struct crew){0};
 }
 
@@ -161,7 +161,7 @@ struct crew_member *crew_hire(struct crew *crew)
                                    .results_fd = results[1],
                                    .control_fd = control[0],
                                    .outbox = crew_outbox_memory(crew, member),
-                                   .board = crew->board};
+                                   .run_state = crew->run_state};
         if (!shelf_is_shared(&crew->shelf)) {
             io_close(&results[0]);
             io_close(&control[1]);
@@ -287,7 +287,7 @@ void crew_note_stopped(struct crew *crew, struct crew_member *member, bool is_st
     crew->stopped = crew->stopped + is_stopped - member->stopped;
     crew->lost_help = crew->lost_help || is_stopped;
     member->stopped = is_stopped;
-    member->stopped_at = board_task_clock(crew->board, clock_now());
+    member->stopped_at = run_state_task_clock(crew->run_state, clock_now());
 }
 
 /* Each stop and each continuation is told by a SIGCHLD. */
@@ -420,8 +420,8 @@ bool crew_send_home(struct crew *crew)
 
 void crew_set_head(struct crew *crew, uint64_t head)
 {
-    if (head != board_head(crew->board))
-        atomic_store_explicit(&crew->board->head, head, memory_order_relaxed);
+    if (head != run_state_head(crew->run_state))
+        atomic_store_explicit(&crew->run_state->head, head, memory_order_relaxed);
     for (unsigned i = 0; i < crew->seats && head != 0 && crew->asking > 0; i++) {
         struct crew_member *member = &crew->members[i];
         if (member->pid == 0 || member->asks != head)
@@ -441,7 +441,7 @@ void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head)
 void crew_press(struct crew *crew, bool pressed)
 {
     /* Either who has announced to sleep sees it, or we see that it sleeps: pairs with queue_announce. */
-    atomic_store_explicit(&crew->board->pressed, pressed, memory_order_relaxed);
+    atomic_store_explicit(&crew->run_state->pressed, pressed, memory_order_relaxed);
     atomic_thread_fence(memory_order_seq_cst);
     for (unsigned i = 0; pressed && i < crew->seats; i++)
         if (queue_is_asleep(crew->queue, i))
@@ -459,7 +459,7 @@ unsigned crew_staying(const struct crew *crew)
 /* A worker that computes stops as it is; one that supervises a task stops the task, and stays awake for its end. */
 void crew_stop(struct crew *crew)
 {
-    atomic_store_explicit(&crew->board->stopped, 1, memory_order_relaxed);
+    atomic_store_explicit(&crew->run_state->stopped, 1, memory_order_relaxed);
     if (crew->plan->function != NULL)
         signal_all(crew, SIGSTOP);
     else
@@ -468,8 +468,8 @@ void crew_stop(struct crew *crew)
 
 void crew_continue(struct crew *crew, nanoseconds stopped)
 {
-    atomic_fetch_add_explicit(&crew->board->stopped_time, stopped, memory_order_relaxed);
-    atomic_store_explicit(&crew->board->stopped, 0, memory_order_relaxed);
+    atomic_fetch_add_explicit(&crew->run_state->stopped_time, stopped, memory_order_relaxed);
+    atomic_store_explicit(&crew->run_state->stopped, 0, memory_order_relaxed);
     if (crew->plan->function != NULL)
         signal_all(crew, SIGCONT);
     else
@@ -483,7 +483,7 @@ static void move_since(struct crew *crew, const struct crew_member *member, nano
     _Atomic uint64_t *since = &crew_outbox(crew, member)->since;
     uint64_t began = atomic_load_explicit(since, memory_order_relaxed);
     if (began != 0)
-        atomic_store_explicit(since, began + board_task_clock(crew->board, now) - member->paused_at,
+        atomic_store_explicit(since, began + run_state_task_clock(crew->run_state, now) - member->paused_at,
                               memory_order_relaxed);
 }
 
@@ -508,7 +508,7 @@ void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanos
     }
     member->paused = pause;
     if (pause)
-        member->paused_at = board_task_clock(crew->board, now);
+        member->paused_at = run_state_task_clock(crew->run_state, now);
     /* Before the order is sent: who reads that between two tasks finds the other, and begins none. */
     atomic_store(&crew_outbox(crew, member)->paused, pause);
     if (!computes)
@@ -528,8 +528,8 @@ void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanos
 
 void crew_set_time_limit(struct crew *crew, nanoseconds limit)
 {
-    nanoseconds before = board_time_limit(crew->board);
-    atomic_store_explicit(&crew->board->time_limit, limit, memory_order_relaxed);
+    nanoseconds before = run_state_time_limit(crew->run_state);
+    atomic_store_explicit(&crew->run_state->time_limit, limit, memory_order_relaxed);
     /* Who has set an alarm for a longer time must set a new one. */
     if (crew->plan->function == NULL && limit != 0 && (before == 0 || limit < before - before / 16))
         tell(crew, MESSAGE_LIMIT);
@@ -540,7 +540,7 @@ static nanoseconds check_member(struct crew *crew, struct crew_member *member, n
                                 nanoseconds now)
 {
     nanoseconds since = atomic_load_explicit(&crew_outbox(crew, member)->since, memory_order_relaxed);
-    nanoseconds used = board_task_clock(crew->board, now) - since;
+    nanoseconds used = run_state_task_clock(crew->run_state, now) - since;
 
     if (since == 0)
         return now + limit; /* idle, but it may begin at once */
@@ -552,7 +552,7 @@ static nanoseconds check_member(struct crew *crew, struct crew_member *member, n
 
 nanoseconds crew_check_time(struct crew *crew, nanoseconds now)
 {
-    nanoseconds limit = board_time_limit(crew->board), next = CLOCK_NEVER;
+    nanoseconds limit = run_state_time_limit(crew->run_state), next = CLOCK_NEVER;
     if (limit == 0 || crew->plan->function == NULL)
         return CLOCK_NEVER;
     for (unsigned i = 0; i < crew->seats; i++) {

@@ -76,7 +76,7 @@ struct crew {
     struct poller *poller;
     void (*in_child)(void *context); /* closes, in a new worker, what only the parent may hold */
     void *context;
-    struct board *board;            /* shared memory */
+    struct run_state *run_state;    /* shared memory */
     struct outbox_shared *outboxes; /* shared memory, one a seat; */
     char *outbox_bytes;             /* so is this: OUTBOX_SIZE a seat */
 };

@@ -391,7 +391,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     done.label_length = item.length;
     if (member->status.exit_status == WORKER_TIMED_OUT || member->too_long) {
         done.outcome = OUTCOME_TIMED_OUT;
-        done.code = message_milliseconds(board_time_limit(pool->crew.board));
+        done.code = message_milliseconds(run_state_time_limit(pool->crew.run_state));
     } else if (!pool_is_ending(pool) && member->status.exit_status != WORKER_CANT_KEEP) {
         say_lost(pool, member, chunk->what.first + chunk->done, &done);
     }

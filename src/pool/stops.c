@@ -34,8 +34,8 @@ static bool has_task_ended(struct pool *pool, const struct crew_member *member)
 /* When the time of its task is up. One that had not noted the task's beginning is counted from its stop. */
 static nanoseconds time_up(struct pool *pool, const struct crew_member *member, nanoseconds now)
 {
-    const struct board *board = pool->crew.board;
-    nanoseconds limit = board_time_limit(board), task_now = board_task_clock(board, now);
+    const struct run_state *run_state = pool->crew.run_state;
+    nanoseconds limit = run_state_time_limit(run_state), task_now = run_state_task_clock(run_state, now);
     nanoseconds since = atomic_load_explicit(&crew_outbox(&pool->crew, member)->since, memory_order_relaxed);
     if (limit == 0)
         return CLOCK_NEVER;
@@ -63,7 +63,8 @@ static nanoseconds when_continued(struct pool *pool, struct crew_member *member,
     nanoseconds due = place == NOWHERE ? CLOCK_NEVER : time_up(pool, member, now);
     if (place == NOWHERE || (!at_end && !is_last))
         return due;
-    if (due == CLOCK_NEVER && board_task_clock(pool->crew.board, now) - member->stopped_at >= LOOK_AGAIN)
+    if (due == CLOCK_NEVER &&
+        run_state_task_clock(pool->crew.run_state, now) - member->stopped_at >= LOOK_AGAIN)
         say_waits(member);
     return now + LOOK_AGAIN < due ? now + LOOK_AGAIN : due;
 }

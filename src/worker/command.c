@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
-                  int control_fd, const struct board *board, bool subreaper)
+                  int control_fd, const struct run_state *run_state, bool subreaper)
 {
-    *command = (struct command){.plan = plan, .board = board, .subreaper = subreaper};
+    *command = (struct command){.plan = plan, .run_state = run_state, .subreaper = subreaper};
     command->self = getpid();
     command->life = platform_life_word();
     command->feeder.fd = command->feeder.reader = -1;

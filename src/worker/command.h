@@ -6,7 +6,7 @@
 #ifndef CPOOL_COMMAND_H
 #define CPOOL_COMMAND_H
 
-#include "ipc/board.h"
+#include "ipc/run_state.h"
 #include "proc/spawn.h"
 #include "task/command_line.h"
 #include "task/content.h"
@@ -19,7 +19,7 @@ struct shape;
 struct command {
     const struct command_plan *plan;
     struct link link;
-    const struct board *board;
+    const struct run_state *run_state;
     struct command_line line;
     struct content content; /* with records: of the task at hand */
     struct environment environment;
@@ -40,7 +40,7 @@ struct command {
 };
 
 void command_open(struct command *command, const struct command_plan *plan, struct outbox *outbox,
-                  int control_fd, const struct board *board, bool subreaper);
+                  int control_fd, const struct run_state *run_state, bool subreaper);
 
 /* Fill in `line`: 0, or -1 and *why it can't be done. */
 int command_expand(struct command *command, const struct command_task *task,

@@ -12,7 +12,7 @@ bool direct_is_worth_it(const struct direct *direct, const struct command *comma
                         bool wide)
 {
     return command->plan->direct && direct->state == DIRECT_NO && wide &&
-           board_head(command->board) == number + 1;
+           run_state_head(command->run_state) == number + 1;
 }
 
 int direct_ask(struct direct *direct, struct outbox *outbox, uint16_t slot, uint64_t number)

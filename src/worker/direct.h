@@ -2,7 +2,7 @@
  * direct: a task that everything before it waits for, and that writes much, is passed on by its worker itself: its output is
  * spliced from its pipe to cpool's standard output, and takes the way through the parent no more.
  *
- * The parent says on the board which item is first in line (`head`). Its worker asks (MESSAGE_DIRECT), says nothing more until the
+ * The parent says on the run_state which item is first in line (`head`). Its worker asks (MESSAGE_DIRECT), says nothing more until the
  * answer comes, and the parent grants it (MESSAGE_GRANT) when all that it was told before is out: from then on only this worker
  * writes there, until its task is done. Whatever goes wrong, the rest takes the common way.
  */

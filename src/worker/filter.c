@@ -38,7 +38,7 @@ static void note_moved(struct filter_process *process, nanoseconds now)
     process->moved = now;
     process->look_pause = LOOK_FIRST;
     process->look_at = now + LOOK_FIRST;
-    run_count_from(&process->run, board_task_clock(process->run.command->board, now));
+    run_count_from(&process->run, run_state_task_clock(process->run.command->run_state, now));
 }
 
 /* ---- what it answers ---- */
@@ -156,7 +156,7 @@ static bool must_be_flushed(struct filter_process *process, nanoseconds now)
         return false;
     if (process->enough)
         return true;
-    if (!run->wants || !filter_owes(process) || !board_is_pressed(run->command->board))
+    if (!run->wants || !filter_owes(process) || !run_state_is_pressed(run->command->run_state))
         return false;
     if (now >= process->moved + PATIENCE)
         return true;

@@ -113,7 +113,7 @@ static void signal_task(const struct run *run, int signal_number)
 /* Of a pause no time counts. That of a ^Z is none by the task clock; one task alone can be told to pause, too. */
 static void stop(struct run *run, bool stopped, nanoseconds now)
 {
-    nanoseconds task_now = board_task_clock(run->command->board, now);
+    nanoseconds task_now = run_state_task_clock(run->command->run_state, now);
     if (stopped && !run->stopped)
         run->stopped_at = task_now;
     if (!stopped && run->stopped)
@@ -427,11 +427,11 @@ static bool is_over(struct run *run, nanoseconds now)
 /* When its time is up, by the monotonic clock. */
 static nanoseconds time_limit(const struct run *run, nanoseconds now)
 {
-    const struct board *board = run->command->board;
-    nanoseconds limit = board_time_limit(board);
-    if (limit == 0 || run->stopped || run->reaped || board_is_stopped(board))
+    const struct run_state *run_state = run->command->run_state;
+    nanoseconds limit = run_state_time_limit(run_state);
+    if (limit == 0 || run->stopped || run->reaped || run_state_is_stopped(run_state))
         return CLOCK_NEVER;
-    nanoseconds used = board_task_clock(board, now) - run->started_by_task_clock;
+    nanoseconds used = run_state_task_clock(run_state, now) - run->started_by_task_clock;
     return used >= limit ? now : now + (limit - used);
 }
 
@@ -450,20 +450,20 @@ static void check_time(struct run *run, nanoseconds now)
     if (has_ended(run)) /* in time, as far as anybody knows: it was us who came late */
         return;
     if (run->resident != NULL && run->resident->works != NULL && !run->resident->works(run)) {
-        run_count_from(run, board_task_clock(run->command->board, now));
+        run_count_from(run, run_state_task_clock(run->command->run_state, now));
         return;
     }
-    run->timed_out = board_time_limit(run->command->board);
+    run->timed_out = run_state_time_limit(run->command->run_state);
     reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
 }
 
 /* When those that it has left have been listened to for long enough, by the monotonic clock. A ladder ends them itself. */
 static nanoseconds listening_end(const struct run *run, nanoseconds now)
 {
-    const struct board *board = run->command->board;
-    nanoseconds limit = board_time_limit(board), task_now = board_task_clock(board, now);
+    const struct run_state *run_state = run->command->run_state;
+    nanoseconds limit = run_state_time_limit(run_state), task_now = run_state_task_clock(run_state, now);
     if (!run->reaped || run->shares || run->last_words || reaper_ladder_begun(&run->ladder) || run->stopped ||
-        board_is_stopped(board))
+        run_state_is_stopped(run_state))
         return CLOCK_NEVER;
     nanoseconds end = run->ended + LISTEN;
     if (limit != 0 && run->started_by_task_clock + limit < end)
@@ -606,7 +606,7 @@ static void see_end(struct run *run, const struct pollfd watched[WATCH_COUNT], b
 enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk *chunk)
 {
     struct command *command = run->command;
-    bool may_claim = !board_is_stopped(command->board) && !outbox_is_paused(command->link.outbox);
+    bool may_claim = !run_state_is_stopped(command->run_state) && !outbox_is_paused(command->link.outbox);
     enum queue_result result = outbox_is_to_leave(command->link.outbox) ? QUEUE_CLOSED : QUEUE_EMPTY;
 
     for (int look = 0; look < 2 && result == QUEUE_EMPTY && may_claim; look++) {
@@ -712,7 +712,7 @@ static void look_for_end(struct run *run, const struct pollfd *watched, bool int
         try_reap(run);
     if (run->reaped) {
         run->silent_since = now;
-        run->ended = board_task_clock(run->command->board, now);
+        run->ended = run_state_task_clock(run->command->run_state, now);
     }
     if (run->reaped && run->shares)
         see_end(run, watched, had_ended);

@@ -119,7 +119,7 @@ int run_start(struct run *run, char **vector, const struct feeder_source *source
 {
     struct command *command = run->command;
     run->started = run->silent_since = clock_now();
-    run_count_from(run, board_task_clock(command->board, run->started));
+    run_count_from(run, run_state_task_clock(command->run_state, run->started));
     if (command->plan->ungrouped && (run->resident == NULL || run->resident->answer == NULL))
         run->keeps_output = run->keeps_errors = true;
     nanoseconds patience = PATIENCE / (run->worker + 1), begun = clock_now();

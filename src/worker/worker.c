@@ -79,10 +79,10 @@ static struct worker *alarmed;
  */
 static void check_time(const struct worker *worker)
 {
-    const struct board *board = worker->seat->board;
+    const struct run_state *run_state = worker->seat->run_state;
     nanoseconds since = atomic_load_explicit(&worker->outbox.shared->since, memory_order_relaxed);
-    nanoseconds limit = board_time_limit(board);
-    if (since != 0 && limit != 0 && board_task_clock(board, clock_now()) - since >= limit)
+    nanoseconds limit = run_state_time_limit(run_state);
+    if (since != 0 && limit != 0 && run_state_task_clock(run_state, clock_now()) - since >= limit)
         _exit(WORKER_TIMED_OUT);
 }
 
@@ -139,7 +139,7 @@ static void note_since(struct worker *worker, nanoseconds now)
 {
     if (worker->plan->time_limits)
         atomic_store_explicit(&worker->outbox.shared->since,
-                              now == 0 ? 0 : board_task_clock(worker->seat->board, now),
+                              now == 0 ? 0 : run_state_task_clock(worker->seat->run_state, now),
                               memory_order_relaxed);
 }
 
@@ -489,7 +489,7 @@ static void say_hello(struct worker *worker)
 /* While the run is stopped, or this worker pauses, nothing is begun. */
 static enum queue_result claim(struct worker *worker, unsigned *slot, struct queue_chunk *chunk)
 {
-    if (board_is_stopped(worker->seat->board) || outbox_is_paused(&worker->outbox))
+    if (run_state_is_stopped(worker->seat->run_state) || outbox_is_paused(&worker->outbox))
         return QUEUE_EMPTY;
     return queue_claim(worker->queue, worker->seat->number, slot, chunk);
 }
@@ -596,7 +596,7 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     close_input();
     outbox_open(&worker.outbox, seat->outbox, seat->results_fd);
     if (plan->command != NULL)
-        command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->board,
+        command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->run_state,
                      platform_become_subreaper() == 0);
     worker.command.queue = queue;
     worker.command.records = plan->records;

@@ -8,9 +8,9 @@
 #ifndef CPOOL_WORKER_H
 #define CPOOL_WORKER_H
 
-#include "ipc/board.h"
 #include "ipc/outbox.h"
 #include "ipc/queue.h"
+#include "ipc/run_state.h"
 #include "output/shape.h"
 #include "task/function.h"
 #include "worker/exit_status.h"
@@ -31,12 +31,12 @@ struct worker_plan {
 
 /* What one worker has of its own. */
 struct worker_seat {
-    unsigned number;             /* from 0; its owner number in the queue */
-    pid_t parent;                /* who forked it, remembered from before the fork */
-    int results_fd;              /* the pipe to the parent, non-blocking */
-    int control_fd;              /* the pipe from the parent, non-blocking */
-    struct outbox_memory outbox; /* in shared memory */
-    const struct board *board;   /* in shared memory */
+    unsigned number;                   /* from 0; its owner number in the queue */
+    pid_t parent;                      /* who forked it, remembered from before the fork */
+    int results_fd;                    /* the pipe to the parent, non-blocking */
+    int control_fd;                    /* the pipe from the parent, non-blocking */
+    struct outbox_memory outbox;       /* in shared memory */
+    const struct run_state *run_state; /* in shared memory */
 };
 
 noreturn void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,

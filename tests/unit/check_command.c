@@ -10,7 +10,7 @@
 static struct outbox_shared shared;
 static char outbox_bytes[OUTBOX_SIZE];
 static struct outbox outbox;
-static struct board board;
+static struct run_state run_state;
 static struct command_plan plan;
 static struct command command;
 static struct channel answers; /* our end of the results pipe */
@@ -68,7 +68,7 @@ static void open_again(void)
     static size_t count;
     ck_assert_uint_lt(count, ARRAY_LENGTH(before));
     before[count] = command;
-    command_open(&command, &plan, &outbox, command.link.control.fd, &board, command.subreaper);
+    command_open(&command, &plan, &outbox, command.link.control.fd, &run_state, command.subreaper);
     count++;
 }
 
@@ -90,7 +90,7 @@ static void begin(void)
     plan_programs(1, "/bin/sh");
     directory = variable = NULL;
     reaper_plan_default(&plan.ladder, 50 * NS_PER_MS);
-    command_open(&command, &plan, &outbox, control[0], &board, platform_become_subreaper() == 0);
+    command_open(&command, &plan, &outbox, control[0], &run_state, platform_become_subreaper() == 0);
 }
 
 static void take(const struct message *message)

@@ -8,7 +8,7 @@
 #define NUMBER 7
 static struct command_plan plan;
 static struct command command;
-static struct board board;
+static struct run_state run_state;
 static struct outbox outbox;
 static struct outbox_shared shared;
 static struct direct direct;
@@ -22,10 +22,10 @@ static void begin(void)
     ck_assert_int_eq(dup2(out[1], STDOUT_FILENO), STDOUT_FILENO);
     io_close(&out[1]);
     plan = (struct command_plan){.direct = true};
-    board = (struct board){.head = NUMBER + 1};
+    run_state = (struct run_state){.head = NUMBER + 1};
     shared.passed = 0;
     outbox = (struct outbox){.shared = &shared};
-    command = (struct command){.plan = &plan, .board = &board};
+    command = (struct command){.plan = &plan, .run_state = &run_state};
     direct = (struct direct){0};
     task = in[1];
     output = in[0];
@@ -53,11 +53,11 @@ START_TEST(only_the_first_in_line_that_writes_much_asks_and_only_once)
 {
     ck_assert(is_worth_it(true));
     ck_assert(!is_worth_it(false));
-    board.head = NUMBER;
+    run_state.head = NUMBER;
     ck_assert(!is_worth_it(true));
-    board.head = 0;
+    run_state.head = 0;
     ck_assert(!is_worth_it(true));
-    board.head = NUMBER + 1;
+    run_state.head = NUMBER + 1;
     plan.direct = false;
     ck_assert(!is_worth_it(true));
     plan.direct = true;

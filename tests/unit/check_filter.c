@@ -503,7 +503,7 @@ START_TEST(a_length_that_can_not_be_fails_the_item)
         filter_with(scripts[i]);
         hire();
         wait_until_hungry((unsigned)i + 1);
-        atomic_store(&board->pressed, 1);
+        atomic_store(&run_state->pressed, 1);
         queue_wake(&queue, 1);
         wait_for_answer(2 * i + 1);
         expect_answer(2 * i, "a");
@@ -779,12 +779,12 @@ START_TEST(when_nothing_more_is_handed_out_its_input_is_ended)
     publish("b\na\n");
     hire();
     wait_until_hungry(1);
-    atomic_store(&board->pressed, 1);
+    atomic_store(&run_state->pressed, 1);
     queue_wake(&queue, 1);
     wait_for_answer(1);
     expect_answer(0, "a\n");
     expect_answer(1, "b\n");
-    atomic_store(&board->pressed, 0);
+    atomic_store(&run_state->pressed, 0);
     /* It is started again for what comes later. */
     publish("d\nc\n");
     ck_assert_int_eq(finish(), 0);
@@ -799,7 +799,7 @@ START_TEST(one_that_owes_nothing_is_left_in_peace_when_nothing_more_is_handed_ou
     publish("a\n");
     hire();
     wait_for_answer(0);
-    atomic_store(&board->pressed, 1);
+    atomic_store(&run_state->pressed, 1);
     queue_wake(&queue, 1);
     publish("b\n");
     wait_for_answer(1);
@@ -819,7 +819,7 @@ START_TEST(a_filter_whose_child_reads_gets_more_and_is_ended)
     publish("2\n");
     publish("3\n");
     wait_until_hungry(2);
-    atomic_store(&board->pressed, 1);
+    atomic_store(&run_state->pressed, 1);
     queue_wake(&queue, 1);
     wait_for_answer(3);
     publish("4\n");
@@ -864,7 +864,7 @@ END_TEST
 
 START_TEST(one_that_does_nothing_for_too_long_has_timed_out)
 {
-    atomic_store(&board->time_limit, 30 * NS_PER_MS);
+    atomic_store(&run_state->time_limit, 30 * NS_PER_MS);
     publish("a\nb\n");
     ck_assert_int_eq(run("read -r x; read -r y; exec sleep 1000"), 0);
     expect_failure(0, OUTCOME_TIMED_OUT, 30, NULL);
@@ -881,10 +881,10 @@ START_TEST(one_that_waits_for_items_may_wait_for_ever)
     hire();
     for (unsigned i = 0; i < 5; i++) {
         wait_for_answer(i);
-        atomic_store(&board->time_limit, 1 * NS_PER_MS);
+        atomic_store(&run_state->time_limit, 1 * NS_PER_MS);
         ck_assert_int_eq(channel_send(orders, MESSAGE_LIMIT, 0), 0);
         poll(NULL, 0, 20);
-        atomic_store(&board->time_limit, 0);
+        atomic_store(&run_state->time_limit, 0);
         publish("a\n");
     }
     ck_assert_int_eq(finish(), 0);

@@ -376,7 +376,7 @@ END_TEST
 
 START_TEST(one_that_takes_too_long_has_timed_out)
 {
-    atomic_store(&board->time_limit, 30 * NS_PER_MS);
+    atomic_store(&run_state->time_limit, 30 * NS_PER_MS);
     publish("a\n");
     publish("b\n");
     ck_assert_int_eq(run("exec sleep 1000"), 0);

@@ -12,7 +12,7 @@
 static struct queue queue;
 static struct outbox_shared *outbox;
 static char *outbox_bytes;
-static struct board *board;
+static struct run_state *run_state;
 static struct worker_plan plan;
 static struct channel answers;
 static int orders;
@@ -53,7 +53,7 @@ static void begin(void)
     ck_assert_int_eq(queue_create(&queue, 4, 16, MIB), 0);
     outbox = share(sizeof *outbox);
     outbox_bytes = share(OUTBOX_SIZE);
-    board = share(sizeof *board);
+    run_state = share(sizeof *run_state);
     plan = (struct worker_plan){.function = &function};
     channel_open(&answers, -1);
     arena_used = 0;
@@ -77,7 +77,7 @@ static void hire(void)
                                          .results_fd = results[1],
                                          .control_fd = control[0],
                                          .outbox = {outbox, outbox_bytes},
-                                         .board = board};
+                                         .run_state = run_state};
         worker_main(&plan, &seat, &queue);
     }
     close(results[1]);

@@ -22,7 +22,7 @@
 static struct queue queue;
 static struct outbox_shared *shared;
 static char *outbox_bytes; /* shared, too */
-static struct board *board;
+static struct run_state *run_state;
 static struct command_plan plan;
 static struct channel answers; /* our end of the results pipe */
 static int orders;             /* of the control pipe */
@@ -52,7 +52,7 @@ static void resident_begin(unsigned slots, size_t arena,
     ck_assert_int_eq(queue_use_pipe(&queue), 0);
     shared = share(sizeof *shared);
     outbox_bytes = share(OUTBOX_SIZE);
-    board = share(sizeof *board);
+    run_state = share(sizeof *run_state);
     plan = (struct command_plan){.expand = expand,
                                  .paths = paths,
                                  .program_count = 1,
@@ -92,7 +92,7 @@ static int serve(int results, int control)
 
     signals_enter_worker(true);
     outbox_open(&outbox, (struct outbox_memory){shared, outbox_bytes}, results);
-    command_open(&command, &plan, &outbox, control, board, platform_become_subreaper() == 0);
+    command_open(&command, &plan, &outbox, control, run_state, platform_become_subreaper() == 0);
     command.queue = &queue;
     while (result == 0) {
         outbox_chunk(&outbox);

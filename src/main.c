@@ -38,7 +38,7 @@
  *   worker/framing     how its items and answers are told apart
  *   worker/stream    a command that stays alive and reads block after block
  *   worker/answer    what a worker tells of them
- *   worker/feeder    what they read
+ *   worker/stdin_writer    what they read
  *   collector/collector  any order in, the wanted one out; with
  *   collector/collector_in_order   that of the items
  *   collector/collector_mixed, collector_turns   or another: --as-completed, --line-buffer, --interleave

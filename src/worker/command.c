@@ -14,7 +14,7 @@ void command_open(struct command *command, const struct command_plan *plan, stru
     *command = (struct command){.plan = plan, .run_state = run_state, .subreaper = subreaper};
     command->self = getpid();
     command->life = platform_life_word();
-    command->feeder.fd = command->feeder.reader = -1;
+    command->stdin_writer.fd = command->stdin_writer.reader = -1;
     bool may_share = subreaper && !plan->ungrouped && plan->program_count == 1 && !command_stays_alive(plan);
     command->children = may_share ? platform_open_children() : -1;
     command->kept[0][0] = command->kept[0][1] = command->kept[1][0] = command->kept[1][1] = -1;

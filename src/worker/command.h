@@ -11,8 +11,8 @@
 #include "task/command_line.h"
 #include "task/content.h"
 #include "task/environment.h"
-#include "worker/feeder.h"
 #include "worker/link.h"
+#include "worker/stdin_writer.h"
 
 struct shape;
 
@@ -24,7 +24,7 @@ struct command {
     struct content content; /* with records: of the task at hand */
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
-    struct feeder feeder;
+    struct stdin_writer stdin_writer;
     int children;   /* readable when one of ours has ended; -1: there is no such thing, or no use for it */
     int kept[2][2]; /* the pipes of the last task, for the next one; -1: there are none */
     struct queue *queue;          /* where a resident command finds more */

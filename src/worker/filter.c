@@ -63,7 +63,7 @@ static ssize_t read_answers(struct run *run, nanoseconds now)
     ssize_t n = io_read(run->outputs[0].fd, buffer_reserve(&process->answers, READ_SIZE), READ_SIZE);
     if (n == 0) { /* it answers no more, and is not asked any more */
         process->input_ended = true;
-        feeder_close(&run->command->feeder);
+        stdin_writer_close(&run->command->stdin_writer);
         note_moved(process, now);
     }
     if (n <= 0)
@@ -89,16 +89,18 @@ static ssize_t read_answers(struct run *run, nanoseconds now)
 
 static bool has_all(const struct filter_process *process)
 {
-    return !feeder_has_more(&process->run.command->feeder) && filter_first_unsent(process) == NULL;
+    return !stdin_writer_has_more(&process->run.command->stdin_writer) &&
+           filter_first_unsent(process) == NULL;
 }
 
 /* It has taken all that there is for it, and would take more: 1, 0 or, where nobody can say, -1. */
 static int is_waiting(const struct filter_process *process)
 {
     const struct run *run = &process->run;
-    if (feeder_has_more(&run->command->feeder) || platform_unread(run->command->feeder.fd) > 0)
+    if (stdin_writer_has_more(&run->command->stdin_writer) ||
+        platform_unread(run->command->stdin_writer.fd) > 0)
         return 0;
-    return platform_waits_for_input(run->command->programs[0].pid, run->command->feeder.fd);
+    return platform_waits_for_input(run->command->programs[0].pid, run->command->stdin_writer.fd);
 }
 
 /* Looked at in growing steps, since nothing tells of it. */
@@ -169,16 +171,16 @@ static bool must_be_flushed(struct filter_process *process, nanoseconds now)
 static void prepare(struct run *run, nanoseconds now)
 {
     struct filter_process *process = run->owner;
-    struct feeder *feeder = &run->command->feeder;
+    struct stdin_writer *stdin_writer = &run->command->stdin_writer;
 
     run->look_again = CLOCK_NEVER;
-    while (feeder->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
-        if (feeder_has_more(feeder)) {
-            size_t before = feeder->left.length;
+    while (stdin_writer->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
+        if (stdin_writer_has_more(stdin_writer)) {
+            size_t before = stdin_writer->left.length;
             run_feed_on(run);
-            if (feeder->left.length < before)
+            if (stdin_writer->left.length < before)
                 note_moved(process, now);
-            if (feeder->fd < 0 || feeder_has_more(feeder))
+            if (stdin_writer->fd < 0 || stdin_writer_has_more(stdin_writer))
                 return;
         }
         if (filter_feed(process))
@@ -190,7 +192,7 @@ static void prepare(struct run *run, nanoseconds now)
             continue;
         if (must_be_flushed(process, now)) {
             process->input_ended = true;
-            feeder_end(feeder);
+            stdin_writer_end(stdin_writer);
             note_moved(process, now);
         }
         return;
@@ -279,11 +281,11 @@ static bool start(struct filter_process *process)
 {
     struct run *run = &process->run;
     struct filter *filter = process->filter;
-    const struct feeder_source nothing = {.bytes = ""};
+    const struct stdin_writer_source nothing = {.bytes = ""};
     char **vector = expand(filter, process->first->chunk.first);
     int error = run_start(run, vector, &nothing);
     if (error == 0) {
-        run->command->feeder.stays_open = true;
+        run->command->stdin_writer.stays_open = true;
         return true;
     }
     if (!run->command->starved) {
@@ -324,7 +326,7 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
         process.counted = now;
         run_supervise(&process.run);
         settle(&process);
-        (void)feeder_unread(&command->feeder);
+        (void)stdin_writer_unread(&command->stdin_writer);
     }
     run_release(&process.run);
     buffer_release(&process.feed);

@@ -210,8 +210,8 @@ static size_t measure(struct filter_process *process, size_t most, uint32_t *cou
 /* So many items without an answer it has begun to read. The others' bytes are still with us, or in the pipe. */
 static uint32_t count_begun(struct filter_process *process)
 {
-    struct feeder *feeder = &process->run.command->feeder;
-    size_t waiting = feeder->left.length + feeder_unread(feeder);
+    struct stdin_writer *stdin_writer = &process->run.command->stdin_writer;
+    size_t waiting = stdin_writer->left.length + stdin_writer_unread(stdin_writer);
     uint32_t count;
     size_t sent = measure(process, SIZE_MAX, &count);
     (void)measure(process, sent > waiting ? sent - waiting : 0, &count);

@@ -116,11 +116,11 @@ static void frame_items(struct filter_process *process, struct filter_held *held
 
 bool filter_feed(struct filter_process *process)
 {
-    struct feeder *feeder = &process->run.command->feeder;
+    struct stdin_writer *stdin_writer = &process->run.command->stdin_writer;
     struct filter_held *held = filter_first_unsent(process);
     if (held == NULL)
         return false;
-    struct feeder_source source = {.bytes = held->unsent.bytes, .length = held->unsent.length};
+    struct stdin_writer_source source = {.bytes = held->unsent.bytes, .length = held->unsent.length};
     if (held->chunk.batch == 1 && held->left_out == NULL && framing_fits(process->framing, &held->unsent)) {
         held->unsent.bytes += held->unsent.length;
         held->unsent.length = 0;
@@ -136,6 +136,6 @@ bool filter_feed(struct filter_process *process)
         if (source.length == 0)
             return has_moved;
     }
-    feeder_add(feeder, &source);
+    stdin_writer_add(stdin_writer, &source);
     return source.length > 0;
 }

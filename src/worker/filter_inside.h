@@ -30,7 +30,7 @@ struct filter_process {
     enum filter_framing framing;
     struct filter_held *first, **last; /* in the order of their claims */
     unsigned held;
-    struct buffer feed;    /* items that had to be framed anew; what the feeder writes */
+    struct buffer feed;    /* items that had to be framed anew; what the stdin_writer writes */
     struct buffer answers; /* read, and not yet told */
     struct buffer item;    /* one put together of several */
     bool input_ended;      /* by us: it is to answer what it has, and to end */
@@ -87,7 +87,7 @@ struct filter_held *filter_first_unsent(const struct filter_process *process);
 void filter_find_content(struct filter_process *process, uint64_t number, struct item item);
 /* Go past the next item as if it had been sent, where it is left out; false: it is not. */
 bool filter_pass_left_out(struct filter_held *held);
-/* Give the feeder, which has nothing, what comes next; false: there is nothing, or its turn has not come. */
+/* Give the stdin_writer, which has nothing, what comes next; false: there is nothing, or its turn has not come. */
 bool filter_feed(struct filter_process *process);
 
 /* ---- filter_answers.c ---- */

@@ -195,8 +195,8 @@ void run_widen(struct run *run)
     run->wide = true;
     platform_set_pipe_size(run->outputs[0].fd, BULK_PIPE);
     platform_set_pipe_size(run->command->link.outbox->fd, BULK_PIPE);
-    if (run->command->feeder.fd >= 0)
-        platform_set_pipe_size(run->command->feeder.fd, BULK_PIPE);
+    if (run->command->stdin_writer.fd >= 0)
+        platform_set_pipe_size(run->command->stdin_writer.fd, BULK_PIPE);
 }
 
 void run_rest(struct run *run, nanoseconds now)
@@ -272,7 +272,7 @@ static void take_output(struct run *run, size_t which, short revents, nanosecond
 
 void run_feed_on(struct run *run)
 {
-    if (feeder_pump(&run->command->feeder) == 0)
+    if (stdin_writer_pump(&run->command->stdin_writer) == 0)
         return;
     if (errno != ENODATA)
         give_up(run, "a block");
@@ -526,7 +526,7 @@ enum {
 static bool only_its_end_matters(const struct run *run, nanoseconds now)
 {
     return run->keeps_output && run->keeps_errors && run->resident == NULL && !run->reaped &&
-           now - run->started < FIRST_MOMENT && !feeder_has_more(&run->command->feeder) &&
+           now - run->started < FIRST_MOMENT && !stdin_writer_has_more(&run->command->stdin_writer) &&
            !reaper_ladder_begun(&run->ladder);
 }
 
@@ -559,8 +559,8 @@ static int wait_for_news(struct run *run, struct pollfd watched[WATCH_COUNT], na
     int ends = run->reaped ? -1 : run->shares ? command->children : run->pidfd;
     watched[WATCH_PROCESS] = (struct pollfd){.fd = ends, .events = POLLIN};
     watched[WATCH_ROAD] = (struct pollfd){.fd = road ? command->link.outbox->fd : -1, .events = POLLOUT};
-    bool feed = feeder_has_more(&command->feeder) && !rests;
-    watched[WATCH_FEED] = (struct pollfd){.fd = feed ? command->feeder.fd : -1, .events = POLLOUT};
+    bool feed = stdin_writer_has_more(&command->stdin_writer) && !rests;
+    watched[WATCH_FEED] = (struct pollfd){.fd = feed ? command->stdin_writer.fd : -1, .events = POLLOUT};
     watched[WATCH_QUEUE] =
         (struct pollfd){.fd = run->wants ? command->queue->wake_pipe[0] : -1, .events = POLLIN};
 
@@ -726,7 +726,7 @@ static void leave(struct run *run)
     if (reaper_ladder_begun(&run->ladder))
         for (size_t i = 0; i < ARRAY_LENGTH(run->outputs); i++)
             io_close(&run->outputs[i].fd);
-    feeder_close(&run->command->feeder);
+    stdin_writer_close(&run->command->stdin_writer);
     atomic_store_explicit(&run->command->link.outbox->shared->since, 0, memory_order_relaxed);
     run->leftovers = run->command->left = !run->shares && !tree_gone();
     if (!run->shares && run->command->children >= 0)

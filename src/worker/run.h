@@ -89,7 +89,7 @@ void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t 
  * Start `vector`, the expanded command line, with descriptor 0 from `source` (NULL: /dev/null), trying for a moment where processes
  * or descriptors are short. 0, or the errno of what failed; `starved` of the command where it was still a shortage then.
  */
-int run_start(struct run *run, char **vector, const struct feeder_source *source) ATTR_MUST_CHECK;
+int run_start(struct run *run, char **vector, const struct stdin_writer_source *source) ATTR_MUST_CHECK;
 
 /* Until it is over. */
 void run_supervise(struct run *run);

@@ -77,11 +77,11 @@ static void undo(struct command *command, int ends[2][2], enum spawn_step step)
         command->kept[i][0] = command->kept[i][1] = -1;
     }
     atomic_store_explicit(&command->link.outbox->shared->task, 0, memory_order_relaxed);
-    feeder_close(&command->feeder);
+    stdin_writer_close(&command->stdin_writer);
 }
 
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
-static int start(struct run *run, char **vector, const struct feeder_source *source, bool *shortage)
+static int start(struct run *run, char **vector, const struct stdin_writer_source *source, bool *shortage)
 {
     struct command *command = run->command;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
@@ -95,7 +95,7 @@ static int start(struct run *run, char **vector, const struct feeder_source *sou
     }
     step = SPAWN_FORK;
     if (run_open_pipes(run, ends) < 0 ||
-        (source != NULL && (input = feeder_open(&command->feeder, source)) < 0) ||
+        (source != NULL && (input = stdin_writer_open(&command->stdin_writer, source)) < 0) ||
         spawn(run, ends, input, &step) < 0)
         error = errno;
     else
@@ -115,7 +115,7 @@ out:
  * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
  * lest all leave at once.
  */
-int run_start(struct run *run, char **vector, const struct feeder_source *source)
+int run_start(struct run *run, char **vector, const struct stdin_writer_source *source)
 {
     struct command *command = run->command;
     run->started = run->silent_since = clock_now();

@@ -21,20 +21,20 @@ static void print_only(struct run *run)
 }
 
 /* The task's block is what it reads. */
-static struct feeder_source block_of(const struct command_plan *plan, const struct command_task *task)
+static struct stdin_writer_source block_of(const struct command_plan *plan, const struct command_task *task)
 {
-    return (struct feeder_source){.header = plan->header,
-                                  .header_length = plan->header_length,
-                                  .bytes = task->items.bytes,
-                                  .file = plan->file,
-                                  .offset = task->offset,
-                                  .length = task->items.length};
+    return (struct stdin_writer_source){.header = plan->header,
+                                        .header_length = plan->header_length,
+                                        .bytes = task->items.bytes,
+                                        .file = plan->file,
+                                        .offset = task->offset,
+                                        .length = task->items.length};
 }
 
 static void run_expanded(struct run *run, const struct command_task *task)
 {
     struct command *command = run->command;
-    const struct feeder_source block = block_of(command->plan, task);
+    const struct stdin_writer_source block = block_of(command->plan, task);
 
     if (command->records && outbox_make_room(command->link.outbox, RECORD_SIZE_MAX) < 0) {
         link_lose_parent(&command->link);

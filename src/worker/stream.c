@@ -14,9 +14,9 @@ struct stream {
     uint64_t given; /* blocks, the first included */
 };
 
-static struct feeder_source source_of(const struct command *command, const struct queue_chunk *chunk)
+static struct stdin_writer_source source_of(const struct command *command, const struct queue_chunk *chunk)
 {
-    return (struct feeder_source){
+    return (struct stdin_writer_source){
         .bytes = chunk->delimiter == ITEMS_RANGE ? NULL : command->queue->arena + chunk->offset,
         .file = command->plan->file,
         .offset = chunk->offset,
@@ -47,29 +47,29 @@ static void look_for_more(struct stream *stream)
     stream->closed = result == QUEUE_CLOSED;
     if (result != QUEUE_CLAIMED)
         return;
-    const struct feeder_source source = source_of(command, &chunk);
+    const struct stdin_writer_source source = source_of(command, &chunk);
     stream->number = chunk.first;
     stream->writes = true;
     stream->given++;
-    feeder_add(&command->feeder, &source);
+    stdin_writer_add(&command->stdin_writer, &source);
 }
 
 /* Write on; when the command has taken a block, the next. */
 static void prepare(struct run *run, nanoseconds now)
 {
     struct stream *stream = run->owner;
-    struct feeder *feeder = &run->command->feeder;
+    struct stdin_writer *stdin_writer = &run->command->stdin_writer;
 
     (void)now;
-    while (feeder->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
+    while (stdin_writer->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
         run_feed_on(run);
-        if (feeder->fd < 0 || feeder_has_more(feeder))
+        if (stdin_writer->fd < 0 || stdin_writer_has_more(stdin_writer))
             return;
         release_block(stream);
         if (!stream->closed)
             look_for_more(stream);
         if (stream->closed)
-            feeder_close(feeder);
+            stdin_writer_close(stdin_writer);
         else if (!stream->writes)
             return;
     }
@@ -111,7 +111,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     struct command *command = run->command;
     const struct command_task task = {
         .number = run->number, .worker = run->worker, .items = {"", 0, 0}, .tries = chunk->tries};
-    struct feeder_source source = source_of(command, chunk);
+    struct stdin_writer_source source = source_of(command, chunk);
     const char *why = NULL;
 
     source.header = command->plan->header;
@@ -140,7 +140,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
         answer_not_executed(run, task.items, vector, error);
         return false;
     }
-    command->feeder.stays_open = true;
+    command->stdin_writer.stays_open = true;
     return true;
 }
 

@@ -3,34 +3,34 @@
 #include "base/buffer.h"
 #include "base/io.h"
 #include "base/platform.h"
-#include "worker/feeder.h"
+#include "worker/stdin_writer.h"
 
-static struct feeder feeder;
+static struct stdin_writer stdin_writer;
 static int end; /* the task's */
 
-static struct feeder_source source_of(const char *text)
+static struct stdin_writer_source source_of(const char *text)
 {
-    return (struct feeder_source){.bytes = text, .length = strlen(text), .file = -1};
+    return (struct stdin_writer_source){.bytes = text, .length = strlen(text), .file = -1};
 }
 
 static void open_with(const char *header, const char *text)
 {
-    struct feeder_source source = source_of(text);
+    struct stdin_writer_source source = source_of(text);
     source.header = header;
     source.header_length = strlen(header);
-    end = feeder_open(&feeder, &source);
+    end = stdin_writer_open(&stdin_writer, &source);
     ck_assert_int_ge(end, 0);
 }
 
 static void add(const char *text)
 {
-    const struct feeder_source source = source_of(text);
-    feeder_add(&feeder, &source);
+    const struct stdin_writer_source source = source_of(text);
+    stdin_writer_add(&stdin_writer, &source);
 }
 
 static void pump(void)
 {
-    ck_assert_int_eq(feeder_pump(&feeder), 0);
+    ck_assert_int_eq(stdin_writer_pump(&stdin_writer), 0);
 }
 
 /* What the task finds in its pipe; the end is not waited for. */
@@ -47,16 +47,16 @@ static void expect_bytes(const char *text)
 static void expect_end(void)
 {
     char byte;
-    ck_assert_int_lt(feeder.fd, 0);
+    ck_assert_int_lt(stdin_writer.fd, 0);
     ck_assert_int_eq(io_read(end, &byte, 1), 0);
 }
 
 static void close_all(void)
 {
-    feeder_close(&feeder);
+    stdin_writer_close(&stdin_writer);
     io_close(&end);
-    free(feeder.held);
-    feeder.held = NULL;
+    free(stdin_writer.held);
+    stdin_writer.held = NULL;
 }
 
 /* More than any pipe holds, of bytes that tell where they are. */
@@ -90,9 +90,9 @@ static void read_all(const char *wanted, size_t length)
 START_TEST(all_is_written_behind_its_header_and_its_end_closed)
 {
     open_with("header\n", "text");
-    ck_assert(feeder_has_more(&feeder));
+    ck_assert(stdin_writer_has_more(&stdin_writer));
     pump();
-    ck_assert(!feeder_has_more(&feeder));
+    ck_assert(!stdin_writer_has_more(&stdin_writer));
     expect_bytes("header\ntext");
     expect_end();
     close_all();
@@ -102,7 +102,7 @@ END_TEST
 START_TEST(nothing_is_written_and_its_end_closed)
 {
     open_with("", "");
-    ck_assert(feeder_has_more(&feeder));
+    ck_assert(stdin_writer_has_more(&stdin_writer));
     pump();
     expect_end();
     close_all();
@@ -112,21 +112,21 @@ END_TEST
 START_TEST(it_stays_open_for_more_until_it_is_closed)
 {
     open_with("header\n", "");
-    feeder.stays_open = true;
-    ck_assert(feeder_has_more(&feeder));
+    stdin_writer.stays_open = true;
+    ck_assert(stdin_writer_has_more(&stdin_writer));
     pump();
     expect_bytes("header\n");
     for (int i = 0; i < 5; i++) {
-        ck_assert(!feeder_has_more(&feeder));
+        ck_assert(!stdin_writer_has_more(&stdin_writer));
         pump();
-        ck_assert_int_ge(feeder.fd, 0);
+        ck_assert_int_ge(stdin_writer.fd, 0);
         add("more\n");
-        ck_assert(feeder_has_more(&feeder));
+        ck_assert(stdin_writer_has_more(&stdin_writer));
         pump();
         expect_bytes("more\n");
     }
-    feeder_close(&feeder);
-    ck_assert(!feeder_has_more(&feeder));
+    stdin_writer_close(&stdin_writer);
+    ck_assert(!stdin_writer_has_more(&stdin_writer));
     expect_end();
     close_all();
 }
@@ -135,10 +135,10 @@ END_TEST
 START_TEST(the_last_one_ends_it_when_it_need_not_stay_open)
 {
     open_with("", "a");
-    feeder.stays_open = true;
+    stdin_writer.stays_open = true;
     pump();
     add("b");
-    feeder.stays_open = false;
+    stdin_writer.stays_open = false;
     pump();
     expect_bytes("ab");
     expect_end();
@@ -151,17 +151,17 @@ START_TEST(what_a_full_pipe_does_not_take_is_written_later)
     const size_t length = 3 * MIB;
     char *bytes = make_bytes(length);
     open_with("", "");
-    feeder.stays_open = true;
+    stdin_writer.stays_open = true;
     for (int i = 0; i < 2; i++) {
-        const struct feeder_source source = {.bytes = bytes, .length = length};
-        feeder_add(&feeder, &source);
+        const struct stdin_writer_source source = {.bytes = bytes, .length = length};
+        stdin_writer_add(&stdin_writer, &source);
         pump();
-        ck_assert(feeder_has_more(&feeder));
-        ck_assert_uint_gt(feeder.left.length, 0);
-        ck_assert_uint_eq(feeder.left.length + platform_unread(end), length);
+        ck_assert(stdin_writer_has_more(&stdin_writer));
+        ck_assert_uint_gt(stdin_writer.left.length, 0);
+        ck_assert_uint_eq(stdin_writer.left.length + platform_unread(end), length);
         read_all(bytes, length);
-        ck_assert(!feeder_has_more(&feeder));
-        ck_assert_int_ge(feeder.fd, 0);
+        ck_assert(!stdin_writer_has_more(&stdin_writer));
+        ck_assert_int_ge(stdin_writer.fd, 0);
     }
     free(bytes);
     close_all();
@@ -175,12 +175,12 @@ START_TEST(memory_and_ranges_of_a_file_may_follow_each_other)
     int file = platform_open_temporary("/tmp");
     ck_assert_int_eq(io_write_all(file, bytes, length), 0);
     open_with("", "first");
-    feeder.stays_open = true;
+    stdin_writer.stays_open = true;
     pump();
     expect_bytes("first");
     for (size_t from = 0; from < length; from += 100000) {
-        const struct feeder_source source = {.file = file, .offset = from, .length = 100000};
-        feeder_add(&feeder, &source);
+        const struct stdin_writer_source source = {.file = file, .offset = from, .length = 100000};
+        stdin_writer_add(&stdin_writer, &source);
         read_all(bytes + from, 100000);
         add("between");
         pump();
@@ -197,10 +197,10 @@ START_TEST(a_file_that_has_become_shorter_is_told)
     int file = platform_open_temporary("/tmp");
     ck_assert_int_eq(io_write_all(file, "abc", 3), 0);
     open_with("", "");
-    feeder.stays_open = true;
-    const struct feeder_source source = {.file = file, .offset = 1, .length = 5};
-    feeder_add(&feeder, &source);
-    ck_assert_int_eq(feeder_pump(&feeder), -1);
+    stdin_writer.stays_open = true;
+    const struct stdin_writer_source source = {.file = file, .offset = 1, .length = 5};
+    stdin_writer_add(&stdin_writer, &source);
+    ck_assert_int_eq(stdin_writer_pump(&stdin_writer), -1);
     ck_assert_int_eq(errno, ENODATA);
     expect_bytes("bc");
     expect_end();
@@ -214,23 +214,23 @@ START_TEST(a_reader_that_is_gone_has_left_what_it_had_not_read)
 {
     signal(SIGPIPE, SIG_IGN);
     open_with("", "12345");
-    feeder.stays_open = true;
+    stdin_writer.stays_open = true;
     pump();
     char byte;
     ck_assert_int_eq(io_read(end, &byte, 1), 1);
     io_close(&end);
-    ck_assert_uint_eq(feeder.unread, 0);
+    ck_assert_uint_eq(stdin_writer.unread, 0);
     add("678");
     pump();
-    ck_assert_int_lt(feeder.fd, 0);
-    ck_assert(!feeder_has_more(&feeder));
-    ck_assert_uint_eq(feeder.unread, 4);
-    ck_assert_uint_eq(feeder.left.length, 3);
+    ck_assert_int_lt(stdin_writer.fd, 0);
+    ck_assert(!stdin_writer_has_more(&stdin_writer));
+    ck_assert_uint_eq(stdin_writer.unread, 4);
+    ck_assert_uint_eq(stdin_writer.left.length, 3);
     close_all();
 }
 END_TEST
 
-UNIT_MAIN("feeder")
+UNIT_MAIN("stdin_writer")
 {
     tcase_add_test(tests, all_is_written_behind_its_header_and_its_end_closed);
     tcase_add_test(tests, nothing_is_written_and_its_end_closed);

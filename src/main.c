@@ -53,7 +53,7 @@
  *   pool/crew        the workers as the parent sees them
  *   pool/shelf         where the parent's ends of their pipes lie, of which a new one must be rid
  *   pool/ledger      what has become of every chunk
- *   pool/pace        how fast: jobs, whether another task may start, which ones pause
+ *   pool/throttle        how fast: jobs, whether another task may start, which ones pause
  *   pool/orphans     ending what tasks had left behind
  *   pool/stops       workers that somebody has stopped
  *   pool/watch       telling of each task, where somebody wants to know

@@ -478,7 +478,7 @@ static struct worker_plan plan_workers(const struct map *map)
 }
 
 /* What --jobs FILE, --pressure, --load, --memfree and --memsuspend want to be asked. */
-static void plan_pace(struct map *map, struct pool_options *pool)
+static void plan_throttle(struct map *map, struct pool_options *pool)
 {
     const struct options *options = map->options;
     if (options->jobs_file.path != NULL) {
@@ -560,7 +560,7 @@ static int run_pool(struct map *map)
     struct pool_report report;
 
     report_begin(&map->report, options, &map->sink);
-    plan_pace(map, &pool);
+    plan_throttle(map, &pool);
     map->work.command.direct = may_be_direct(map, painted);
     signals_end_at_once(false); /* from here on there is something to be ended first */
     int result = pool_run(&pool, &report);

@@ -49,7 +49,7 @@ static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (!feed_gathers(pool) || one_by_one(pool) || pace_is_single(pool) ||
+    if (!feed_gathers(pool) || one_by_one(pool) || throttle_is_single(pool) ||
         pool->options->order == COLLECTOR_IN_TURN)
         return 1;
     /* The time of a chunk is known at its end, so that until then none of its tasks could have a limit by it. */
@@ -72,7 +72,7 @@ static size_t chunks_in_time(const struct pool *pool)
 
 size_t feed_chunks_wanted(const struct pool *pool)
 {
-    if (one_by_one(pool) || pace_is_single(pool))
+    if (one_by_one(pool) || throttle_is_single(pool))
         return pool->jobs;
     if (!feed_gathers(pool))
         return pool->jobs + (pool->options->ahead > 0 ? pool->options->ahead : AHEAD_COMMAND);
@@ -199,14 +199,14 @@ void feed(struct pool *pool, nanoseconds now)
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))
             break;
         /* Where it must wait the next one is at hand already, so that the end of the input is known. */
-        if (!pace_allows(pool, now) || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
+        if (!throttle_allows(pool, now) || !ledger_publish(&pool->ledger, tasks_wanted(pool)))
             break;
         /* The first at once, the others together: who is being woken still counts as asleep. */
         ahead++;
         if (published++ == 0)
             queue_wake(&pool->queue, 1);
         hiring_hire(pool, now);
-        pace_started(pool, now);
+        throttle_started(pool, now);
     }
     if (published > 1)
         queue_wake(&pool->queue, published - 1);

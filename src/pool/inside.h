@@ -5,7 +5,7 @@
  *     states.c   the state machine
  *     feed.c     handing out: chunks from the source
  *     hiring.c   workers for them
- *     pace.c     how fast: how many jobs, whether another task may start, which ones pause
+ *     throttle.c     how fast: how many jobs, whether another task may start, which ones pause
  *     results.c  what comes back: messages, failures, the dead
  *     watch.c    telling of each task, where somebody wants to know
  *     orphans.c  ending what tasks had left behind
@@ -69,13 +69,13 @@ struct pool {
     nanoseconds hire_not_before;
     nanoseconds start_not_before; /* the next task */
     nanoseconds watch_due;        /* when `tick` of the watch is to be called; CLOCK_NEVER: it is not */
-    nanoseconds next_start;  /* when pace_allows is to be asked again; CLOCK_NEVER: nothing waits for it */
-    nanoseconds pace_due;    /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
-    unsigned paused;         /* members that pause */
-    unsigned running;        /* with records: tasks that have begun and not ended */
-    struct buffer note;      /* owned: of the task that is being told of */
-    uint32_t jitter;         /* state of a small random generator; never 0 */
-    nanoseconds stuck_since; /* CLOCK_NEVER: it is not */
+    nanoseconds next_start; /* when throttle_allows is to be asked again; CLOCK_NEVER: nothing waits for it */
+    nanoseconds throttle_due; /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
+    unsigned paused;          /* members that pause */
+    unsigned running;         /* with records: tasks that have begun and not ended */
+    struct buffer note;       /* owned: of the task that is being told of */
+    uint32_t jitter;          /* state of a small random generator; never 0 */
+    nanoseconds stuck_since;  /* CLOCK_NEVER: it is not */
 
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds, moving average; 0: not known */
@@ -121,16 +121,16 @@ void hiring_starved(struct pool *pool, nanoseconds now);
 /* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
 nanoseconds hiring_pause(unsigned failures);
 
-/* ---- pace.c ---- */
+/* ---- throttle.c ---- */
 
-void pace_init(struct pool *pool);
+void throttle_init(struct pool *pool);
 /* Whether tasks are handed out one by one, since each may have to wait. */
-bool pace_is_single(const struct pool *pool);
+bool throttle_is_single(const struct pool *pool);
 /* Whether another task may start now; that one has. */
-bool pace_allows(struct pool *pool, nanoseconds now);
-void pace_started(struct pool *pool, nanoseconds now);
+bool throttle_allows(struct pool *pool, nanoseconds now);
+void throttle_started(struct pool *pool, nanoseconds now);
 /* What is due each second. */
-void pace_look(struct pool *pool, nanoseconds now);
+void throttle_look(struct pool *pool, nanoseconds now);
 
 /* ---- watch.c ---- */
 

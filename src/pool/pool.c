@@ -99,7 +99,7 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
         return earlier(earlier(deadline, pool->deadline), orphans_next_step(pool));
     deadline = earlier(deadline, hiring_next(pool));
     deadline = earlier(deadline, pool->next_start);
-    deadline = earlier(deadline, pool->pace_due);
+    deadline = earlier(deadline, pool->throttle_due);
     deadline = earlier(deadline, ledger_next_due(&pool->ledger));
     return pool->stuck_since == CLOCK_NEVER ? deadline : earlier(deadline, pool->stuck_since + STUCK_TIME);
 }
@@ -210,7 +210,7 @@ static void run(struct pool *pool)
 
         collector_flush(&pool->collector);
         check_sink(pool, now);
-        pace_look(pool, now);
+        throttle_look(pool, now);
         feed(pool, now);
         know_total(pool);
         watch_tick(pool, now);
@@ -307,7 +307,7 @@ static void begin(struct pool *pool)
     crew_set_time_limit(&pool->crew, options->time_limit);
     ledger_init(&pool->ledger, &pool->queue, &pool->arena, collector);
     options->source.start(options->source.context, &pool->arena);
-    pace_init(pool);
+    throttle_init(pool);
 }
 
 /* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose may. */

@@ -10,33 +10,33 @@
 
 #define INTERVAL (1 * NS_PER_S)
 
-void pace_init(struct pool *pool)
+void throttle_init(struct pool *pool)
 {
     bool asks = pool->options->jobs_now != NULL || pool->options->go_on != NULL;
-    pool->pace_due = asks ? 0 : CLOCK_NEVER;
+    pool->throttle_due = asks ? 0 : CLOCK_NEVER;
 }
 
 /* ---- another task ---- */
 
-bool pace_is_single(const struct pool *pool)
+bool throttle_is_single(const struct pool *pool)
 {
     return pool->options->start_interval > 0 || pool->options->hold != NULL;
 }
 
-bool pace_allows(struct pool *pool, nanoseconds now)
+bool throttle_allows(struct pool *pool, nanoseconds now)
 {
     nanoseconds held_until = 0;
     unsigned running = (unsigned)pool->ledger.outstanding;
     if (pool->options->hold != NULL)
         held_until =
-            pool->paused > 0 ? pool->pace_due : pool->options->hold(pool->options->context, running, now);
+            pool->paused > 0 ? pool->throttle_due : pool->options->hold(pool->options->context, running, now);
     if (held_until == 0 && now >= pool->start_not_before)
         return true;
     pool->next_start = held_until > pool->start_not_before ? held_until : pool->start_not_before;
     return false;
 }
 
-void pace_started(struct pool *pool, nanoseconds now)
+void throttle_started(struct pool *pool, nanoseconds now)
 {
     if (pool->options->start_interval > 0)
         pool->start_not_before = now + pool->options->start_interval;
@@ -103,11 +103,11 @@ static void look_at_jobs(struct pool *pool, nanoseconds now)
         hiring_set_jobs(pool, jobs);
 }
 
-void pace_look(struct pool *pool, nanoseconds now)
+void throttle_look(struct pool *pool, nanoseconds now)
 {
-    if (now < pool->pace_due)
+    if (now < pool->throttle_due)
         return;
-    pool->pace_due = now + INTERVAL;
+    pool->throttle_due = now + INTERVAL;
     if (pool->options->jobs_now != NULL)
         look_at_jobs(pool, now);
     if (pool->options->go_on != NULL && !pool_is_ending(pool))

@@ -33,7 +33,7 @@
  *   worker/run       a process or pipeline from its start to its end, for single and the next two; with
  *   worker/run_start   how it gets its processes; run_pipes: its pipes
  *   worker/direct      much output of the first in line, passed on by its worker
- *   worker/filter    a command that stays alive and answers item after item; with (filter_inside.h)
+ *   worker/filter    a command that stays alive and answers item after item; with (filter_internal.h)
  *   worker/filter_chunks, filter_answers   what it is sent, and what is told of that
  *   worker/framing     how its items and answers are told apart
  *   worker/stream    a command that stays alive and reads block after block
@@ -45,7 +45,7 @@
  *   collector/collector_spans      what these share
  *   collector/kept         output that has to wait, in memory, then in a file
  *   collector/paint        output of failed tasks in red
- *   pool/pool      the parent's loop; with (inside.h)
+ *   pool/pool      the parent's loop; with (pool_internal.h)
  *   pool/states      its states, and what moves it
  *   pool/feed        handing out chunks
  *   pool/hiring      workers for them

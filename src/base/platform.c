@@ -1,4 +1,4 @@
-#include "base/platform_inside.h"
+#include "base/platform_internal.h"
 
 #include "base/io.h"
 #include "base/xalloc.h"

@@ -1,4 +1,4 @@
-#include "collector/collector_inside.h"
+#include "collector/collector_internal.h"
 
 #include "collector/paint.h"
 

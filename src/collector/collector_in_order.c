@@ -1,5 +1,5 @@
 /* IN_ORDER: that of the items. */
-#include "collector/collector_inside.h"
+#include "collector/collector_internal.h"
 
 /* The first span's output is passed on; once it is complete and out, the next one is first. */
 static void pump(struct collector *collector)

@@ -5,7 +5,7 @@
  * Only where neither memory nor disk is left does one span, the head, pass through bit by bit; what others bring then, because it
  * was under way already, is put into `later`.
  */
-#include "collector/collector_inside.h"
+#include "collector/collector_internal.h"
 
 /* The head goes first, but for what is tentative, of which nothing is out before its end. */
 static bool must_wait(const struct collector *collector, const struct collector_span *span)

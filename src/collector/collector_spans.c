@@ -1,5 +1,5 @@
 /* What all ways share: writing to the sink, and the list of spans. */
-#include "collector/collector_inside.h"
+#include "collector/collector_internal.h"
 
 #include "base/xalloc.h"
 

@@ -7,7 +7,7 @@
  * will: even with fewer workers than seats, since those that run are listened to meanwhile, first into memory, then into the file,
  * until they end. Where neither is left, the pool sees to it (see watch_crew in pool.c).
  */
-#include "collector/collector_inside.h"
+#include "collector/collector_internal.h"
 
 #include "base/xalloc.h"
 

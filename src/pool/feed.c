@@ -2,7 +2,7 @@
  * Handing out. A chunk holds as many tasks as take about CHUNK_TIME, by the time they took so far; so many chunks are
  * in the queue that no worker waits for the parent, and no more, so that later ones can be cut by what is known then.
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 #include "base/log.h"
 

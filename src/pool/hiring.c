@@ -1,5 +1,5 @@
 /* Workers for what is handed out: when another one is started, what is done when none can be, and how many there are to be. */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 #include "base/log.h"
 

@@ -2,7 +2,7 @@
  * What tasks leave behind comes to us, the subreaper, when their worker ends. In a run that ends well it is left alone; with one that is
  * ended it goes as tasks do, by the ladder. Those that can't be found are killed by the last sweep, if it finds them.
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 /* Functions start nobody. */
 static bool may_exist(const struct pool *pool)

@@ -2,7 +2,7 @@
  * One event loop. Each round: hand out what can be handed out, wait for news under the open signal mask, deal with
  * the news. What is waited for follows from the state; nothing is remembered twice.
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 #include "proc/signals.h"
 

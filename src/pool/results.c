@@ -2,7 +2,7 @@
  * What comes back. A worker's messages are believed only where they fit what it has claimed. Of a dead one, what it had done
  * counts, the item it was on is lost, and what it had not begun is handed out again.
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 #include "base/log.h"
 #include "proc/signals.h"

@@ -5,7 +5,7 @@
  *        └────signal, lost output────┴──▶ TERMINATING ──time is up, second signal──▶ KILLING ──all gone──▶ DONE
  *                                              └──all gone──▶ DONE
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 /* What the workers get beyond the ladder's own time. */
 #define LADDER_SLACK (250 * NS_PER_MS)

@@ -4,7 +4,7 @@
  * tells of it. When all has been handed out it is continued if it is at nothing, or at a task that has ended meanwhile. If it is
  * stopped again, or still, when it has had time for all of that, it is killed.
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 #include "base/log.h"
 

@@ -2,7 +2,7 @@
  * How fast a run may go, beside what its items and its output allow: how many jobs, whether another task may start, and how many
  * of those that run may go on. What of it others decide is asked each second.
  */
-#include "pool/inside.h"
+#include "pool/pool_internal.h"
 
 #include "base/xalloc.h"
 

@@ -12,7 +12,7 @@
  *   - shells disagree where quotes or brackets end. From there on the scanner is `lost`: all marks behind that
  *     place are refused.
  */
-#include "template/script_inside.h"
+#include "template/script_internal.h"
 
 #include <stdlib.h>
 

@@ -2,7 +2,7 @@
  * Text outside of quotes, a byte or an operator at a time: words grow, end and are handed on, lines and commands
  * end, brackets open and close.
  */
-#include "template/script_inside.h"
+#include "template/script_internal.h"
 
 static const struct redirection {
     const char *text;

@@ -2,7 +2,7 @@
  * Here-documents. Behind << the end word is read, and waits for the end of the line; there the body's end is
  * looked for first, and then the walk goes on within the body as far as that (scanner.limit).
  */
-#include "template/script_inside.h"
+#include "template/script_internal.h"
 
 #include "base/xalloc.h"
 

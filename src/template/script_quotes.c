@@ -2,7 +2,7 @@
  * Within quotes, and within what a $ or a backquote opens. Each function takes one piece: a byte, what is escaped,
  * or the bytes that open or close something.
  */
-#include "template/script_inside.h"
+#include "template/script_internal.h"
 
 /* ---- what may stand in several kinds of frames ---- */
 

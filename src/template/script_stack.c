@@ -1,5 +1,5 @@
 /* What is open, and what can be said of it: the stack of frames, and the verdicts. */
-#include "template/script_inside.h"
+#include "template/script_internal.h"
 
 #include "base/xalloc.h"
 

@@ -1,6 +1,6 @@
 /*
  * script_why: why a replacement string can't stand where it does, in the words that the user is told; printed
- * behind "'{}' in the script: ". Only for the files that include script_inside.h.
+ * behind "'{}' in the script: ". Only for the files that include script_internal.h.
  */
 #ifndef CPOOL_SCRIPT_WHY_H
 #define CPOOL_SCRIPT_WHY_H

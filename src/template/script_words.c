@@ -3,7 +3,7 @@
  * its arguments, an option of such a one, NAME=VALUE. When it ends, the place where it stands says what it is,
  * and what the next one will be.
  */
-#include "template/script_inside.h"
+#include "template/script_internal.h"
 
 /* Shells whose [ takes both sides of -gt for arithmetic; and whose printf does so with what %d prints. */
 #define TESTS_EVALUATE   (READERS_MKSH | READERS_KSH93)

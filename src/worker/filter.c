@@ -4,7 +4,7 @@
  * one: it gets another chunk. When there is none to be had before it answers, because the parent has handed out all that it may, its
  * input is ended, which brings the answers, and it is started again.
  */
-#include "worker/filter_inside.h"
+#include "worker/filter_internal.h"
 
 #include "base/io.h"
 #include "base/log.h"

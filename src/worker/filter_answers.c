@@ -2,7 +2,7 @@
  * Answers are matched with items by their order alone: the next one is that of the first item without an answer. Short ones that
  * succeed go out together, in a message of results; whatever else is to be told of an item is told apart.
  */
-#include "worker/filter_inside.h"
+#include "worker/filter_internal.h"
 
 #include "base/log.h"
 #include "output/shape.h"

@@ -1,12 +1,12 @@
 /*
- * platform_inside: what the files of the platform share, and nobody else.
+ * platform_internal: what the files of the platform share, and nobody else.
  *
  *     platform.c             descriptors, files, exec, futexes, clocks
  *     platform_processes.c   starting processes, and looking at others
  *     platform_poller.c      waiting for descriptors
  */
-#ifndef CPOOL_PLATFORM_INSIDE_H
-#define CPOOL_PLATFORM_INSIDE_H
+#ifndef CPOOL_PLATFORM_INTERNAL_H
+#define CPOOL_PLATFORM_INTERNAL_H
 
 #include "base/platform.h"
 

@@ -10,8 +10,8 @@
  *     script_parameters.c  whether the script has a use for positional parameters itself
  *     script_why.h         what the user is told
  */
-#ifndef CPOOL_SCRIPT_INSIDE_H
-#define CPOOL_SCRIPT_INSIDE_H
+#ifndef CPOOL_SCRIPT_INTERNAL_H
+#define CPOOL_SCRIPT_INTERNAL_H
 
 #include "template/script.h"
 #include "template/script_why.h"

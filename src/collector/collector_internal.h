@@ -1,8 +1,8 @@
 /*
- * collector_inside: what the files of the collector share, and nobody else.
+ * collector_internal: what the files of the collector share, and nobody else.
  */
-#ifndef CPOOL_COLLECTOR_INSIDE_H
-#define CPOOL_COLLECTOR_INSIDE_H
+#ifndef CPOOL_COLLECTOR_INTERNAL_H
+#define CPOOL_COLLECTOR_INTERNAL_H
 
 #include "collector/collector.h"
 

@@ -1,12 +1,12 @@
 /*
- * filter_inside: one process of a filter, shared by the files that deal with it and by nobody else.
+ * filter_internal: one process of a filter, shared by the files that deal with it and by nobody else.
  *
  *     filter.c          its life: how it is started, when it gets more, what it waits for, its end
  *     filter_chunks.c   the chunks that it holds: their items, framed and sent
  *     filter_answers.c  what is told of items: their answers, and those that get none
  */
-#ifndef CPOOL_FILTER_INSIDE_H
-#define CPOOL_FILTER_INSIDE_H
+#ifndef CPOOL_FILTER_INTERNAL_H
+#define CPOOL_FILTER_INTERNAL_H
 
 #include "worker/filter.h"
 #include "worker/run.h"

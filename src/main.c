@@ -22,16 +22,16 @@
  *   task/environment   what tasks find in their environment
  *   task/function      the built-in functions
  *   task/halt          when a run is to end early
- *   output/shape     what becomes of output: tags, whole lines, records; with
- *   output/store       much of it, kept in a file
+ *   output/formatter     what becomes of output: tags, whole lines, records; with
+ *   output/capture       much of it, kept in a file
  *   output/table       records of tasks, as JSON, CSV or TSV; argv: their words
  *   output/folder      a folder for each task
  *   worker/worker    a worker's loop
  *   worker/link      its two pipes to the parent
  *   worker/command   what it has for its commands
  *   worker/single    one task that is an external command
- *   worker/run       a process or pipeline from its start to its end, for single and the next two; with
- *   worker/run_start   how it gets its processes; run_pipes: its pipes
+ *   worker/child       a process or pipeline from its start to its end, for single and the next two; with
+ *   worker/child_start   how it gets its processes; child_pipes: its pipes
  *   worker/direct      much output of the first in line, passed on by its worker
  *   worker/filter    a command that stays alive and answers item after item; with (filter_internal.h)
  *   worker/filter_chunks, filter_answers   what it is sent, and what is told of that
@@ -43,11 +43,11 @@
  *   collector/collector_in_order   that of the items
  *   collector/collector_mixed, collector_turns   or another: --as-completed, --line-buffer, --interleave
  *   collector/collector_spans      what these share
- *   collector/kept         output that has to wait, in memory, then in a file
+ *   collector/spool         output that has to wait, in memory, then in a file
  *   collector/paint        output of failed tasks in red
  *   pool/pool      the parent's loop; with (pool_internal.h)
  *   pool/states      its states, and what moves it
- *   pool/feed        handing out chunks
+ *   pool/dispatch        handing out chunks
  *   pool/hiring      workers for them
  *   pool/results     what comes back: messages, failures, the dead
  *   pool/crew        the workers as the parent sees them
@@ -93,7 +93,7 @@
  *   cli/work       what is to be run: a function, a command, a script
  *   cli/doubts       words that most likely mean something else
  *   cli/hints        what a word is that is no program
- *   cli/output     options about output made into a shape, and files opened for it
+ *   cli/output     options about output made into a formatter, and files opened for it
  *   cli/journal    hands what is told of each task to keepers
  *   cli/report     how a run went
  *   cli/map        all of it put together

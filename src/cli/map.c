@@ -312,7 +312,7 @@ static int open_sources(struct map *map, const struct options_source *sources, s
 static void feed_blocks(struct map *map)
 {
     struct command_plan *plan = &map->work.command;
-    plan->feeds = true;
+    plan->reads_blocks = true;
     plan->header = buffer_bytes(&map->blocks.header);
     plan->header_length = buffer_length(&map->blocks.header);
     plan->file = map->blocks.fd;
@@ -455,7 +455,8 @@ static const enum collector_order orders[] = {
  */
 static enum collector_order order_of(const struct map *map)
 {
-    bool is_piece = map->options->dry_run || (map->output.is_shaped && map->output.shape.form != TABLE_NONE);
+    bool is_piece =
+        map->options->dry_run || (map->output.is_formatted && map->output.formatter.form != TABLE_NONE);
     return is_piece && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
 }
 
@@ -470,10 +471,10 @@ static struct worker_plan plan_workers(const struct map *map)
         .command = is_command ? &map->work.command : NULL,
         .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
         .fixed_chunks = options->chunk != 0,
-        .records = (wanted || map->output.shape.form != TABLE_NONE) && !options->dry_run,
+        .records = (wanted || map->output.formatter.form != TABLE_NONE) && !options->dry_run,
         .keys = options->joblog != NULL,
         .done = map->done.mapping != NULL ? &map->done : NULL,
-        .shape = map->output.is_shaped ? &map->output.shape : NULL,
+        .formatter = map->output.is_formatted ? &map->output.formatter : NULL,
     };
 }
 
@@ -496,7 +497,7 @@ static void plan_throttle(struct map *map, struct pool_options *pool)
 /* What a failed task's output is painted on; 0: nothing. */
 static unsigned painted_sinks(const struct map *map)
 {
-    bool paints = map->options->color_failed && map->output.shape.form == TABLE_NONE;
+    bool paints = map->options->color_failed && map->output.formatter.form == TABLE_NONE;
     return paints ? sink_colors(&map->sink) : 0;
 }
 
@@ -504,7 +505,7 @@ static unsigned painted_sinks(const struct map *map)
 static bool may_be_direct(const struct map *map, unsigned painted)
 {
     const struct options *options = map->options;
-    return options->order == ORDER_KEPT && options->tries == 1 && painted == 0 && !map->output.is_shaped &&
+    return options->order == ORDER_KEPT && options->tries == 1 && painted == 0 && !map->output.is_formatted &&
            sink_is_shareable(&map->sink);
 }
 

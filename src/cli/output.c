@@ -128,7 +128,8 @@ static int write_header(const struct output *output, const struct options *optio
     struct buffer header = BUFFER_INIT;
     int fd = output->table.fd >= 0 ? output->table.fd : STDOUT_FILENO, result = 0;
 
-    table_header(output->shape.form, fields->names, fields->name_count, output->shape.columns, &header);
+    table_header(output->formatter.form, fields->names, fields->name_count, output->formatter.columns,
+                 &header);
     if (output->table.fd < 0 || !has_bytes(fd))
         result = io_write_all(fd, buffer_bytes(&header), buffer_length(&header));
     buffer_release(&header);
@@ -143,14 +144,14 @@ static int open_table(struct output *output, const struct options *options,
     if (options->results[0] != '-' || options->results[1] != '.') {
         int status = outfile_open(options, "--results", options->results, OUTFILE_ALONE, &output->table);
         if (status == 0)
-            status = goes_on ? table_end_mend(options, output->shape.form, output->table.fd)
+            status = goes_on ? table_end_mend(options, output->formatter.form, output->table.fd)
                              : outfile_empty(&output->table);
         if (status != 0)
             return status;
     }
-    output->shape.columns = count_columns(options, fields);
-    output->shape.has_header = goes_on && has_bytes(output->table.fd);
-    if (output->shape.form == TABLE_JSON || output->shape.columns == TABLE_ANY)
+    output->formatter.columns = count_columns(options, fields);
+    output->formatter.has_header = goes_on && has_bytes(output->table.fd);
+    if (output->formatter.form == TABLE_JSON || output->formatter.columns == TABLE_ANY)
         return 0;
     return write_header(output, options, fields);
 }
@@ -160,7 +161,7 @@ static int open_folder(struct output *output, const struct options *options,
                        const struct output_fields *fields)
 {
     const struct replacement_names names = {options->item_text, fields->names, fields->name_count};
-    struct folder_tree *folders = &output->shape.folders;
+    struct folder_tree *folders = &output->formatter.folders;
     const char *place = output_wanted_place(options, &names), *path = options->results;
     if (place == options->results)
         path = ".";
@@ -185,10 +186,10 @@ int output_open(struct output *output, const struct options *options, struct wor
     bool is_folder = !options->dry_run && output_wanted_folder(options);
     bool prints = !is_folder || output_wanted_tags(options) || any_order(options);
 
-    output->is_shaped = output_wanted_shape(options);
-    if (!output->is_shaped)
+    output->is_formatted = output_wanted_formatter(options);
+    if (!output->is_formatted)
         return 0;
-    output->shape = (struct shape_plan){
+    output->formatter = (struct formatter_plan){
         .tags = output_wanted_tags(options),
         .whole_lines = output_wanted_lines(options),
         .form = options->json ? TABLE_JSON : table,
@@ -201,7 +202,7 @@ int output_open(struct output *output, const struct options *options, struct wor
         .function = work->function,
         .command = work->function == NULL ? &work->command : NULL,
     };
-    output->shape.prints = prints && output->shape.form == TABLE_NONE;
+    output->formatter.prints = prints && output->formatter.form == TABLE_NONE;
     if (table != TABLE_NONE)
         return open_table(output, options, fields);
     if (!is_folder)
@@ -211,7 +212,7 @@ int output_open(struct output *output, const struct options *options, struct wor
 
 int output_close(struct output *output)
 {
-    folder_tree_close(&output->shape.folders);
+    folder_tree_close(&output->formatter.folders);
     free(output->folder);
     output->folder = NULL;
     if (outfile_close(&output->table) == 0)

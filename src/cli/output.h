@@ -1,7 +1,7 @@
 /*
- * output: what the user wants to become of output: options made into a shape (output/shape.h), and the file or folder of --results.
+ * output: what the user wants to become of output: options made into a formatter (output/formatter.h), and the file or folder of --results.
  *
- * output_check before anything else; output_open last before anything is started; output_close. `is_shaped` false: output goes as it
+ * output_check before anything else; output_open last before anything is started; output_close. `is_formatted` false: output goes as it
  * comes.
  */
 #ifndef CPOOL_OUTPUT_H
@@ -10,18 +10,18 @@
 #include "cli/work.h"
 #include "observers/outfile.h"
 #include "options/options.h"
-#include "output/shape.h"
+#include "output/formatter.h"
 
 struct output {
-    bool is_shaped;
-    struct shape_plan shape;
+    bool is_formatted;
+    struct formatter_plan formatter;
     char *folder;         /* owned: the path of its tree, where it is a part of what was given; else NULL */
     struct outfile table; /* what goes to standard output goes here; not open: it does not */
 };
 
 #define OUTPUT_INIT                                                                                          \
     {                                                                                                        \
-        .shape = {.folders = {.fd = -1, .claims = -1}}, .table = OUTFILE_INIT                                \
+        .formatter = {.folders = {.fd = -1, .claims = -1}}, .table = OUTFILE_INIT                            \
     }
 
 /* What is known of the fields of a task. */

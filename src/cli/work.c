@@ -537,7 +537,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
     const struct replacement_names replacements = {
         .item = options->item_text, .names = names, .name_count = name_count};
 
-    if (work->function != NULL && !options->dry_run && !output_wanted_shape(options))
+    if (work->function != NULL && !options->dry_run && !output_wanted_formatter(options))
         return 0;
     if (work->function != NULL)
         show_function(work);

@@ -16,7 +16,7 @@ void collector_init(struct collector *collector, const struct collector_sink *si
                     enum collector_order order, unsigned window, size_t cap, const char *directory)
 {
     *collector = (struct collector){.sink = *sink, .order = order, .way = ways[order]};
-    kept_init(&collector->kept, cap, directory);
+    spool_init(&collector->spool, cap, directory);
     collector->list.previous = collector->list.next = &collector->list;
     if (collector->way->open != NULL)
         collector->way->open(collector, window);
@@ -28,11 +28,11 @@ void collector_release(struct collector *collector)
 {
     while (collector->list.next != &collector->list)
         collector_remove(collector, collector->list.next);
-    kept_drop(&collector->kept, &collector->out);
-    kept_drop(&collector->kept, &collector->later);
+    spool_drop(&collector->spool, &collector->out);
+    spool_drop(&collector->spool, &collector->later);
     free(collector->turns.seats);
     buffer_release(&collector->gathered);
-    kept_release(&collector->kept);
+    spool_release(&collector->spool);
 }
 
 struct collector_span *collector_expect(struct collector *collector, uint64_t first, uint64_t count)
@@ -61,7 +61,7 @@ void collector_add(struct collector *collector, struct collector_span *span, enu
     if (collector->failed)
         return;
     if (collector->tentative)
-        kept_add(&collector->kept, &span->tentative, stream, bytes, length, false);
+        spool_add(&collector->spool, &span->tentative, stream, bytes, length, false);
     else
         collector->way->add(collector, span, stream, bytes, length);
 }
@@ -78,13 +78,13 @@ void collector_done(struct collector *collector, struct collector_span *span, ui
     span->done += items;
     assert(span->done <= span->count);
     if (items > 0)
-        kept_append(&collector->kept, &span->ready, &span->tentative);
+        spool_append(&collector->spool, &span->ready, &span->tentative);
     collector->way->done(collector, span, items);
 }
 
 void collector_forget(struct collector *collector, struct collector_span *span)
 {
-    kept_drop(&collector->kept, &span->tentative);
+    spool_drop(&collector->spool, &span->tentative);
     if (collector->head == span && collector->tentative)
         collector->head = NULL; /* nothing of it is out */
 }
@@ -94,7 +94,7 @@ void collector_paint(struct collector *collector, struct collector_span *span)
     if (collector->painted == 0 || collector->failed)
         return;
     assert(collector->tentative);
-    if (paint_red(&collector->kept, &span->tentative, collector->painted) < 0)
+    if (paint_red(&collector->spool, &span->tentative, collector->painted) < 0)
         collector->failed = true;
 }
 
@@ -114,8 +114,8 @@ void collector_abandon(struct collector *collector)
         if (collector_is_complete(span))
             continue;
         if (collector->whole_only)
-            kept_drop(&collector->kept, &span->tentative);
-        kept_append(&collector->kept, &span->ready, &span->tentative);
+            spool_drop(&collector->spool, &span->tentative);
+        spool_append(&collector->spool, &span->ready, &span->tentative);
         span->done = span->count;
         if (collector_is_free(collector))
             collector->way->done(collector, span, 1); /* which removes this one, and no other */
@@ -155,14 +155,14 @@ uint64_t collector_head(const struct collector *collector)
 
 enum collector_appetite collector_appetite(const struct collector *collector)
 {
-    const struct kept *kept = &collector->kept;
+    const struct spool *spool = &collector->spool;
     /* Where all that is kept may wait for the sink alone, the file is not to be filled because that is slow. */
-    size_t waiting = kept->held + (collector->order == COLLECTOR_IN_ORDER ? 0 : (size_t)kept->file_held);
-    if (collector->failed || waiting < kept->cap)
+    size_t waiting = spool->held + (collector->order == COLLECTOR_IN_ORDER ? 0 : (size_t)spool->file_held);
+    if (collector->failed || waiting < spool->cap)
         return COLLECTOR_WANTS_ALL;
     if (collector->blocked)
         return COLLECTOR_WANTS_NOTHING;
-    return kept->file_failed && kept->held >= kept->cap ? COLLECTOR_WANTS_FIRST : COLLECTOR_WANTS_ALL;
+    return spool->file_failed && spool->held >= spool->cap ? COLLECTOR_WANTS_FIRST : COLLECTOR_WANTS_ALL;
 }
 
 const struct collector_span *collector_first(const struct collector *collector)

@@ -3,7 +3,7 @@
  *
  * The parent tells it of each chunk when it is handed out (collector_expect), so that a span for it stands in
  * a list in the order of the items. What tasks write is added to their span, and passes straight through where
- * its turn is; else it is kept (kept.h), in memory up to a cap in all, then in an unlinked temporary file.
+ * its turn is; else it is kept (spool.h), in memory up to a cap in all, then in an unlinked temporary file.
  *
  *     IN_ORDER      (collector_in_order.c) The first span's output passes, that of later ones is kept. A span that is complete joins its
  *                   complete neighbours, so that there are never more spans than chunks under way, however far the others are
@@ -24,7 +24,7 @@
 #define CPOOL_COLLECTOR_H
 
 #include "base/buffer.h"
-#include "collector/kept.h"
+#include "collector/spool.h"
 
 enum collector_stream {
     COLLECTOR_OUTPUT,
@@ -52,9 +52,9 @@ struct collector_sink {
 struct collector_span {
     struct collector_span *previous, *next;
     uint64_t first, count, done; /* items first … first + count - 1, of which the first `done` have ended */
-    struct kept_pieces ready;    /* of items that have ended, or that may be shown before */
-    struct kept_pieces tentative; /* of the item that is next, where it may yet be tried again */
-    struct kept_pieces
+    struct spool_pieces ready;   /* of items that have ended, or that may be shown before */
+    struct spool_pieces tentative; /* of the item that is next, where it may yet be tried again */
+    struct spool_pieces
         unfinished[COLLECTOR_STREAMS]; /* BY_LINE: the item's last line on each stream, so far */
 };
 
@@ -76,7 +76,7 @@ struct collector {
     const struct collector_way *way; /* how that is kept */
     struct collector_span list;      /* its head: next is the first span that is not yet out */
     size_t spans;                    /* in the list */
-    struct kept kept;
+    struct spool spool;
     bool tentative;   /* an item's output is shown only when it has ended: it may be tried again */
     bool whole_only;  /* what an item has written is worth nothing without its end; with `tentative` only */
     unsigned painted; /* streams, as bits, on which output of failed items is red; with `tentative` only */
@@ -87,10 +87,10 @@ struct collector {
     bool blocked;     /* the sink wants us to wait */
     bool failed;      /* the sink has failed; everything is dropped from now on */
     /* AS_COMPLETED and BY_LINE */
-    struct kept_pieces out;          /* what is to be written next */
+    struct spool_pieces out;         /* what is to be written next */
     struct collector_span *head;     /* see collector_prefer; NULL: none */
     bool in_line[COLLECTOR_STREAMS]; /* its last line there is not finished */
-    struct kept_pieces later;        /* what is to be written when it has ended */
+    struct spool_pieces later;       /* what is to be written when it has ended */
     struct collector_turns turns;    /* IN_TURN */
 };
 

@@ -24,13 +24,13 @@ static void add(struct collector *collector, struct collector_span *span, enum c
     }
     /* What is ready of the first span waits for the sink only, and is on its way: it stays in memory. */
     if (length > 0 && !collector->failed)
-        kept_add(&collector->kept, &span->ready, stream, bytes, length, is_first);
+        spool_add(&collector->spool, &span->ready, stream, bytes, length, is_first);
 }
 
 /* Append all of `later` to `span`, its neighbour. */
 static void join(struct collector *collector, struct collector_span *span, struct collector_span *later)
 {
-    kept_append(&collector->kept, &span->ready, &later->ready);
+    spool_append(&collector->spool, &span->ready, &later->ready);
     span->count += later->count;
     span->done += later->done;
     collector_remove(collector, later);

@@ -43,7 +43,7 @@ size_t collector_offer(struct collector *collector, enum collector_stream stream
                        size_t length);
 
 /* Write the list, as far as the sink takes it. */
-void collector_deliver(struct collector *collector, struct kept_pieces *pieces);
+void collector_deliver(struct collector *collector, struct spool_pieces *pieces);
 
 /* The span is gone, and what it had kept. */
 void collector_remove(struct collector *collector, struct collector_span *span);

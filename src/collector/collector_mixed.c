@@ -17,7 +17,7 @@ static void pass(struct collector *collector, const struct collector_span *span,
                  const char *bytes, size_t length)
 {
     if (must_wait(collector, span)) {
-        kept_add(&collector->kept, &collector->later, stream, bytes, length, false);
+        spool_add(&collector->spool, &collector->later, stream, bytes, length, false);
         return;
     }
     if (collector->out.first == NULL) {
@@ -27,19 +27,19 @@ static void pass(struct collector *collector, const struct collector_span *span,
     }
     /* It waits for the sink only: it stays in memory. */
     if (length > 0 && !collector->failed)
-        kept_add(&collector->kept, &collector->out, stream, bytes, length, true);
+        spool_add(&collector->spool, &collector->out, stream, bytes, length, true);
 }
 
 static void pass_kept(struct collector *collector, const struct collector_span *span,
-                      struct kept_pieces *pieces)
+                      struct spool_pieces *pieces)
 {
     if (pieces->first == NULL)
         return;
     if (must_wait(collector, span)) {
-        kept_append(&collector->kept, &collector->later, pieces);
+        spool_append(&collector->spool, &collector->later, pieces);
         return;
     }
-    kept_append(&collector->kept, &collector->out, pieces);
+    spool_append(&collector->spool, &collector->out, pieces);
     collector_pump(collector);
 }
 
@@ -64,7 +64,7 @@ void collector_prefer(struct collector *collector, struct collector_span *span)
 static void release_head(struct collector *collector)
 {
     collector->head = NULL;
-    kept_append(&collector->kept, &collector->out, &collector->later);
+    spool_append(&collector->spool, &collector->out, &collector->later);
     collector_pump(collector);
 }
 
@@ -74,7 +74,7 @@ static void add_to_head(struct collector *collector, enum collector_stream strea
     pass(collector, collector->head, stream, bytes, length);
     collector->in_line[stream] = bytes[length - 1] != '\n';
     /* Where there is room again, others need not wait for more than its line. */
-    if (collector->order == COLLECTOR_BY_LINE && !collector->kept.file_failed &&
+    if (collector->order == COLLECTOR_BY_LINE && !collector->spool.file_failed &&
         !collector->in_line[COLLECTOR_OUTPUT] && !collector->in_line[COLLECTOR_ERRORS])
         release_head(collector);
 }
@@ -93,7 +93,7 @@ static void add_lines(struct collector *collector, struct collector_span *span, 
         pass(collector, span, stream, bytes, whole);
     }
     if (whole < length && !collector->failed)
-        kept_add(&collector->kept, &span->unfinished[stream], stream, bytes + whole, length - whole, false);
+        spool_add(&collector->spool, &span->unfinished[stream], stream, bytes + whole, length - whole, false);
 }
 
 static void add(struct collector *collector, struct collector_span *span, enum collector_stream stream,
@@ -106,7 +106,7 @@ static void add(struct collector *collector, struct collector_span *span, enum c
     else if (collector->order == COLLECTOR_BY_LINE)
         add_lines(collector, span, stream, bytes, length);
     else
-        kept_add(&collector->kept, &span->ready, stream, bytes, length, false);
+        spool_add(&collector->spool, &span->ready, stream, bytes, length, false);
 }
 
 static void done(struct collector *collector, struct collector_span *span, uint64_t items)
@@ -125,7 +125,7 @@ static void pump(struct collector *collector)
 {
     collector_deliver(collector, &collector->out);
     if (collector->failed)
-        kept_drop(&collector->kept, &collector->later);
+        spool_drop(&collector->spool, &collector->later);
 }
 
 static const struct collector_span *first(const struct collector *collector)

@@ -55,21 +55,21 @@ size_t collector_offer(struct collector *collector, enum collector_stream stream
     return (size_t)n;
 }
 
-void collector_deliver(struct collector *collector, struct kept_pieces *pieces)
+void collector_deliver(struct collector *collector, struct spool_pieces *pieces)
 {
     collector->blocked = false;
     while (pieces->first != NULL && !collector->blocked && !collector->failed) {
         enum collector_stream stream = pieces->first->stream;
         const char *bytes;
-        ssize_t n = kept_look(&collector->kept, pieces, &bytes);
+        ssize_t n = spool_look(&collector->spool, pieces, &bytes);
         if (n < 0)
             collector->failed = true;
         else
-            kept_take(&collector->kept, pieces, collector_offer(collector, stream, bytes, (size_t)n));
+            spool_take(&collector->spool, pieces, collector_offer(collector, stream, bytes, (size_t)n));
     }
     if (collector->failed)
-        kept_drop(&collector->kept, pieces);
-    kept_tidy(&collector->kept);
+        spool_drop(&collector->spool, pieces);
+    spool_tidy(&collector->spool);
 }
 
 void collector_pump(struct collector *collector)
@@ -102,10 +102,10 @@ static void insert_behind(struct collector *collector, struct collector_span *pr
 
 static void drop_output(struct collector *collector, struct collector_span *span)
 {
-    kept_drop(&collector->kept, &span->ready);
-    kept_drop(&collector->kept, &span->tentative);
+    spool_drop(&collector->spool, &span->ready);
+    spool_drop(&collector->spool, &span->tentative);
     for (size_t i = 0; i < COLLECTOR_STREAMS; i++)
-        kept_drop(&collector->kept, &span->unfinished[i]);
+        spool_drop(&collector->spool, &span->unfinished[i]);
 }
 
 void collector_remove(struct collector *collector, struct collector_span *span)

@@ -119,7 +119,7 @@ static bool write_piece(struct collector *collector, struct collector_span *span
     struct collector_turns *turns = &collector->turns;
     enum collector_stream stream = span->ready.first->stream;
     const char *bytes, *newline = NULL;
-    ssize_t n = kept_look(&collector->kept, &span->ready, &bytes);
+    ssize_t n = spool_look(&collector->spool, &span->ready, &bytes);
     if (n < 0) {
         collector->failed = true;
         return true;
@@ -132,7 +132,7 @@ static bool write_piece(struct collector *collector, struct collector_span *span
         length = newline == NULL ? length : (size_t)(newline - bytes) + 1;
     }
     size_t taken = collector_offer(collector, stream, bytes, length);
-    kept_take(&collector->kept, &span->ready, taken);
+    spool_take(&collector->spool, &span->ready, taken);
     if (stream == COLLECTOR_OUTPUT && taken > 0) {
         turns->begun = true;
         turns->open = newline == NULL || taken < length;
@@ -145,7 +145,7 @@ static bool write_piece(struct collector *collector, struct collector_span *span
 static void drop_if_failed(struct collector *collector, struct collector_span *span)
 {
     if (collector->failed)
-        kept_drop(&collector->kept, &span->ready);
+        spool_drop(&collector->spool, &span->ready);
 }
 
 static void pump(struct collector *collector)
@@ -162,7 +162,7 @@ static void pump(struct collector *collector)
         if (!write_piece(collector, span))
             break;
     }
-    kept_tidy(&collector->kept);
+    spool_tidy(&collector->spool);
 }
 
 /* ---- what happens ---- */
@@ -185,7 +185,7 @@ static void add(struct collector *collector, struct collector_span *span, enum c
                 const char *bytes, size_t length)
 {
     /* Whose turn it is has no line left: its next one is on its way out. */
-    kept_add(&collector->kept, &span->ready, stream, bytes, length, has_turn(collector, span));
+    spool_add(&collector->spool, &span->ready, stream, bytes, length, has_turn(collector, span));
     if (has_turn(collector, span))
         collector_pump(collector);
 }

@@ -6,8 +6,8 @@
 
 /* The list that is being made. */
 struct painter {
-    struct kept *kept;
-    struct kept_pieces painted;
+    struct spool *spool;
+    struct spool_pieces painted;
     bool in_line;    /* the last line is red, and not finished */
     unsigned stream; /* that it is on */
 };
@@ -16,7 +16,7 @@ static void end_line(struct painter *painter)
 {
     static const char reset[] = PAINT_RESET;
     if (painter->in_line)
-        kept_add(painter->kept, &painter->painted, painter->stream, reset, strlen(reset), false);
+        spool_add(painter->spool, &painter->painted, painter->stream, reset, strlen(reset), false);
     painter->in_line = false;
 }
 
@@ -48,20 +48,20 @@ static void paint(struct painter *painter, unsigned stream, const char *bytes, s
         bytes += part;
         length -= part;
     }
-    kept_add(painter->kept, &painter->painted, stream, buffer_bytes(&text), buffer_length(&text), false);
+    spool_add(painter->spool, &painter->painted, stream, buffer_bytes(&text), buffer_length(&text), false);
     buffer_release(&text);
 }
 
-int paint_red(struct kept *kept, struct kept_pieces *pieces, unsigned streams)
+int paint_red(struct spool *spool, struct spool_pieces *pieces, unsigned streams)
 {
-    struct painter painter = {.kept = kept};
+    struct painter painter = {.spool = spool};
     while (pieces->first != NULL) {
         unsigned stream = pieces->first->stream;
         const char *bytes;
-        ssize_t n = kept_look(kept, pieces, &bytes);
+        ssize_t n = spool_look(spool, pieces, &bytes);
         if (n < 0) {
-            kept_drop(kept, pieces);
-            kept_drop(kept, &painter.painted);
+            spool_drop(spool, pieces);
+            spool_drop(spool, &painter.painted);
             return -1;
         }
         if (stream != painter.stream)
@@ -69,8 +69,8 @@ int paint_red(struct kept *kept, struct kept_pieces *pieces, unsigned streams)
         if ((streams >> stream & 1U) != 0)
             paint(&painter, stream, bytes, (size_t)n);
         else
-            kept_add(kept, &painter.painted, stream, bytes, (size_t)n, false);
-        kept_take(kept, pieces, (size_t)n);
+            spool_add(spool, &painter.painted, stream, bytes, (size_t)n, false);
+        spool_take(spool, pieces, (size_t)n);
     }
     end_line(&painter);
     *pieces = painter.painted;

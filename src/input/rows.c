@@ -55,7 +55,7 @@ void rows_put_back(struct rows *rows)
         source_put_back(&rows->sources[i].source);
 }
 
-static void kept_release(struct rows_kept *kept)
+static void spool_release(struct rows_kept *kept)
 {
     buffer_release(&kept->bytes);
     free(kept->ends);
@@ -65,9 +65,9 @@ void rows_close(struct rows *rows)
 {
     for (size_t i = 0; i < rows->count; i++) {
         source_close(&rows->sources[i].source);
-        kept_release(&rows->sources[i].kept);
+        spool_release(&rows->sources[i].kept);
     }
-    kept_release(&rows->all);
+    spool_release(&rows->all);
     free(rows->sources);
     free(rows->at);
     free(rows->order);

@@ -30,7 +30,7 @@ bool output_wanted_lines(const struct options *options)
     return options->order == ORDER_LINES || options->order == ORDER_TURNS;
 }
 
-bool output_wanted_shape(const struct options *options)
+bool output_wanted_formatter(const struct options *options)
 {
     bool files = !options->dry_run && options->results != NULL;
     return options->order != ORDER_NONE &&

@@ -1,5 +1,5 @@
 /*
- * output_wanted: what the user wants to become of output, as the options say it: asked by the module that makes a shape of it, by the
+ * output_wanted: what the user wants to become of output, as the options say it: asked by the module that makes a formatter of it, by the
  * job log, and where the command is compiled.
  */
 #ifndef CPOOL_OUTPUT_WANTED_H
@@ -18,7 +18,7 @@ bool output_wanted_tags(const struct options *options);
 bool output_wanted_lines(const struct options *options);
 
 /* Whether any of that is wanted, or records (--json): else output goes as it comes. */
-bool output_wanted_shape(const struct options *options);
+bool output_wanted_formatter(const struct options *options);
 
 /* The text with replacement strings that lines begin with; NULL: none. */
 const char *output_wanted_tag(const struct options *options);

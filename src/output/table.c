@@ -145,22 +145,22 @@ static void add_json_task(struct buffer *text, const struct table_row *row)
 }
 
 /* Output, piece by piece: a piece that ends in the middle of a character is one that is a little shorter. */
-static int put_json_output(struct table *table, const char *key, const struct store *store)
+static int put_json_output(struct table *table, const char *key, const struct capture *capture)
 {
-    bool is_text = store == NULL || utf8_is_valid(&store->utf8);
+    bool is_text = capture == NULL || utf8_is_valid(&capture->utf8);
     struct buffer *text = &table->text;
     char piece[PIECE];
     ssize_t n = 0;
 
     add_key(text, key, is_text ? "" : "_base64");
     buffer_append_byte(text, '"');
-    for (uint64_t at = 0; store != NULL && (n = store_read(store, at, piece, sizeof piece)) > 0;) {
+    for (uint64_t at = 0; capture != NULL && (n = capture_read(capture, at, piece, sizeof piece)) > 0;) {
         size_t length = (size_t)n;
         if (is_text) {
             length = utf8_cut(piece, length);
             json_text(text, piece, length);
         } else {
-            length -= at + length < store->length ? length % 3 : 0;
+            length -= at + length < capture->length ? length % 3 : 0;
             base64_append(text, piece, length);
         }
         at += length;
@@ -248,16 +248,16 @@ static void add_fields(struct table *table, const struct words *fields)
     buffer_release(&rest);
 }
 
-static int put_values_output(struct table *table, const struct store *store)
+static int put_values_output(struct table *table, const struct capture *capture)
 {
     char piece[PIECE];
     ssize_t n = 0;
 
     buffer_append_byte(&table->text, separator_of(table->form));
-    if (store == NULL || store->length == 0)
+    if (capture == NULL || capture->length == 0)
         return 0;
     buffer_append_byte(&table->text, '"');
-    for (uint64_t at = 0; (n = store_read(store, at, piece, sizeof piece)) > 0; at += (uint64_t)n) {
+    for (uint64_t at = 0; (n = capture_read(capture, at, piece, sizeof piece)) > 0; at += (uint64_t)n) {
         add_doubling_quotes(&table->text, piece, (size_t)n);
         if (send_text(table) < 0)
             return -1;

@@ -11,7 +11,7 @@
 #include "base/words.h"
 #include "ipc/items.h"
 #include "ipc/message.h"
-#include "output/store.h"
+#include "output/capture.h"
 
 #define TABLE_ANY SIZE_MAX
 
@@ -25,11 +25,11 @@ struct table_row {
     pid_t pid;           /* 0: it had no process */
     nanoseconds started; /* since 1970; 0: it never began */
     const struct message_done *done;
-    struct item item;                    /* as given; of several, with blanks between */
-    const struct words *fields;          /* the items, or the columns of one */
-    struct item command;                 /* as it could be given to a shell */
-    uint64_t sent;                       /* bytes that it was given on its standard input */
-    const struct store *output, *errors; /* NULL: nothing is known of it */
+    struct item item;                      /* as given; of several, with blanks between */
+    const struct words *fields;            /* the items, or the columns of one */
+    struct item command;                   /* as it could be given to a shell */
+    uint64_t sent;                         /* bytes that it was given on its standard input */
+    const struct capture *output, *errors; /* NULL: nothing is known of it */
 };
 
 struct table {

@@ -59,7 +59,7 @@ struct crew {
     unsigned stopped; /* members that are */
     unsigned leaving; /* members that are asked to leave */
     bool
-        lost_help; /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again in feed.c */
+        lost_help; /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again in dispatch.c */
     unsigned drained;   /* members whose pipe is at its end, */
     unsigned unreaped;  /* and those of them that have not been reaped */
     unsigned watching;  /* members whose results are read as they come */

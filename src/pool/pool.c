@@ -81,7 +81,7 @@ static void watch_crew(struct pool *pool, nanoseconds now)
     else if (pool->stuck_since == CLOCK_NEVER)
         pool->stuck_since = now;
     else if (now - pool->stuck_since >= STUCK_TIME)
-        pool_stop(pool, POOL_SPILL_FAILED, pool->collector.kept.file_error, now);
+        pool_stop(pool, POOL_SPILL_FAILED, pool->collector.spool.file_error, now);
 }
 
 static nanoseconds earlier(nanoseconds a, nanoseconds b)
@@ -162,7 +162,7 @@ static void take_news(struct pool *pool, const struct poller_event *events, int 
 
 static void check_sink(struct pool *pool, nanoseconds now)
 {
-    const struct kept *kept = &pool->collector.kept;
+    const struct spool *kept = &pool->collector.spool;
     if (pool->collector.failed)
         pool_stop(pool, kept->lost ? POOL_SPILL_FAILED : POOL_SINK_FAILED, kept->file_error, now);
 }
@@ -211,7 +211,7 @@ static void run(struct pool *pool)
         collector_flush(&pool->collector);
         check_sink(pool, now);
         throttle_look(pool, now);
-        feed(pool, now);
+        dispatch(pool, now);
         know_total(pool);
         watch_tick(pool, now);
         move_on(pool, now);
@@ -254,7 +254,7 @@ static bool has_headroom(void)
 static int make_queue(struct pool *pool, unsigned seats)
 {
     /* Twice what may ever be in it, so that slots held by slow tasks leave room. */
-    size_t slots = 2 * (seats + 4 * feed_chunks_wanted(pool));
+    size_t slots = 2 * (seats + 4 * dispatch_chunks_wanted(pool));
     bool resident = command_stays_alive(pool->options->workers.command);
     if (resident || pool->options->chunk != 0)
         slots = size_max(slots, MANY_SLOTS);
@@ -302,7 +302,8 @@ static void begin(struct pool *pool)
     collector_init(collector, &options->sink, options->order, options->jobs, options->memory_cap,
                    options->directory);
     collector->painted = options->painted;
-    collector->whole_only = options->workers.shape != NULL && options->workers.shape->form != TABLE_NONE;
+    collector->whole_only =
+        options->workers.formatter != NULL && options->workers.formatter->form != TABLE_NONE;
     collector->tentative = options->tries > 1 || options->painted != 0 || collector->whole_only;
     crew_set_time_limit(&pool->crew, options->time_limit);
     ledger_init(&pool->ledger, &pool->queue, &pool->arena, collector);

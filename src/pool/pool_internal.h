@@ -1,9 +1,9 @@
 /*
- * inside: the pool's own state, shared by the files it is made of and by nobody else.
+ * pool_internal: the pool's own state, shared by the files it is made of and by nobody else.
  *
  *     pool.c     the loop: what is waited for, making and unmaking
  *     states.c   the state machine
- *     feed.c     handing out: chunks from the source
+ *     dispatch.c     handing out: chunks from the source
  *     hiring.c   workers for them
  *     throttle.c     how fast: how many jobs, whether another task may start, which ones pause
  *     results.c  what comes back: messages, failures, the dead
@@ -101,12 +101,12 @@ static inline bool pool_is_ending(const struct pool *pool)
     return pool->state >= POOL_TERMINATING;
 }
 
-/* ---- feed.c ---- */
+/* ---- dispatch.c ---- */
 
 /* Chunks that may stand in the queue at once. */
-size_t feed_chunks_wanted(const struct pool *pool);
+size_t dispatch_chunks_wanted(const struct pool *pool);
 /* Hand out what can be handed out. */
-void feed(struct pool *pool, nanoseconds now);
+void dispatch(struct pool *pool, nanoseconds now);
 
 /* ---- hiring.c ---- */
 

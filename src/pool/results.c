@@ -329,7 +329,7 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
     const struct command_plan *command = pool->options->workers.command;
     char name[32], quoted[LOG_QUOTE_SIZE], subject[LOG_QUOTE_SIZE + 40];
     unsigned long long from_one = number + 1;
-    bool blocks = command != NULL && command->feeds;
+    bool blocks = command != NULL && command->reads_blocks;
     const char *kind = blocks ? "blocks" : "items";
 
     log_quote(quoted, sizeof quoted, done->label, done->label_length);
@@ -353,7 +353,7 @@ static void tell_lost(struct pool *pool, const struct crew_member *member, const
                       const struct message_done *done, nanoseconds now)
 {
     struct buffer text = BUFFER_INIT;
-    if (pool->options->workers.shape == NULL)
+    if (pool->options->workers.formatter == NULL)
         return;
     if (pool->collector.whole_only) /* half a record */
         collector_forget(&pool->collector, chunk->span);
@@ -364,7 +364,7 @@ static void tell_lost(struct pool *pool, const struct crew_member *member, const
                                       .items = ledger_task_items(&pool->ledger, chunk, chunk->done),
                                       .tries = tries_of(chunk) - 1};
     struct message_done told = *done;
-    struct shape_end end = {.done = &told};
+    struct formatter_end end = {.done = &told};
     bool known = member->task.known && member->task.number == task.number;
     if (known) {
         end.pid = (pid_t)member->task.what.pid;
@@ -373,7 +373,7 @@ static void tell_lost(struct pool *pool, const struct crew_member *member, const
         told.started = member->task.what.started;
         told.run_time = now > told.started ? now - told.started : 0;
     }
-    shape_tell_lost(pool->options->workers.shape, &task, &end, &text);
+    formatter_tell_lost(pool->options->workers.formatter, &task, &end, &text);
     if (buffer_length(&text) > 0)
         collector_add(&pool->collector, chunk->span, COLLECTOR_OUTPUT, buffer_bytes(&text),
                       buffer_length(&text));

@@ -105,13 +105,13 @@ void content_of_command(struct content *content, const struct command_plan *plan
     buffer_clear(&content->line);
     if (line != NULL)
         command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
-    else if (!plan->feeds)
+    else if (!plan->reads_blocks)
         show_items(&content->line, task->items);
     if (!content->wants_key)
         return;
     if (line != NULL && plan->is_numbered)
         text = neutral_line(content, plan, task, "", (struct item){"", 0});
-    if (plan->feeds)
+    if (plan->reads_blocks)
         key_of_block(content, plan, task, text);
     else
         key_of_line(content, text);

@@ -47,7 +47,7 @@ struct command_plan {
     bool is_numbered;            /* a number of the task or of its worker stands in the command line */
     size_t row;                  /* items that a report names together: one of each source */
     enum filter_framing framing; /* not FILTER_NONE: its process stays alive; see filter.h, stream.h */
-    bool feeds;                  /* a task has no items, but a block that it reads on its standard input */
+    bool reads_blocks;           /* a task has no items, but a block that it reads on its standard input */
     const char *header;          /* in front of each block; not owned */
     size_t header_length;
     int file;                  /* that the blocks are ranges of */
@@ -69,12 +69,12 @@ static inline bool command_stays_alive(const struct command_plan *plan)
 /* A process of its stays alive and answers item after item, or reads block after block. */
 static inline bool command_is_filter(const struct command_plan *plan)
 {
-    return command_stays_alive(plan) && !plan->feeds;
+    return command_stays_alive(plan) && !plan->reads_blocks;
 }
 
 static inline bool command_is_stream(const struct command_plan *plan)
 {
-    return command_stays_alive(plan) && plan->feeds;
+    return command_stays_alive(plan) && plan->reads_blocks;
 }
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * inside: what the scanner knows while it reads, shared by the files it is made of and by nobody else.
+ * script_internal: what the scanner knows while it reads, shared by the files it is made of and by nobody else.
  *
  *     script.c             the walk: what becomes of a mark
  *     script_stack.c       what is open; the verdict

@@ -133,7 +133,7 @@ int template_expand(void *template, const struct command_task *task, struct comm
                     const char **why);
 
 /*
- * For shape_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or not. Where there is a `place`,
+ * For formatter_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or not. Where there is a `place`,
  * that is the only one.
  */
 void template_describe(void *template, const struct command_task *task, struct words *tag,

@@ -2,7 +2,7 @@
 
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "output/shape.h"
+#include "output/formatter.h"
 #include "proc/interpreter.h"
 #include "task/record.h"
 
@@ -31,7 +31,7 @@ static void add_row(struct buffer *text, struct items *items, size_t row)
 struct item answer_label(struct command *command, uint64_t number, struct items items)
 {
     struct buffer *text = &command->text;
-    if (command->plan->feeds) {
+    if (command->plan->reads_blocks) {
         buffer_clear(text);
         buffer_format(text, "block %llu", (unsigned long long)number + 1);
         return (struct item){buffer_bytes(text), buffer_length(text)};
@@ -56,24 +56,25 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
 
 /* ---- that it has begun ---- */
 
-void answer_begin(struct run *run, const struct command_task *task)
+void answer_begin(struct child *child, const struct command_task *task)
 {
-    struct shape *shape = run->command->shape;
-    if (shape != NULL && shape_begin(shape, run->slot, task) < 0)
-        run_shape_failed(run);
+    struct formatter *formatter = child->command->formatter;
+    if (formatter != NULL && formatter_begin(formatter, child->slot, task) < 0)
+        child_formatter_failed(child);
 }
 
-void answer_begun(struct run *run, struct items items)
+void answer_begun(struct child *child, struct items items)
 {
-    struct command *command = run->command;
+    struct command *command = child->command;
     if (!command->records)
         return;
     const struct content *content = &command->content;
-    struct record record = {.slot = run->slot,
-                            .number = run->number,
-                            .pid = run->pid,
-                            .started = run->started,
-                            .items = command->plan->feeds ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
+    struct record record = {.slot = child->slot,
+                            .number = child->number,
+                            .pid = child->pid,
+                            .started = child->started,
+                            .items =
+                                command->plan->reads_blocks ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
                             .key = content->wants_key ? content->key : NULL,
                             .command = buffer_bytes(&content->line),
                             .command_length = buffer_length(&content->line)};
@@ -81,14 +82,14 @@ void answer_begun(struct run *run, struct items items)
         link_lose_parent(&command->link);
 }
 
-/* It goes past the shape: what cpool itself says has no tag, and is in no file of results. */
-void answer_command(struct run *run)
+/* It goes past the formatter: what cpool itself says has no tag, and is in no file of results. */
+void answer_command(struct child *child)
 {
-    struct command *command = run->command;
+    struct command *command = child->command;
     if (!command->plan->tell || command->plan->ungrouped)
         return;
     command_quote(command, COMMAND_SHOWN);
-    if (outbox_send(command->link.outbox, MESSAGE_ERRORS, run->slot, run->number,
+    if (outbox_send(command->link.outbox, MESSAGE_ERRORS, child->slot, child->number,
                     buffer_bytes(&command->text), buffer_length(&command->text)) < 0 ||
         outbox_flush(command->link.outbox) < 0)
         link_lose_parent(&command->link);
@@ -96,59 +97,60 @@ void answer_command(struct run *run)
 
 /* ---- how it ended ---- */
 
-void answer_say(struct run *run, const char *text, size_t length)
+void answer_say(struct child *child, const char *text, size_t length)
 {
-    struct shape *shape = run->command->shape;
-    if (shape != NULL && shape_say(shape, text, length) < 0)
-        run_shape_failed(run);
-    if (shape == NULL &&
-        outbox_send(run->command->link.outbox, MESSAGE_ERRORS, run->slot, run->number, text, length) < 0)
-        link_lose_parent(&run->command->link);
+    struct formatter *formatter = child->command->formatter;
+    if (formatter != NULL && formatter_say(formatter, text, length) < 0)
+        child_formatter_failed(child);
+    if (formatter == NULL && outbox_send(child->command->link.outbox, MESSAGE_ERRORS, child->slot,
+                                         child->number, text, length) < 0)
+        link_lose_parent(&child->command->link);
 }
 
 /* Where there is a record of each task, `records` is set, and what the command looks like is known. */
-static void end_shape(struct run *run, const struct message_done *done)
+static void end_formatter(struct child *child, const struct message_done *done)
 {
-    const struct buffer *line = &run->command->content.line;
-    struct shape_end end = {.done = done,
-                            .pid = run->pid > 0 ? run->pid : 0,
-                            .cut_off = run->command->link.ending && done->outcome != OUTCOME_SUCCESS};
-    if (run->command->plan->only_print && done->outcome == OUTCOME_SUCCESS) {
-        struct buffer *text = &run->command->text;
+    const struct buffer *line = &child->command->content.line;
+    struct formatter_end end = {.done = done,
+                                .pid = child->pid > 0 ? child->pid : 0,
+                                .cut_off = child->command->link.ending && done->outcome != OUTCOME_SUCCESS};
+    if (child->command->plan->only_print && done->outcome == OUTCOME_SUCCESS) {
+        struct buffer *text = &child->command->text;
         buffer_clear(text);
-        command_line_quote(text, &run->command->line, COMMAND_IN_ONE_LINE);
+        command_line_quote(text, &child->command->line, COMMAND_IN_ONE_LINE);
         end.command = (struct item){buffer_bytes(text), buffer_length(text)};
     }
-    if (run->command->records)
+    if (child->command->records)
         end.command = (struct item){buffer_bytes(line), buffer_length(line)};
-    if (shape_end(run->command->shape, &end) < 0)
-        run_shape_failed(run);
+    if (formatter_end(child->command->formatter, &end) < 0)
+        child_formatter_failed(child);
 }
 
-void answer_done(struct run *run, struct items items, struct message_done *done)
+void answer_done(struct child *child, struct items items, struct message_done *done)
 {
-    struct outbox *outbox = run->command->link.outbox;
+    struct outbox *outbox = child->command->link.outbox;
     unsigned char fixed[MESSAGE_DONE_SIZE];
 
     /* Should it be there after all, it must not take for whole what was given up: without an end the task is lost. */
-    if (run->command->link.parent_gone)
+    if (child->command->link.parent_gone)
         return;
-    done->started = run->started;
-    done->run_time = clock_now() - run->started;
-    done->output = run->written[0];
-    done->errors = run->written[1];
-    if (run->command->shape != NULL && done->outcome != OUTCOME_SKIPPED)
-        end_shape(run, done);
-    if (run->command->link.parent_gone)
+    done->started = child->started;
+    done->run_time = clock_now() - child->started;
+    done->output = child->written[0];
+    done->errors = child->written[1];
+    if (child->command->formatter != NULL && done->outcome != OUTCOME_SKIPPED)
+        end_formatter(child, done);
+    if (child->command->link.parent_gone)
         return;
     if (done->outcome != OUTCOME_SUCCESS && done->outcome != OUTCOME_SKIPPED) {
-        struct item label = answer_label(run->command, run->number, items);
+        struct item label = answer_label(child->command, child->number, items);
         done->label = label.bytes;
         done->label_length = label.length;
     }
     message_encode_done(fixed, done);
-    if (outbox_begin(outbox, MESSAGE_DONE, run->slot, run->number, sizeof fixed + done->label_length) < 0) {
-        link_lose_parent(&run->command->link);
+    if (outbox_begin(outbox, MESSAGE_DONE, child->slot, child->number, sizeof fixed + done->label_length) <
+        0) {
+        link_lose_parent(&child->command->link);
         return;
     }
     memcpy(outbox_place(outbox), fixed, sizeof fixed);
@@ -159,51 +161,51 @@ void answer_done(struct run *run, struct items items, struct message_done *done)
     outbox_item_told(outbox);
 }
 
-void answer_skipped(struct run *run, const struct command_task *task)
+void answer_skipped(struct child *child, const struct command_task *task)
 {
-    struct shape *shape = run->command->shape;
-    if (shape != NULL && shape_skip(shape, task) < 0)
-        run_shape_failed(run);
-    run->started = clock_now();
-    answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
+    struct formatter *formatter = child->command->formatter;
+    if (formatter != NULL && formatter_skip(formatter, task) < 0)
+        child_formatter_failed(child);
+    child->started = clock_now();
+    answer_done(child, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
 }
 
-void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error)
+void answer_not_started(struct child *child, struct items items, const char *what, const char *why, int error)
 {
     char quoted[LOG_QUOTE_SIZE], quoted_what[2 * LOG_QUOTE_SIZE], text[512];
-    answer_begun(run, items); /* and never ran */
-    struct item label = answer_label(run->command, run->number, items);
+    answer_begun(child, items); /* and never ran */
+    struct item label = answer_label(child->command, child->number, items);
     log_quote(quoted, sizeof quoted, label.bytes, label.length);
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted,
                           log_quote(quoted_what, sizeof quoted_what, what, strlen(what)), why);
     if (length > 0)
-        answer_say(run, text, size_min((size_t)length, sizeof text - 1));
+        answer_say(child, text, size_min((size_t)length, sizeof text - 1));
     struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
-    answer_done(run, items, &done);
+    answer_done(child, items, &done);
 }
 
-void answer_ended(struct run *run, struct items items)
+void answer_ended(struct child *child, struct items items)
 {
     struct message_done done = {.outcome = OUTCOME_SUCCESS};
-    for (size_t i = 0; i < run->command->plan->program_count; i++) {
-        const struct reaper_status *status = &run->programs[i].status;
+    for (size_t i = 0; i < child->command->plan->program_count; i++) {
+        const struct reaper_status *status = &child->programs[i].status;
         done.user_time += status->user_time;
         done.system_time += status->system_time;
         done.peak_memory = status->peak_memory > done.peak_memory ? status->peak_memory : done.peak_memory;
     }
-    if (run->timed_out != 0) {
+    if (child->timed_out != 0) {
         done.outcome = OUTCOME_TIMED_OUT;
-        done.code = message_milliseconds(run->timed_out);
+        done.code = message_milliseconds(child->timed_out);
     } else {
-        run_judge(run, &done);
+        child_judge(child, &done);
     }
-    if (run->is_short && done.outcome == OUTCOME_SUCCESS) {
+    if (child->is_short && done.outcome == OUTCOME_SUCCESS) {
         static const char text[] = "cpool: the file has become shorter: not all of a block was there\n";
         done.outcome = OUTCOME_FAILED;
         done.code = 1;
-        answer_say(run, text, strlen(text));
+        answer_say(child, text, strlen(text));
     }
-    answer_done(run, items, &done);
+    answer_done(child, items, &done);
 }
 
 /* Where it was looked for; NULL: it is not there. To be freed. */
@@ -215,22 +217,22 @@ static char *path_of(struct command *command, const char *program)
     return spawn_find(program);
 }
 
-const char *answer_why_not_executed(const struct run *run, const char *program, int error, char *text)
+const char *answer_why_not_executed(const struct child *child, const char *program, int error, char *text)
 {
     if (error == E2BIG)
         return "the item is too long for a command's arguments; hand it over in a file";
-    char *path = run->in_directory ? path_of(run->command, program) : NULL;
+    char *path = child->in_directory ? path_of(child->command, program) : NULL;
     const char *why = path != NULL ? interpreter_why(path, error, text) : NULL;
     free(path);
     return why != NULL ? why : strerror(error);
 }
 
-void answer_not_executed(struct run *run, struct items items, char **vector, int error)
+void answer_not_executed(struct child *child, struct items items, char **vector, int error)
 {
     char why[INTERPRETER_WHY_SIZE];
-    for (size_t i = 0; i < run->failed; i++)
+    for (size_t i = 0; i < child->failed; i++)
         vector = words_next_vector(vector);
-    answer_not_started(run, items,
-                       run->in_directory ? vector[0] : command_line_directory(&run->command->line),
-                       answer_why_not_executed(run, vector[0], error, why), error);
+    answer_not_started(child, items,
+                       child->in_directory ? vector[0] : command_line_directory(&child->command->line),
+                       answer_why_not_executed(child, vector[0], error, why), error);
 }

@@ -8,45 +8,46 @@
 #define CPOOL_ANSWER_H
 
 #include "ipc/message.h"
-#include "worker/run.h"
+#include "worker/child.h"
 
 /* What a report calls a task: its item, the first and the last of several, or the number of a block. In `text` of the command. */
 struct item answer_label(struct command *command, uint64_t number, struct items items);
 
 /* Something that cpool says of the task, among its errors. */
-void answer_say(struct run *run, const char *text, size_t length);
+void answer_say(struct child *child, const char *text, size_t length);
 
 /* The task that `task` says begins: what it writes is its own from here on. */
-void answer_begin(struct run *run, const struct command_task *task);
+void answer_begin(struct child *child, const struct command_task *task);
 
 /* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
-void answer_begun(struct run *run, struct items items);
+void answer_begun(struct child *child, struct items items);
 
 /*
  * -t: the command line, at once. It is sent before all that the task writes, and so has its place behind
  * what came before.
  */
-void answer_command(struct run *run);
+void answer_command(struct child *child);
 
 /* The task has ended as `done` says; times and label are filled in. */
-void answer_done(struct run *run, struct items items, struct message_done *done);
+void answer_done(struct child *child, struct items items, struct message_done *done);
 
 /* It is left out: it had been done before this run. */
-void answer_skipped(struct run *run, const struct command_task *task);
+void answer_skipped(struct child *child, const struct command_task *task);
 
-/* run_supervise has returned: the task has ended as its processes did. */
-void answer_ended(struct run *run, struct items items);
+/* child_supervise has returned: the task has ended as its processes did. */
+void answer_ended(struct child *child, struct items items);
 
 /* It could not even be started: why, among the task's errors. `error`: an errno, or 0. */
-void answer_not_started(struct run *run, struct items items, const char *what, const char *why, int error);
+void answer_not_started(struct child *child, struct items items, const char *what, const char *why,
+                        int error);
 
 /*
- * Why run_start said `error` of the program. `text`: of INTERPRETER_WHY_SIZE bytes, which the answer may be
+ * Why child_start said `error` of the program. `text`: of INTERPRETER_WHY_SIZE bytes, which the answer may be
  * in.
  */
-const char *answer_why_not_executed(const struct run *run, const char *program, int error, char *text);
+const char *answer_why_not_executed(const struct child *child, const char *program, int error, char *text);
 
-/* run_start said `error`. */
-void answer_not_executed(struct run *run, struct items items, char **vector, int error);
+/* child_start said `error`. */
+void answer_not_executed(struct child *child, struct items items, char **vector, int error);
 
 #endif

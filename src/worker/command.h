@@ -14,7 +14,7 @@
 #include "worker/link.h"
 #include "worker/stdin_writer.h"
 
-struct shape;
+struct formatter;
 
 struct command {
     const struct command_plan *plan;
@@ -28,7 +28,7 @@ struct command {
     int children;   /* readable when one of ours has ended; -1: there is no such thing, or no use for it */
     int kept[2][2]; /* the pipes of the last task, for the next one; -1: there are none */
     struct queue *queue;          /* where a resident command finds more */
-    struct shape *shape;          /* what becomes of output; NULL: it is sent as it comes */
+    struct formatter *formatter;  /* what becomes of output; NULL: it is sent as it comes */
     struct buffer text;           /* a command line to be printed, or a label */
     pid_t self;                   /* this process */
     const _Atomic uint32_t *life; /* its platform_life_word */

@@ -38,7 +38,7 @@ static void note_moved(struct filter_process *process, nanoseconds now)
     process->moved = now;
     process->look_pause = LOOK_FIRST;
     process->look_at = now + LOOK_FIRST;
-    run_count_from(&process->run, run_state_task_clock(process->run.command->run_state, now));
+    child_count_from(&process->child, run_state_task_clock(process->child.command->run_state, now));
 }
 
 /* ---- what it answers ---- */
@@ -57,13 +57,13 @@ static void count_work(struct filter_process *process, nanoseconds now)
     atomic_store_explicit(&shared->work_items, filter->work_items, memory_order_relaxed);
 }
 
-static ssize_t read_answers(struct run *run, nanoseconds now)
+static ssize_t read_answers(struct child *child, nanoseconds now)
 {
-    struct filter_process *process = run->owner;
-    ssize_t n = io_read(run->outputs[0].fd, buffer_reserve(&process->answers, READ_SIZE), READ_SIZE);
+    struct filter_process *process = child->owner;
+    ssize_t n = io_read(child->outputs[0].fd, buffer_reserve(&process->answers, READ_SIZE), READ_SIZE);
     if (n == 0) { /* it answers no more, and is not asked any more */
         process->input_ended = true;
-        stdin_writer_close(&run->command->stdin_writer);
+        stdin_writer_close(&child->command->stdin_writer);
         note_moved(process, now);
     }
     if (n <= 0)
@@ -77,11 +77,11 @@ static ssize_t read_answers(struct run *run, nanoseconds now)
     outbox_end_results(filter_outbox(process));
     count_work(process, now);
     if ((size_t)n == READ_SIZE)
-        run_widen(run);
+        child_widen(child);
     else if ((size_t)n < READ_SIZE / 2 && process->missing >= REST_MIN)
-        run_rest(run, now);
-    if (process->nonsense != NULL && !reaper_ladder_begun(&run->ladder))
-        reaper_ladder_begin(&run->ladder, &run->command->plan->ladder, now);
+        child_rest(child, now);
+    if (process->nonsense != NULL && !reaper_ladder_begun(&child->ladder))
+        reaper_ladder_begin(&child->ladder, &child->command->plan->ladder, now);
     return n;
 }
 
@@ -89,24 +89,24 @@ static ssize_t read_answers(struct run *run, nanoseconds now)
 
 static bool has_all(const struct filter_process *process)
 {
-    return !stdin_writer_has_more(&process->run.command->stdin_writer) &&
+    return !stdin_writer_has_more(&process->child.command->stdin_writer) &&
            filter_first_unsent(process) == NULL;
 }
 
 /* It has taken all that there is for it, and would take more: 1, 0 or, where nobody can say, -1. */
 static int is_waiting(const struct filter_process *process)
 {
-    const struct run *run = &process->run;
-    if (stdin_writer_has_more(&run->command->stdin_writer) ||
-        platform_unread(run->command->stdin_writer.fd) > 0)
+    const struct child *child = &process->child;
+    if (stdin_writer_has_more(&child->command->stdin_writer) ||
+        platform_unread(child->command->stdin_writer.fd) > 0)
         return 0;
-    return platform_waits_for_input(run->command->programs[0].pid, run->command->stdin_writer.fd);
+    return platform_waits_for_input(child->command->programs[0].pid, child->command->stdin_writer.fd);
 }
 
 /* Looked at in growing steps, since nothing tells of it. */
 static bool is_hungry(struct filter_process *process, nanoseconds now)
 {
-    const struct queue *queue = process->run.command->queue;
+    const struct queue *queue = process->child.command->queue;
     if (process->held < HELD_EASILY || process->buffers || queue_has_ended(queue) ||
         outbox_is_to_leave(filter_outbox(process)))
         return true;
@@ -121,16 +121,16 @@ static bool is_hungry(struct filter_process *process, nanoseconds now)
         process->look_pause = process->look_pause * 2 < LOOK_LAST ? process->look_pause * 2 : LOOK_LAST;
         process->look_at = now + process->look_pause;
     }
-    process->run.look_again = process->look_at;
+    process->child.look_again = process->look_at;
     return false;
 }
 
 static void look_for_more(struct filter_process *process, nanoseconds now)
 {
-    struct run *run = &process->run;
+    struct child *child = &process->child;
     struct queue_chunk chunk;
     unsigned slot;
-    enum queue_result result = run_claim(run, &slot, &chunk);
+    enum queue_result result = child_claim(child, &slot, &chunk);
     if (result == QUEUE_CLAIMED) {
         filter_hold(process, slot, &chunk);
         process->enough = chunk.tries > 0;
@@ -143,41 +143,41 @@ static void look_for_more(struct filter_process *process, nanoseconds now)
         process->lacked_at = now;
     }
     process->enough = process->enough || result == QUEUE_CLOSED;
-    if (run->wants && !process->asked && filter_owes(process)) {
+    if (child->wants && !process->asked && filter_owes(process)) {
         process->asked = true;
         if (outbox_send(filter_outbox(process), MESSAGE_HUNGRY, 0, 0, NULL, 0) < 0)
-            link_lose_parent(&process->run.command->link);
+            link_lose_parent(&process->child.command->link);
     }
 }
 
 /* It keeps answers back, and there is nothing more to be had for it: its input is ended, which brings them. */
 static bool must_be_flushed(struct filter_process *process, nanoseconds now)
 {
-    struct run *run = &process->run;
+    struct child *child = &process->child;
     if (!has_all(process))
         return false;
     if (process->enough)
         return true;
-    if (!run->wants || !filter_owes(process) || !run_state_is_pressed(run->command->run_state))
+    if (!child->wants || !filter_owes(process) || !run_state_is_pressed(child->command->run_state))
         return false;
     if (now >= process->moved + PATIENCE)
         return true;
-    if (process->moved + PATIENCE < run->look_again)
-        run->look_again = process->moved + PATIENCE;
+    if (process->moved + PATIENCE < child->look_again)
+        child->look_again = process->moved + PATIENCE;
     return false;
 }
 
 /* Send what can be sent, and claim what may be claimed. */
-static void prepare(struct run *run, nanoseconds now)
+static void prepare(struct child *child, nanoseconds now)
 {
-    struct filter_process *process = run->owner;
-    struct stdin_writer *stdin_writer = &run->command->stdin_writer;
+    struct filter_process *process = child->owner;
+    struct stdin_writer *stdin_writer = &child->command->stdin_writer;
 
-    run->look_again = CLOCK_NEVER;
-    while (stdin_writer->fd >= 0 && !reaper_ladder_begun(&run->ladder)) {
+    child->look_again = CLOCK_NEVER;
+    while (stdin_writer->fd >= 0 && !reaper_ladder_begun(&child->ladder)) {
         if (stdin_writer_has_more(stdin_writer)) {
             size_t before = stdin_writer->left.length;
-            run_feed_on(run);
+            child_feed_on(child);
             if (stdin_writer->left.length < before)
                 note_moved(process, now);
             if (stdin_writer->fd < 0 || stdin_writer_has_more(stdin_writer))
@@ -203,9 +203,9 @@ static void prepare(struct run *run, nanoseconds now)
  * The time limit is over: it is to blame while an answer is missing and it does not wait for what we have not; once its input is ended
  * it has only to end.
  */
-static bool works(const struct run *run)
+static bool works(const struct child *child)
 {
-    const struct filter_process *process = run->owner;
+    const struct filter_process *process = child->owner;
     return process->input_ended || (filter_owes(process) && is_waiting(process) == 0);
 }
 
@@ -223,11 +223,11 @@ static void say_excess(struct filter_process *process)
 static void warn_of_end(const struct filter_process *process, const struct message_done *ended)
 {
     char limit[64];
-    if (process->run.timed_out != 0)
+    if (process->child.timed_out != 0)
         log_warning(
             "the filter answered all that it was asked, and did not end within %s of the end of its input: "
             "it was ended",
-            clock_format_duration(process->run.timed_out, limit, sizeof limit));
+            clock_format_duration(process->child.timed_out, limit, sizeof limit));
     else if (ended->outcome != OUTCOME_SUCCESS)
         log_warning("the filter answered all that it was asked, and ended with a failure");
 }
@@ -238,10 +238,10 @@ static void settle(struct filter_process *process)
     struct filter *filter = process->filter;
     struct message_done ended = {.outcome = OUTCOME_SUCCESS};
 
-    run_judge(&process->run, &ended);
+    child_judge(&process->child, &ended);
     filter_end_last_answer(process, &ended);
     filter->barren = process->answered ? 0 : filter->barren + 1;
-    bool is_ended = process->run.command->link.ending;
+    bool is_ended = process->child.command->link.ending;
     if (process->nonsense != NULL && process->first == NULL && !is_ended)
         say_excess(process);
     else if (filter_owes(process) || (process->first != NULL && process->nonsense != NULL))
@@ -279,22 +279,22 @@ static char **expand(struct filter *filter, uint64_t number)
 /* False: it can't be; nothing is held then. */
 static bool start(struct filter_process *process)
 {
-    struct run *run = &process->run;
+    struct child *child = &process->child;
     struct filter *filter = process->filter;
     const struct stdin_writer_source nothing = {.bytes = ""};
     char **vector = expand(filter, process->first->chunk.first);
-    int error = run_start(run, vector, &nothing);
+    int error = child_start(child, vector, &nothing);
     if (error == 0) {
-        run->command->stdin_writer.stays_open = true;
+        child->command->stdin_writer.stays_open = true;
         return true;
     }
-    if (!run->command->starved) {
-        for (size_t i = 0; i < run->failed; i++)
+    if (!child->command->starved) {
+        for (size_t i = 0; i < child->failed; i++)
             vector = words_next_vector(vector);
         char why[INTERPRETER_WHY_SIZE];
         log_error("%s: the filter can't be started: %s",
-                  run->in_directory ? vector[0] : command_line_directory(&run->command->line),
-                  answer_why_not_executed(run, vector[0], error, why));
+                  child->in_directory ? vector[0] : command_line_directory(&child->command->line),
+                  answer_why_not_executed(child, vector[0], error, why));
         filter->exit_status = FILTER_HOPELESS;
     }
     filter_hand_back(process);
@@ -310,10 +310,10 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
                                      .enough = chunk->tries > 0};
     nanoseconds now = clock_now();
 
-    run_init(&process.run, command, (uint16_t)slot, chunk->first, filter->number);
-    process.run.resident = &resident;
-    process.run.owner = &process;
-    process.run.keeps_errors = true;
+    child_init(&process.child, command, (uint16_t)slot, chunk->first, filter->number);
+    process.child.resident = &resident;
+    process.child.owner = &process;
+    process.child.keeps_errors = true;
     process.last = &process.first;
     if (command->content.done != NULL)
         expand_line(filter, chunk->first);
@@ -324,15 +324,16 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
     if (process.first != NULL && start(&process)) {
         note_moved(&process, now);
         process.counted = now;
-        run_supervise(&process.run);
+        child_supervise(&process.child);
         settle(&process);
         (void)stdin_writer_unread(&command->stdin_writer);
     }
-    run_release(&process.run);
+    child_release(&process.child);
     buffer_release(&process.feed);
     buffer_release(&process.answers);
     buffer_release(&process.item);
     link_flush(&command->link, clock_now());
-    return command->link.ending || process.run.leftovers || command->starved || filter->exit_status != 0 ? -1
-                                                                                                         : 0;
+    return command->link.ending || process.child.leftovers || command->starved || filter->exit_status != 0
+               ? -1
+               : 0;
 }

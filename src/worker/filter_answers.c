@@ -5,7 +5,7 @@
 #include "worker/filter_internal.h"
 
 #include "base/log.h"
-#include "output/shape.h"
+#include "output/formatter.h"
 #include "proc/signals.h"
 #include "worker/answer.h"
 #include "worker/framing.h"
@@ -28,17 +28,18 @@ static bool is_unsendable(struct filter_process *process)
 
 void filter_tell_left_out(struct filter_process *process)
 {
-    struct run *run = &process->run;
+    struct child *child = &process->child;
     for (struct filter_held *held; (held = process->first) != NULL && held->answered < held->sent &&
                                    filter_is_left_out(held, held->answered);) {
         outbox_end_results(filter_outbox(process));
-        run->slot = (uint16_t)held->slot;
-        run->number = held->chunk.first + held->answered;
-        struct command_task task = {.number = run->number, .worker = run->worker, .items = held->unanswered};
+        child->slot = (uint16_t)held->slot;
+        child->number = held->chunk.first + held->answered;
+        struct command_task task = {
+            .number = child->number, .worker = child->worker, .items = held->unanswered};
         items_skip(&held->unanswered, held->chunk.batch);
         task.items.length -= held->unanswered.length;
         held->answered++;
-        answer_skipped(run, &task);
+        answer_skipped(child, &task);
         if (held->answered == held->chunk.count)
             filter_drop_first(process);
     }
@@ -63,26 +64,27 @@ static struct items take_unanswered(struct filter_held *held)
 /* It had it since it was sent, or since it answered the one before. */
 static void note_begun(struct filter_process *process, const struct filter_held *held, struct items items)
 {
-    struct run *run = &process->run;
-    if (!run->command->apart)
+    struct child *child = &process->child;
+    if (!child->command->apart)
         return;
-    run->started = process->told > held->since ? process->told : held->since;
+    child->started = process->told > held->since ? process->told : held->since;
     process->told = clock_now();
     struct items rest = items;
-    filter_find_content(process, run->number, filter_next_item(process, &held->chunk, &rest));
-    answer_begun(run, items);
+    filter_find_content(process, child->number, filter_next_item(process, &held->chunk, &rest));
+    answer_begun(child, items);
 }
 
 /* Where its bytes go. */
 static void tell_output(struct filter_process *process, struct item answer)
 {
-    struct run *run = &process->run;
-    struct shape *shape = run->command->shape;
-    if (shape != NULL && shape_take(shape, SHAPE_OUTPUT, answer.bytes, answer.length, true) < 0)
-        run_shape_failed(run);
-    if (shape == NULL && outbox_send(filter_outbox(process), MESSAGE_OUTPUT, run->slot, run->number,
-                                     answer.bytes, answer.length) < 0)
-        link_lose_parent(&run->command->link);
+    struct child *child = &process->child;
+    struct formatter *formatter = child->command->formatter;
+    if (formatter != NULL &&
+        formatter_take(formatter, FORMATTER_OUTPUT, answer.bytes, answer.length, true) < 0)
+        child_formatter_failed(child);
+    if (formatter == NULL && outbox_send(filter_outbox(process), MESSAGE_OUTPUT, child->slot, child->number,
+                                         answer.bytes, answer.length) < 0)
+        link_lose_parent(&child->command->link);
 }
 
 /* The first item without an answer has ended so: with this answer, if it has one, and `why` among its errors. */
@@ -90,29 +92,30 @@ static void tell_apart(struct filter_process *process, struct message_done *done
                        const char *why)
 {
     struct filter_held *held = process->first;
-    struct run *run = &process->run;
+    struct child *child = &process->child;
     char quoted[LOG_QUOTE_SIZE], text[LOG_QUOTE_SIZE + 256];
 
     outbox_end_results(filter_outbox(process));
-    run->slot = (uint16_t)held->slot;
-    run->number = held->chunk.first + held->answered;
+    child->slot = (uint16_t)held->slot;
+    child->number = held->chunk.first + held->answered;
     process->missing -= held->answered < held->sent && !is_unsendable(process);
     struct items items = take_unanswered(held);
     note_begun(process, held, items);
-    answer_begin(
-        run, &(struct command_task){
-                 .number = run->number, .worker = run->worker, .items = items, .tries = held->chunk.tries});
-    run->written[0] = answer.length;
+    answer_begin(child, &(struct command_task){.number = child->number,
+                                             .worker = child->worker,
+                                             .items = items,
+                                             .tries = held->chunk.tries});
+    child->written[0] = answer.length;
     if (answer.length > 0)
         tell_output(process, answer);
     if (why != NULL) {
-        struct item label = answer_label(run->command, run->number, items);
+        struct item label = answer_label(child->command, child->number, items);
         log_quote(quoted, sizeof quoted, label.bytes, label.length);
         int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
         if (length > 0)
-            answer_say(run, text, size_min((size_t)length, sizeof text - 1));
+            answer_say(child, text, size_min((size_t)length, sizeof text - 1));
     }
-    answer_done(run, items, done);
+    answer_done(child, items, done);
     if (held->answered == held->chunk.count)
         filter_drop_first(process);
     filter_tell_left_out(process);
@@ -144,14 +147,14 @@ static void tell_answer(struct filter_process *process, struct item answer, unsi
 
     process->answered = true;
     process->filter->work_items++;
-    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG || process->run.command->apart)) {
+    if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG || process->child.command->apart)) {
         tell_answer_apart(process, answer, status);
         return;
     }
     if (outbox->results_open && outbox_room(outbox) < answer.length)
         outbox_end_results(outbox);
     if (outbox_item_begin(outbox, (uint16_t)held->slot, held->chunk.first + held->answered) < 0) {
-        link_lose_parent(&process->run.command->link);
+        link_lose_parent(&process->child.command->link);
         return;
     }
     memcpy(outbox_place(outbox), answer.bytes, answer.length);
@@ -210,7 +213,7 @@ static size_t measure(struct filter_process *process, size_t most, uint32_t *cou
 /* So many items without an answer it has begun to read. The others' bytes are still with us, or in the pipe. */
 static uint32_t count_begun(struct filter_process *process)
 {
-    struct stdin_writer *stdin_writer = &process->run.command->stdin_writer;
+    struct stdin_writer *stdin_writer = &process->child.command->stdin_writer;
     size_t waiting = stdin_writer->left.length + stdin_writer_unread(stdin_writer);
     uint32_t count;
     size_t sent = measure(process, SIZE_MAX, &count);
@@ -230,7 +233,7 @@ static const char *why_no_answer(const struct filter_process *process, const str
                                  char *text, size_t size)
 {
     char name[32];
-    if (process->run.timed_out != 0)
+    if (process->child.timed_out != 0)
         return NULL; /* which the parent says */
     if (process->nonsense != NULL)
         return process->nonsense;
@@ -253,9 +256,9 @@ void filter_fail_begun(struct filter_process *process, const struct message_done
         done = (struct message_done){.outcome = OUTCOME_FAILED, .code = 1};
     for (bool is_first = true; process->first != NULL && (is_first || begun > 0); is_first = false) {
         struct message_done each = done;
-        if (is_first && process->run.timed_out != 0) {
+        if (is_first && process->child.timed_out != 0) {
             each.outcome = OUTCOME_TIMED_OUT;
-            each.code = message_milliseconds(process->run.timed_out);
+            each.code = message_milliseconds(process->child.timed_out);
         }
         tell_apart(process, &each, (struct item){"", 0}, is_first ? why : NULL);
         filter_tell_unsent(process);
@@ -270,7 +273,7 @@ void filter_hand_back(struct filter_process *process)
         outbox_end_results(filter_outbox(process));
         if (outbox_send(filter_outbox(process), MESSAGE_RETURN, (uint16_t)held->slot,
                         held->chunk.first + held->answered, NULL, 0) < 0)
-            link_lose_parent(&process->run.command->link);
+            link_lose_parent(&process->child.command->link);
         filter_drop_first(process);
     }
 }

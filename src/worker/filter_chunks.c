@@ -19,14 +19,14 @@ void filter_find_content(struct filter_process *process, uint64_t number, struct
 {
     const struct command_task task = {
         .number = number, .worker = process->filter->number, .items = {"", 0, 0}};
-    struct command *command = process->run.command;
+    struct command *command = process->child.command;
     content_of_answer(&command->content, command->plan, &task, &command->line, item);
 }
 
 /* Which of the chunk's items are not for the filter. */
 static void find_left_out(struct filter_process *process, struct filter_held *held)
 {
-    const struct content *content = &process->run.command->content;
+    const struct content *content = &process->child.command->content;
     struct items items = held->unsent;
     bool any = false;
     held->left_out = xcalloc(held->chunk.count, sizeof *held->left_out);
@@ -54,14 +54,14 @@ bool filter_pass_left_out(struct filter_held *held)
 
 void filter_hold(struct filter_process *process, unsigned slot, const struct queue_chunk *chunk)
 {
-    const struct queue *queue = process->run.command->queue;
+    const struct queue *queue = process->child.command->queue;
     struct filter_held *held = xmalloc(sizeof *held);
     *held = (struct filter_held){.chunk = *chunk, .slot = slot};
-    if (process->run.command->apart)
+    if (process->child.command->apart)
         held->since = clock_now();
     held->unsent = held->unanswered =
         (struct items){queue->arena + chunk->offset, chunk->length, chunk->delimiter};
-    if (process->run.command->content.done != NULL)
+    if (process->child.command->content.done != NULL)
         find_left_out(process, held);
     *process->last = held;
     process->last = &held->next;
@@ -116,7 +116,7 @@ static void frame_items(struct filter_process *process, struct filter_held *held
 
 bool filter_feed(struct filter_process *process)
 {
-    struct stdin_writer *stdin_writer = &process->run.command->stdin_writer;
+    struct stdin_writer *stdin_writer = &process->child.command->stdin_writer;
     struct filter_held *held = filter_first_unsent(process);
     if (held == NULL)
         return false;

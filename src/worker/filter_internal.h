@@ -8,8 +8,8 @@
 #ifndef CPOOL_FILTER_INTERNAL_H
 #define CPOOL_FILTER_INTERNAL_H
 
+#include "worker/child.h"
 #include "worker/filter.h"
-#include "worker/run.h"
 
 /* A chunk that is not answered whole. */
 struct filter_held {
@@ -25,7 +25,7 @@ struct filter_held {
 
 /* One process of the filter. */
 struct filter_process {
-    struct run run;
+    struct child child;
     struct filter *filter;
     enum filter_framing framing;
     struct filter_held *first, **last; /* in the order of their claims */
@@ -50,7 +50,7 @@ struct filter_process {
 
 static inline struct outbox *filter_outbox(const struct filter_process *process)
 {
-    return process->run.command->link.outbox;
+    return process->child.command->link.outbox;
 }
 
 static inline bool filter_is_left_out(const struct filter_held *held, uint32_t index)

@@ -1,23 +1,24 @@
 #include "worker/single.h"
 
-#include "output/shape.h"
+#include "output/formatter.h"
 #include "task/record.h"
 #include "worker/answer.h"
-#include "worker/run.h"
+#include "worker/child.h"
 
-static void print_only(struct run *run)
+static void print_only(struct child *child)
 {
-    struct command *command = run->command;
-    run->started = clock_now();
+    struct command *command = child->command;
+    child->started = clock_now();
     command_quote(command, command->plan->on_terminal ? COMMAND_SHOWN : COMMAND_AS_IT_IS);
-    if (command->shape != NULL) {
-        if (shape_show(command->shape, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
-            run_shape_failed(run);
-    } else if (outbox_send(command->link.outbox, MESSAGE_OUTPUT, run->slot, run->number,
+    if (command->formatter != NULL) {
+        if (formatter_show(command->formatter, buffer_bytes(&command->text), buffer_length(&command->text)) <
+            0)
+            child_formatter_failed(child);
+    } else if (outbox_send(command->link.outbox, MESSAGE_OUTPUT, child->slot, child->number,
                            buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
         link_lose_parent(&command->link);
     }
-    answer_done(run, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
+    answer_done(child, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
 }
 
 /* The task's block is what it reads. */
@@ -31,9 +32,9 @@ static struct stdin_writer_source block_of(const struct command_plan *plan, cons
                                         .length = task->items.length};
 }
 
-static void run_expanded(struct run *run, const struct command_task *task)
+static void run_expanded(struct child *child, const struct command_task *task)
 {
-    struct command *command = run->command;
+    struct command *command = child->command;
     const struct stdin_writer_source block = block_of(command->plan, task);
 
     if (command->records && outbox_make_room(command->link.outbox, RECORD_SIZE_MAX) < 0) {
@@ -43,48 +44,48 @@ static void run_expanded(struct run *run, const struct command_task *task)
     environment_set(&command->environment, task->number, task->worker, &command->line.variables);
     char **vector = words_vector(&command->line.arguments);
     command_tell(command, command->plan->ungrouped);
-    int error = run_start(run, vector, command->plan->feeds ? &block : NULL);
+    int error = child_start(child, vector, command->plan->reads_blocks ? &block : NULL);
     if (command->starved) {
         outbox_item_not_started(command->link.outbox);
         return;
     }
     if (error == 0)
-        answer_begun(run, task->items);
-    answer_command(run);
+        answer_begun(child, task->items);
+    answer_command(child);
     if (error != 0) {
-        answer_not_executed(run, task->items, vector, error);
+        answer_not_executed(child, task->items, vector, error);
         return;
     }
-    if (command->plan->feeds)
-        run_feed_on(run); /* for a start; a small block is all in the pipe then */
-    run_supervise(run);
-    answer_ended(run, task->items);
+    if (command->plan->reads_blocks)
+        child_feed_on(child); /* for a start; a small block is all in the pipe then */
+    child_supervise(child);
+    answer_ended(child, task->items);
 }
 
 int single_run(struct command *command, uint16_t slot, const struct command_task *task)
 {
-    struct run run;
+    struct child child;
     const char *why = NULL;
 
-    run_init(&run, command, slot, task->number, task->worker);
+    child_init(&child, command, slot, task->number, task->worker);
     outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, task, &why) == 0;
     if (command->records || command->content.done != NULL)
         content_of_command(&command->content, command->plan, task, is_expanded ? &command->line : NULL);
     bool was_done = content_was_done(&command->content, task->number);
     if (!was_done)
-        answer_begin(&run, task);
+        answer_begin(&child, task);
     if (was_done) {
-        answer_skipped(&run, task);
+        answer_skipped(&child, task);
     } else if (!is_expanded) {
-        run.started = clock_now();
-        answer_not_started(&run, task->items, "can't be an argument", why, 0);
+        child.started = clock_now();
+        answer_not_started(&child, task->items, "can't be an argument", why, 0);
     } else if (command->plan->only_print) {
-        print_only(&run);
+        print_only(&child);
     } else {
-        run_expanded(&run, task);
+        run_expanded(&child, task);
     }
-    run_release(&run);
+    child_release(&child);
     link_flush(&command->link, clock_now());
-    return command->link.ending || run.leftovers || command->starved ? -1 : 0;
+    return command->link.ending || child.leftovers || command->starved ? -1 : 0;
 }

@@ -49,7 +49,7 @@ struct worker {
     struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
     bool answer_is_long;
     bool apart;                     /* each answer is told by itself */
-    struct shape shape;             /* where the plan has one */
+    struct formatter formatter;     /* where the plan has one */
     struct buffer joined;           /* the item at hand, where it is made of several */
     struct content content;         /* with records: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
@@ -180,44 +180,44 @@ static void send_or_leave(struct worker *worker, enum message_type type, struct 
         leave_orphaned();
 }
 
-/* ---- the shape of answers ---- */
+/* ---- the formatter of answers ---- */
 
-static void check_shape(const struct worker *worker, int result)
+static void check_formatter(const struct worker *worker, int result)
 {
     if (result == 0)
         return;
-    if (!worker->shape.failed)
+    if (!worker->formatter.failed)
         leave_orphaned();
     _exit(WORKER_CANT_KEEP);
 }
 
-static void begin_shape(struct worker *worker, struct place place, uint32_t tries, struct items items,
-                        bool was_done)
+static void begin_formatter(struct worker *worker, struct place place, uint32_t tries, struct items items,
+                            bool was_done)
 {
     const struct command_task task = {
         .number = place.item, .worker = worker->seat->number, .items = items, .tries = tries};
-    if (worker->plan->shape != NULL)
-        check_shape(worker, was_done ? shape_skip(&worker->shape, &task)
-                                     : shape_begin(&worker->shape, place.slot, &task));
+    if (worker->plan->formatter != NULL)
+        check_formatter(worker, was_done ? formatter_skip(&worker->formatter, &task)
+                                         : formatter_begin(&worker->formatter, place.slot, &task));
 }
 
 static void send_answer(struct worker *worker, enum message_type type, struct place place, const char *bytes,
                         size_t length)
 {
-    struct shape *shape = &worker->shape;
-    if (worker->plan->shape == NULL)
+    struct formatter *formatter = &worker->formatter;
+    if (worker->plan->formatter == NULL)
         send_or_leave(worker, type, place, bytes, length);
     else if (type == MESSAGE_OUTPUT)
-        check_shape(worker, shape_take(shape, SHAPE_OUTPUT, bytes, length, true));
+        check_formatter(worker, formatter_take(formatter, FORMATTER_OUTPUT, bytes, length, true));
     else
-        check_shape(worker, shape_say(shape, bytes, length));
+        check_formatter(worker, formatter_say(formatter, bytes, length));
 }
 
-static void end_shape(struct worker *worker, const struct message_done *done)
+static void end_formatter(struct worker *worker, const struct message_done *done)
 {
-    const struct shape_end end = {.done = done, .pid = getpid()};
-    if (worker->plan->shape != NULL)
-        check_shape(worker, shape_end(&worker->shape, &end));
+    const struct formatter_end end = {.done = done, .pid = getpid()};
+    if (worker->plan->formatter != NULL)
+        check_formatter(worker, formatter_end(&worker->formatter, &end));
 }
 
 /* ---- answers ---- */
@@ -250,7 +250,7 @@ static void answer_overflow(struct cpool_call *call, const void *bytes, size_t l
 static void begin_together(struct worker *worker)
 {
     size_t length = buffer_length(&worker->long_answer);
-    if (worker->plan->shape != NULL || length > PIECE)
+    if (worker->plan->formatter != NULL || length > PIECE)
         return;
     if (outbox_make_room(&worker->outbox, length + APART_ROOM) < 0)
         leave_orphaned();
@@ -290,7 +290,7 @@ static void answer_apart(struct answer *answer, int result, const char *item, si
     char payload[MESSAGE_DONE_SIZE + LABEL_MAX];
     done.run_time = clock_now() - started;
     done.output = answer->written;
-    end_shape(worker, &done);
+    end_formatter(worker, &done);
     message_encode_done((unsigned char *)payload, &done);
     memcpy(payload + MESSAGE_DONE_SIZE, item, done.label_length);
     worker->outbox.withheld = false;
@@ -362,7 +362,7 @@ static void tell_begun(struct worker *worker, struct place place, struct item it
 }
 
 /*
- * One item, of which the parent wants to know, or whose answer has a shape. `rest` is what the chunk holds from it on, and then from
+ * One item, of which the parent wants to know, or whose answer has a formatter. `rest` is what the chunk holds from it on, and then from
  * the next on.
  */
 static void run_apart(struct worker *worker, struct answer *answer, struct item item,
@@ -375,7 +375,7 @@ static void run_apart(struct worker *worker, struct answer *answer, struct item 
     if (worker->plan->records)
         content_of_function(&worker->content, worker->plan->function->name, item);
     bool was_done = content_was_done(&worker->content, answer->place.item);
-    begin_shape(worker, answer->place, chunk->tries, own, was_done);
+    begin_formatter(worker, answer->place, chunk->tries, own, was_done);
     if (was_done) {
         skip_item(worker, answer->place, now);
         return;
@@ -602,10 +602,10 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     worker.command.records = plan->records;
     worker.content = (struct content){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
     worker.command.content = worker.content;
-    worker.command.apart = worker.apart = plan->records || plan->shape != NULL;
-    if (plan->shape != NULL) {
-        shape_open(&worker.shape, plan->shape, &worker.outbox);
-        worker.command.shape = &worker.shape;
+    worker.command.apart = worker.apart = plan->records || plan->formatter != NULL;
+    if (plan->formatter != NULL) {
+        formatter_open(&worker.formatter, plan->formatter, &worker.outbox);
+        worker.command.formatter = &worker.formatter;
     }
     worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)

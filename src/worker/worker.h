@@ -11,7 +11,7 @@
 #include "ipc/outbox.h"
 #include "ipc/queue.h"
 #include "ipc/run_state.h"
-#include "output/shape.h"
+#include "output/formatter.h"
 #include "task/function.h"
 #include "worker/exit_status.h"
 
@@ -19,14 +19,14 @@
 
 /* What all workers do. */
 struct worker_plan {
-    const struct function *function;    /* NULL: a command */
-    const struct command_plan *command; /* NULL: a function */
-    bool time_limits;                   /* there may be some */
-    bool fixed_chunks;                  /* chunks are as large as the user said: none is handed back */
-    bool records;                       /* the parent wants to know of each task what it is, */
-    bool keys;                          /* and what its content is known by */
-    const struct done_keys *done;       /* what is to be left out; NULL: nothing. It wants keys */
-    const struct shape_plan *shape;     /* what becomes of output; NULL: it is sent as it comes */
+    const struct function *function;        /* NULL: a command */
+    const struct command_plan *command;     /* NULL: a function */
+    bool time_limits;                       /* there may be some */
+    bool fixed_chunks;                      /* chunks are as large as the user said: none is handed back */
+    bool records;                           /* the parent wants to know of each task what it is, */
+    bool keys;                              /* and what its content is known by */
+    const struct done_keys *done;           /* what is to be left out; NULL: nothing. It wants keys */
+    const struct formatter_plan *formatter; /* what becomes of output; NULL: it is sent as it comes */
 };
 
 /* What one worker has of its own. */

@@ -33,7 +33,7 @@ START_TEST(the_first_passes_through_and_the_others_wait)
     done(second);
     ck_assert_ptr_null(collector_first(&collector));
     ck_assert(collector_is_drained(&collector));
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
 }
 END_TEST
 
@@ -81,10 +81,10 @@ START_TEST(finished_chunks_take_no_memory_but_their_output)
     for (struct collector_span *span = collector.list.next; span != &collector.list; span = span->next)
         spans++;
     ck_assert_uint_le(spans, 2);
-    ck_assert_uint_le(collector.kept.held, 3 * 10000);
+    ck_assert_uint_le(collector.spool.held, 3 * 10000);
     done(first);
     ck_assert_uint_eq(strspn(came_out(), "x"), 10000);
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
 }
 END_TEST
 
@@ -132,7 +132,7 @@ static void run_model(uint64_t seed, size_t cap, size_t most)
     }
     for (model->open = CHUNKS; model->open > 0;) {
         size_t i = unit_below(&chance, CHUNKS);
-        model->in_file += collector.kept.file_held > 0;
+        model->in_file += collector.spool.file_held > 0;
         if (unit_below(&chance, 4) == 0)
             pump_some(&chance, most);
         if (model->done[i] == model->count[i])
@@ -144,7 +144,7 @@ static void run_model(uint64_t seed, size_t cap, size_t most)
         model->done[i] += ended;
         model->open -= model->done[i] == model->count[i];
         collector_done(&collector, model->spans[i], ended);
-        ck_assert(!collector.kept.file_failed);
+        ck_assert(!collector.spool.file_failed);
     }
     while (!collector_is_drained(&collector))
         pump_some(&chance, 1 + most);
@@ -156,8 +156,8 @@ static void run_model(uint64_t seed, size_t cap, size_t most)
     ck_assert_uint_eq(buffer_length(&sink.bytes), buffer_length(&expected));
     ck_assert(memcmp(buffer_bytes(&sink.bytes), buffer_bytes(&expected), buffer_length(&expected)) == 0);
     ck_assert_ptr_null(collector_first(&collector));
-    ck_assert_uint_eq(collector.kept.held, 0);
-    ck_assert_int_eq(collector.kept.file_held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
+    ck_assert_int_eq(collector.spool.file_held, 0);
     if (cap < most)
         ck_assert_uint_gt(model->in_file, 0);
     buffer_clear(&sink.bytes);
@@ -290,7 +290,7 @@ START_TEST(a_sink_that_fails_is_asked_no_more)
     done(second);
     done(first);
     ck_assert_ptr_null(collector_first(&collector));
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
     ck_assert(collector_is_drained(&collector));
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
     ck_assert_uint_eq(sink.calls, 1);
@@ -306,7 +306,7 @@ START_TEST(a_sink_that_fails_later_drops_what_waited_for_it)
     collector_pump(&collector);
     ck_assert(collector.failed);
     ck_assert(collector_is_drained(&collector));
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
     collector_done(&collector, first, 2);
     ck_assert_ptr_null(collector_first(&collector));
 }
@@ -392,7 +392,7 @@ START_TEST(a_tentative_answer_is_shown_when_its_item_has_ended)
     add(first, "failed");
     ck_assert_str_eq(came_out(), "");
     collector_forget(&collector, first);
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
     add(first, "a");
     done(first);
     ck_assert_str_eq(came_out(), "a");
@@ -422,9 +422,9 @@ START_TEST(forgetting_leaves_what_ended_before_and_gives_back_the_file)
     ck_assert_str_eq(came_out(), "ab");
     done(second);
     ck_assert_str_eq(came_out(), "c");
-    ck_assert_int_eq(collector.kept.file_held, 0);
-    ck_assert_int_eq(collector.kept.file_end, 0);
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_int_eq(collector.spool.file_held, 0);
+    ck_assert_int_eq(collector.spool.file_end, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
 }
 END_TEST
 
@@ -444,7 +444,7 @@ static const char block[10000];
 static off_t file_size(void)
 {
     struct stat info;
-    ck_assert_int_eq(fstat(collector.kept.file, &info), 0);
+    ck_assert_int_eq(fstat(collector.spool.file, &info), 0);
     return info.st_size;
 }
 
@@ -457,7 +457,7 @@ START_TEST(memory_stays_below_the_cap_and_the_file_is_used_again)
         for (int i = 0; i < 100; i++) {
             collector_add(&collector, next, i % 10 == 0 ? COLLECTOR_ERRORS : COLLECTOR_OUTPUT, block,
                           sizeof block);
-            ck_assert_uint_le(collector.kept.held, 55000);
+            ck_assert_uint_le(collector.spool.held, 55000);
         }
         ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
         ck_assert_int_ge(file_size(), 900000);
@@ -478,8 +478,8 @@ START_TEST(nothing_is_left_in_the_folder)
     reopen(0, folder);
     expect(0);
     add(expect(1), "to the file");
-    ck_assert_int_ge(collector.kept.file, 0);
-    ck_assert_int_ne(fcntl(collector.kept.file, F_GETFD) & FD_CLOEXEC, 0);
+    ck_assert_int_ge(collector.spool.file, 0);
+    ck_assert_int_ne(fcntl(collector.spool.file, F_GETFD) & FD_CLOEXEC, 0);
     /* Even while it is in use: an empty folder can be removed. */
     ck_assert_int_eq(rmdir(folder), 0);
     ck_assert_int_eq(mkdir(folder, 0700), 0);
@@ -503,20 +503,20 @@ START_TEST(without_a_file_only_the_first_is_wanted_until_it_is_done)
 {
     struct collector_span *first = fill_without_a_file(50000);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_FIRST);
-    ck_assert_int_eq(collector.kept.file_error, ENOENT);
+    ck_assert_int_eq(collector.spool.file_error, ENOENT);
     /* Not a byte of what came too late for the memory is lost. */
-    size_t kept = collector.kept.held;
+    size_t kept = collector.spool.held;
     ck_assert_uint_ge(kept, 50000);
     /* The first goes straight to the sink. */
     add(first, "through");
     ck_assert_str_eq(came_out(), "through");
-    ck_assert_uint_eq(collector.kept.held, kept);
+    ck_assert_uint_eq(collector.spool.held, kept);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_FIRST);
     done(first);
     ck_assert_uint_ge(buffer_length(&sink.bytes), 2 * 50000);
     ck_assert_uint_eq(buffer_length(&sink.bytes) / 2 % sizeof block, 0);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
 }
 END_TEST
 
@@ -531,7 +531,7 @@ START_TEST(without_a_file_a_sink_that_blocks_now_and_then_brings_no_new_appetite
     sink.room = SIZE_MAX;
     collector_pump(&collector);
     ck_assert_str_eq(came_out(), "held up");
-    ck_assert_uint_ge(collector.kept.held, 50000);
+    ck_assert_uint_ge(collector.spool.held, 50000);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_FIRST);
 }
 END_TEST
@@ -552,7 +552,7 @@ START_TEST(the_file_is_tried_again_when_there_was_room_in_between)
     for (int i = 0; i < 20; i++)
         collector_add(&collector, third, COLLECTOR_OUTPUT, block, sizeof block);
     ck_assert_int_eq(collector_appetite(&collector), COLLECTOR_WANTS_ALL);
-    ck_assert_int_ge(collector.kept.file, 0);
+    ck_assert_int_ge(collector.spool.file, 0);
     done(second);
     done(third);
     ck_assert_uint_eq(buffer_length(&sink.bytes), 2 * 26 * sizeof block);

@@ -2,8 +2,8 @@
 
 static void end(void)
 {
-    ck_assert_uint_eq(collector.kept.held, 0);
-    ck_assert_int_eq(collector.kept.file_held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
+    ck_assert_int_eq(collector.spool.file_held, 0);
     collect_end();
 }
 
@@ -112,7 +112,7 @@ START_TEST(where_nothing_can_be_kept_one_task_passes_through_and_the_others_wait
     struct collector_span *spans[3];
     fill_without_a_file(spans, "x");
     add(spans[0], "a");
-    size_t held = collector.kept.held;
+    size_t held = collector.spool.held;
     collector_prefer(&collector, spans[0]);
     ck_assert_ptr_eq(collector_first(&collector), spans[0]);
     add(spans[0], "b");
@@ -120,7 +120,7 @@ START_TEST(where_nothing_can_be_kept_one_task_passes_through_and_the_others_wait
     /* Its output takes no more memory. */
     for (unsigned i = 0; i < 1000; i++)
         add(spans[0], "................");
-    ck_assert_uint_le(collector.kept.held, held);
+    ck_assert_uint_le(collector.spool.held, held);
     came_out();
     /* One that was ended all the same, by a signal, say, is behind it in one piece. */
     done(spans[1]);
@@ -171,7 +171,7 @@ START_TEST(with_room_again_it_passes_to_the_end_of_its_line)
     add(spans[0], "a");
     add(spans[0], "b");
     ck_assert_str_eq(came_out(), "ab");
-    collector.kept.cap = MIB; /* as if others had gone */
+    collector.spool.cap = MIB; /* as if others had gone */
     add(spans[1], "y\n");
     collector_pump(&collector);
     ck_assert_str_eq(came_out(), "");
@@ -311,7 +311,7 @@ START_TEST(what_is_abandoned_comes_out_in_each_order)
         collector_abandon(&collector);
         ck_assert_str_eq(came_out(), wanted[order]);
         ck_assert(collector_is_out(&collector));
-        ck_assert_uint_eq(collector.kept.held, 0);
+        ck_assert_uint_eq(collector.spool.held, 0);
         collector_release(&collector);
     }
     open_collector(COLLECTOR_IN_ORDER, 1, MIB, folder);
@@ -337,7 +337,7 @@ START_TEST(a_sink_that_fails_ends_all_that_waits_in_each_order)
         collector_pump(&collector);
         ck_assert(collector.failed);
         ck_assert(collector_is_out(&collector));
-        ck_assert_uint_eq(collector.kept.held, 0);
+        ck_assert_uint_eq(collector.spool.held, 0);
         collector_release(&collector);
     }
     open_collector(COLLECTOR_IN_ORDER, 1, MIB, folder);
@@ -590,13 +590,13 @@ static void run_play(struct play *play)
         struct task *task = listen_to(play);
         if (task != NULL)
             step(play, task);
-        play->in_file += collector.kept.file_held > 0;
-        play->most_held = size_max(play->most_held, collector.kept.held);
+        play->in_file += collector.spool.file_held > 0;
+        play->most_held = size_max(play->most_held, collector.spool.held);
     }
     ck_assert(!collector.failed);
     if (play->order == COLLECTOR_IN_TURN)
         want_turns(play);
-    ck_assert_uint_eq(collector.kept.held, 0);
+    ck_assert_uint_eq(collector.spool.held, 0);
     collector_release(&collector);
 }
 

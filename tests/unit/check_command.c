@@ -29,7 +29,7 @@ static int expand(void *template, const struct command_task *task, struct comman
                   const char **why)
 {
     char *const *words = template;
-    if (!plan.feeds && task->items.length > 0 && task->items.bytes[0] == '!') {
+    if (!plan.reads_blocks && task->items.length > 0 && task->items.bytes[0] == '!') {
         *why = "it is not liked";
         return -1;
     }
@@ -38,7 +38,7 @@ static int expand(void *template, const struct command_task *task, struct comman
             words_break(&line->arguments);
         else
             words_add(&line->arguments, *words);
-    if (!plan.feeds) {
+    if (!plan.reads_blocks) {
         words_begin(&line->arguments);
         buffer_append(&line->arguments.text, task->items.bytes, task->items.length);
         words_end(&line->arguments);
@@ -551,7 +551,7 @@ static void begin_feeding(void)
         block[i] = (char)(i * 7 + (i >> 8) + (i >> 16));
     plan.file = open(in_folder("block"), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     ck_assert_int_eq(write(plan.file, block, BLOCK_MAX_SIZE), BLOCK_MAX_SIZE);
-    plan.feeds = true;
+    plan.reads_blocks = true;
 }
 
 static void end_feeding(void)

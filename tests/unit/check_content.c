@@ -20,7 +20,7 @@ static int expand(void *template, const struct command_task *task, struct comman
     (void)template;
     (void)why;
     words_add(&line->arguments, "show");
-    while (!plan.feeds && items_next(&items, &item)) {
+    while (!plan.reads_blocks && items_next(&items, &item)) {
         words_begin(&line->arguments);
         buffer_append(&line->arguments.text, item.bytes, item.length);
         words_end(&line->arguments);
@@ -102,7 +102,7 @@ START_TEST(a_block_counts_wherever_it_is)
     ck_assert_ptr_nonnull(file);
     fputs("before\nblock\n", file);
     fflush(file);
-    plan.feeds = true;
+    plan.reads_blocks = true;
     struct command_task task = {.items = {"block\n", 6, ITEMS_BLOCK}};
     find(&task, one);
     expect_line("show");
@@ -133,7 +133,7 @@ START_TEST(a_block_that_cant_be_read_has_no_key_and_was_never_done)
     ck_assert_ptr_nonnull(file);
     fputs("before\nblock\n", file);
     fflush(file);
-    plan.feeds = true;
+    plan.reads_blocks = true;
     plan.file = fileno(file);
     struct command_task task = {.items = {NULL, 6, ITEMS_RANGE}, .offset = 7};
     find(&task, part);

@@ -4,22 +4,22 @@
 
 #define BOTH 3U
 
-static struct kept kept;
-static struct kept_pieces pieces;
+static struct spool kept;
+static struct spool_pieces pieces;
 static const char *folder;
 
 static void begin(void)
 {
     folder = unit_make_folder();
-    kept_init(&kept, MIB, folder);
-    pieces = (struct kept_pieces){NULL, NULL};
+    spool_init(&kept, MIB, folder);
+    pieces = (struct spool_pieces){NULL, NULL};
 }
 
 static void end(void)
 {
-    kept_drop(&kept, &pieces);
+    spool_drop(&kept, &pieces);
     ck_assert_uint_eq(kept.held, 0);
-    kept_release(&kept);
+    spool_release(&kept);
     unit_remove_folder(folder);
 }
 
@@ -33,11 +33,11 @@ static const char *shown(void)
         if (pieces.first->stream != stream)
             text[length++] = pieces.first->stream == 0 ? '>' : '<';
         stream = pieces.first->stream;
-        ssize_t n = kept_look(&kept, &pieces, &bytes);
+        ssize_t n = spool_look(&kept, &pieces, &bytes);
         ck_assert_int_gt(n, 0);
         memcpy(text + length, bytes, (size_t)n);
         length += (size_t)n;
-        kept_take(&kept, &pieces, (size_t)n);
+        spool_take(&kept, &pieces, (size_t)n);
     }
     text[length] = '\0';
     return text;
@@ -45,7 +45,7 @@ static const char *shown(void)
 
 static void add(unsigned stream, const char *text)
 {
-    kept_add(&kept, &pieces, stream, text, strlen(text), false);
+    spool_add(&kept, &pieces, stream, text, strlen(text), false);
 }
 
 static const char *painted(unsigned streams)

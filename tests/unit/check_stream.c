@@ -33,7 +33,7 @@ static int expand(void *template, const struct command_task *task, struct comman
 static void begin(void)
 {
     resident_begin(BLOCKS, 4 * MIB, expand);
-    plan.feeds = true;
+    plan.reads_blocks = true;
 }
 
 /* ---- the worker ---- */

@@ -2,7 +2,7 @@
 
 #include "output/table.h"
 
-static struct store output, errors;
+static struct capture output, errors;
 static struct words fields;
 static struct message_done done;
 static struct buffer got;
@@ -15,15 +15,15 @@ static int put(void *context, const char *bytes, size_t length)
     return 0;
 }
 
-static void add(struct store *store, const char *text)
+static void add(struct capture *capture, const char *text)
 {
-    ck_assert_int_eq(store_add(store, text, strlen(text)), 0);
+    ck_assert_int_eq(capture_add(capture, text, strlen(text)), 0);
 }
 
 static void setup(void)
 {
-    store_open(&output, "/tmp");
-    store_open(&errors, "/tmp");
+    capture_open(&output, "/tmp");
+    capture_open(&errors, "/tmp");
     done = (struct message_done){.outcome = OUTCOME_SUCCESS,
                                  .run_time = 1234567890,
                                  .user_time = 1500000,
@@ -47,8 +47,8 @@ static void setup(void)
 
 static void teardown(void)
 {
-    store_clear(&output);
-    store_clear(&errors);
+    capture_clear(&output);
+    capture_clear(&errors);
     buffer_release(&output.memory);
     buffer_release(&errors.memory);
     words_release(&fields);

@@ -3,7 +3,7 @@
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "proc/signals.h"
-#include "worker/run.h"
+#include "worker/child.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -46,9 +46,9 @@ static bool find_programs(struct command *command, char **vector, char **found, 
 }
 
 /* 0, or -1 with errno and *step, which failed. */
-static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *step)
+static int spawn(struct child *child, int ends[2][2], int input, enum spawn_step *step)
 {
-    struct command *command = run->command;
+    struct command *command = child->command;
     const struct spawn_request request = {
         .programs = command->programs,
         .count = command->plan->program_count,
@@ -61,16 +61,16 @@ static int spawn(struct run *run, int ends[2][2], int input, enum spawn_step *st
         .life = command->life,
         .group = &command->link.outbox->shared->task,
     };
-    run->pid = spawn_start(&request, step, &run->failed);
+    child->pid = spawn_start(&request, step, &child->failed);
     FAULT_POINT(after_spawn);
-    return run->pid < 0 ? -1 : 0;
+    return child->pid < 0 ? -1 : 0;
 }
 
 /* Nothing is left of a start that has failed. */
 static void undo(struct command *command, int ends[2][2], enum spawn_step step)
 {
     if (step != SPAWN_FORK && command->plan->program_count > 1) /* what the others have started by now */
-        (void)reaper_sweep(clock_now() + RUN_SWEEP_TIME, signals_worker_mask());
+        (void)reaper_sweep(clock_now() + CHILD_SWEEP_TIME, signals_worker_mask());
     for (size_t i = 0; i < 2; i++) {
         io_close(&ends[i][0]);
         io_close(&ends[i][1]);
@@ -81,32 +81,32 @@ static void undo(struct command *command, int ends[2][2], enum spawn_step step)
 }
 
 /* Both pipes, the command at their other ends: 0, or the errno of what failed; *shortage: see above. */
-static int start(struct run *run, char **vector, const struct stdin_writer_source *source, bool *shortage)
+static int start(struct child *child, char **vector, const struct stdin_writer_source *source, bool *shortage)
 {
-    struct command *command = run->command;
+    struct command *command = child->command;
     int ends[2][2] = {{-1, -1}, {-1, -1}};
     char *found[SPAWN_PROGRAMS_MAX] = {NULL};
     enum spawn_step step = SPAWN_EXEC;
     int error = 0, input = -1;
 
-    if (!find_programs(command, vector, found, &run->failed)) {
+    if (!find_programs(command, vector, found, &child->failed)) {
         error = errno;
         goto out;
     }
     step = SPAWN_FORK;
-    if (run_open_pipes(run, ends) < 0 ||
+    if (child_open_pipes(child, ends) < 0 ||
         (source != NULL && (input = stdin_writer_open(&command->stdin_writer, source)) < 0) ||
-        spawn(run, ends, input, &step) < 0)
+        spawn(child, ends, input, &step) < 0)
         error = errno;
     else
-        run_give_pipes(run, ends);
+        child_give_pipes(child, ends);
 out:
     io_close(&input);
     if (error != 0)
         undo(command, ends, step);
     for (size_t i = 0; i < command->plan->program_count; i++)
         free(found[i]);
-    run->in_directory = step != SPAWN_DIRECTORY;
+    child->in_directory = step != SPAWN_DIRECTORY;
     *shortage = is_shortage(error, step != SPAWN_FORK);
     return error;
 }
@@ -115,18 +115,18 @@ out:
  * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
  * lest all leave at once.
  */
-int run_start(struct run *run, char **vector, const struct stdin_writer_source *source)
+int child_start(struct child *child, char **vector, const struct stdin_writer_source *source)
 {
-    struct command *command = run->command;
-    run->started = run->silent_since = clock_now();
-    run_count_from(run, run_state_task_clock(command->run_state, run->started));
-    if (command->plan->ungrouped && (run->resident == NULL || run->resident->answer == NULL))
-        run->keeps_output = run->keeps_errors = true;
-    nanoseconds patience = PATIENCE / (run->worker + 1), begun = clock_now();
+    struct command *command = child->command;
+    child->started = child->silent_since = clock_now();
+    child_count_from(child, run_state_task_clock(command->run_state, child->started));
+    if (command->plan->ungrouped && (child->resident == NULL || child->resident->answer == NULL))
+        child->keeps_output = child->keeps_errors = true;
+    nanoseconds patience = PATIENCE / (child->worker + 1), begun = clock_now();
 
     for (;;) {
         bool shortage;
-        int error = start(run, vector, source, &shortage);
+        int error = start(child, vector, source, &shortage);
         if (!shortage)
             return error;
         struct pollfd parent = {.fd = command->link.control.fd, .events = POLLIN};

@@ -3,7 +3,7 @@
 #include "base/io.h"
 #include "base/platform.h"
 #include "ipc/channel.h"
-#include "output/shape.h"
+#include "output/formatter.h"
 
 #include <sys/mman.h>
 
@@ -12,10 +12,10 @@ static char outbox_bytes[OUTBOX_SIZE];
 static struct outbox outbox;
 static struct channel channel;
 static int ends[2];
-static struct shape_plan plan;
-static struct shape shape;
-static struct buffer got[SHAPE_STREAMS]; /* what the parent has, */
-static unsigned messages, broken;        /* in so many messages, of which so many do not end with a line */
+static struct formatter_plan plan;
+static struct formatter formatter;
+static struct buffer got[FORMATTER_STREAMS]; /* what the parent has, */
+static unsigned messages, broken; /* in so many messages, of which so many do not end with a line */
 
 static void describe(void *template, const struct command_task *task, struct words *tag, struct words *fields)
 {
@@ -33,17 +33,17 @@ static void setup(void)
     ck_assert_int_eq(platform_pipe(ends, true), 0);
     channel_open(&channel, ends[0]);
     outbox_open(&outbox, (struct outbox_memory){shared, outbox_bytes}, ends[1]);
-    plan = (struct shape_plan){.prints = true,
-                               .folders = {.fd = -1, .claims = -1},
-                               .tmpdir = "/tmp",
-                               .describe = describe,
-                               .template = tag};
+    plan = (struct formatter_plan){.prints = true,
+                                   .folders = {.fd = -1, .claims = -1},
+                                   .tmpdir = "/tmp",
+                                   .describe = describe,
+                                   .template = tag};
 }
 
 static void begin(void)
 {
-    shape_open(&shape, &plan, &outbox);
-    ck_assert_int_eq(shape_begin(&shape, 1, &(struct command_task){.number = 7}), 0);
+    formatter_open(&formatter, &plan, &outbox);
+    ck_assert_int_eq(formatter_begin(&formatter, 1, &(struct command_task){.number = 7}), 0);
 }
 
 static void teardown(void)
@@ -52,7 +52,7 @@ static void teardown(void)
     io_close(&ends[0]);
     io_close(&ends[1]);
     munmap(shared, sizeof *shared);
-    for (size_t i = 0; i < SHAPE_STREAMS; i++)
+    for (size_t i = 0; i < FORMATTER_STREAMS; i++)
         buffer_release(&got[i]);
 }
 
@@ -78,13 +78,13 @@ static bool receive(void)
 
 static void take(int stream, const char *text)
 {
-    ck_assert_int_eq(shape_take(&shape, stream, text, strlen(text), false), 0);
+    ck_assert_int_eq(formatter_take(&formatter, stream, text, strlen(text), false), 0);
 }
 
 static void end(void)
 {
     const struct message_done done = {.outcome = OUTCOME_SUCCESS};
-    ck_assert_int_eq(shape_end(&shape, &(struct shape_end){.done = &done}), 0);
+    ck_assert_int_eq(formatter_end(&formatter, &(struct formatter_end){.done = &done}), 0);
     while (receive())
         continue;
 }
@@ -99,13 +99,13 @@ START_TEST(each_line_has_its_tag_however_it_comes)
 {
     plan.tags = true;
     begin();
-    take(SHAPE_OUTPUT, "on");
-    take(SHAPE_ERRORS, "e\n\n");
-    take(SHAPE_OUTPUT, "e\ntwo\n");
-    take(SHAPE_OUTPUT, "three");
+    take(FORMATTER_OUTPUT, "on");
+    take(FORMATTER_ERRORS, "e\n\n");
+    take(FORMATTER_OUTPUT, "e\ntwo\n");
+    take(FORMATTER_OUTPUT, "three");
     end();
-    check_got(SHAPE_OUTPUT, "t\tone\nt\ttwo\nt\tthree");
-    check_got(SHAPE_ERRORS, "t\te\nt\t\n");
+    check_got(FORMATTER_OUTPUT, "t\tone\nt\ttwo\nt\tthree");
+    check_got(FORMATTER_ERRORS, "t\te\nt\t\n");
 }
 END_TEST
 
@@ -114,8 +114,8 @@ START_TEST(nothing_has_no_tag)
     plan.tags = true;
     begin();
     end();
-    check_got(SHAPE_OUTPUT, "");
-    check_got(SHAPE_ERRORS, "");
+    check_got(FORMATTER_OUTPUT, "");
+    check_got(FORMATTER_ERRORS, "");
 }
 END_TEST
 
@@ -125,9 +125,9 @@ START_TEST(a_tag_is_one_line)
     plan.tags = true;
     plan.template = tag;
     begin();
-    take(SHAPE_OUTPUT, "x\n");
+    take(FORMATTER_OUTPUT, "x\n");
     end();
-    check_got(SHAPE_OUTPUT, "a b\tx\n");
+    check_got(FORMATTER_OUTPUT, "a b\tx\n");
 }
 END_TEST
 
@@ -135,11 +135,11 @@ START_TEST(what_cpool_says_has_none_and_comes_behind)
 {
     plan.tags = true;
     begin();
-    take(SHAPE_ERRORS, "x\n");
-    ck_assert_int_eq(shape_say(&shape, "cpool: y\n", 9), 0);
-    take(SHAPE_ERRORS, "z\n");
+    take(FORMATTER_ERRORS, "x\n");
+    ck_assert_int_eq(formatter_say(&formatter, "cpool: y\n", 9), 0);
+    take(FORMATTER_ERRORS, "z\n");
     end();
-    check_got(SHAPE_ERRORS, "t\tx\ncpool: y\nt\tz\n");
+    check_got(FORMATTER_ERRORS, "t\tx\ncpool: y\nt\tz\n");
 }
 END_TEST
 
@@ -147,19 +147,19 @@ START_TEST(whole_lines_are_sent_as_soon_as_they_are_there)
 {
     plan.whole_lines = true;
     begin();
-    take(SHAPE_OUTPUT, "one\ntw");
+    take(FORMATTER_OUTPUT, "one\ntw");
     receive();
-    check_got(SHAPE_OUTPUT, "one\n");
-    take(SHAPE_OUTPUT, "o\n\nthr");
+    check_got(FORMATTER_OUTPUT, "one\n");
+    take(FORMATTER_OUTPUT, "o\n\nthr");
     receive();
-    check_got(SHAPE_OUTPUT, "one\ntwo\n\n");
+    check_got(FORMATTER_OUTPUT, "one\ntwo\n\n");
     ck_assert_uint_eq(broken, 0);
     end();
-    check_got(SHAPE_OUTPUT, "one\ntwo\n\nthr");
+    check_got(FORMATTER_OUTPUT, "one\ntwo\n\nthr");
 }
 END_TEST
 
-static char line[SHAPE_TAKE_MAX + 1];
+static char line[FORMATTER_TAKE_MAX + 1];
 
 /* More than a pipe and the outbox hold: it waits for the parent, and nothing is lost or cut. */
 START_TEST(lines_wait_for_a_parent_that_is_slow)
@@ -171,22 +171,22 @@ START_TEST(lines_wait_for_a_parent_that_is_slow)
     line[99] = '\n';
     line[100] = '\0';
     for (unsigned i = 0; i < 20000; i++) {
-        while (shape.blocked) {
+        while (formatter.blocked) {
             ck_assert(receive());
-            ck_assert_int_eq(shape_pump(&shape), 0);
+            ck_assert_int_eq(formatter_pump(&formatter), 0);
         }
-        take(SHAPE_OUTPUT, line);
+        take(FORMATTER_OUTPUT, line);
         sent += 102;
     }
-    while (shape.blocked) {
+    while (formatter.blocked) {
         ck_assert(receive());
-        ck_assert_int_eq(shape_pump(&shape), 0);
+        ck_assert_int_eq(formatter_pump(&formatter), 0);
     }
     end();
     ck_assert_uint_eq(broken, 0);
-    ck_assert_uint_eq(buffer_length(&got[SHAPE_OUTPUT]), sent);
+    ck_assert_uint_eq(buffer_length(&got[FORMATTER_OUTPUT]), sent);
     for (size_t i = 0; i < sent; i += 102)
-        ck_assert(memcmp(buffer_bytes(&got[SHAPE_OUTPUT]) + i, "t\txxx", 5) == 0);
+        ck_assert(memcmp(buffer_bytes(&got[FORMATTER_OUTPUT]) + i, "t\txxx", 5) == 0);
 }
 END_TEST
 
@@ -194,14 +194,14 @@ START_TEST(a_line_of_100_kilobytes_is_held_until_it_is_whole)
 {
     plan.whole_lines = true;
     begin();
-    memset(line, 'y', SHAPE_TAKE_MAX);
-    take(SHAPE_OUTPUT, line);
-    take(SHAPE_OUTPUT, line);
+    memset(line, 'y', FORMATTER_TAKE_MAX);
+    take(FORMATTER_OUTPUT, line);
+    take(FORMATTER_OUTPUT, line);
     ck_assert(!receive());
-    take(SHAPE_OUTPUT, "\n");
+    take(FORMATTER_OUTPUT, "\n");
     ck_assert(receive());
     end();
-    ck_assert_uint_eq(buffer_length(&got[SHAPE_OUTPUT]), 2 * SHAPE_TAKE_MAX + 1);
+    ck_assert_uint_eq(buffer_length(&got[FORMATTER_OUTPUT]), 2 * FORMATTER_TAKE_MAX + 1);
 }
 END_TEST
 
@@ -209,24 +209,24 @@ START_TEST(a_line_without_end_is_sent_in_pieces)
 {
     plan.whole_lines = true;
     begin();
-    memset(line, 'y', SHAPE_TAKE_MAX);
+    memset(line, 'y', FORMATTER_TAKE_MAX);
     size_t length = 0;
     for (unsigned i = 0; i < 40; i++) {
-        take(SHAPE_OUTPUT, line);
-        length += SHAPE_TAKE_MAX;
-        while (shape.blocked) {
+        take(FORMATTER_OUTPUT, line);
+        length += FORMATTER_TAKE_MAX;
+        while (formatter.blocked) {
             ck_assert(receive());
-            ck_assert_int_eq(shape_pump(&shape), 0);
+            ck_assert_int_eq(formatter_pump(&formatter), 0);
         }
     }
-    ck_assert(buffer_length(&shape.streams[SHAPE_OUTPUT].raw) <= MIB + SHAPE_TAKE_MAX);
-    take(SHAPE_OUTPUT, "\n");
-    while (shape.blocked) {
+    ck_assert(buffer_length(&formatter.streams[FORMATTER_OUTPUT].raw) <= MIB + FORMATTER_TAKE_MAX);
+    take(FORMATTER_OUTPUT, "\n");
+    while (formatter.blocked) {
         ck_assert(receive());
-        ck_assert_int_eq(shape_pump(&shape), 0);
+        ck_assert_int_eq(formatter_pump(&formatter), 0);
     }
     end();
-    ck_assert_uint_eq(buffer_length(&got[SHAPE_OUTPUT]), length + 1);
+    ck_assert_uint_eq(buffer_length(&got[FORMATTER_OUTPUT]), length + 1);
 }
 END_TEST
 
@@ -235,13 +235,13 @@ START_TEST(a_record_comes_at_the_end_alone)
     plan.prints = false;
     plan.form = TABLE_JSON;
     begin();
-    take(SHAPE_OUTPUT, "x\n");
-    take(SHAPE_ERRORS, "y\n");
+    take(FORMATTER_OUTPUT, "x\n");
+    take(FORMATTER_ERRORS, "y\n");
     ck_assert(!receive());
     end();
-    check_got(SHAPE_ERRORS, "");
-    buffer_append_byte(&got[SHAPE_OUTPUT], '\0');
-    const char *text = buffer_bytes(&got[SHAPE_OUTPUT]);
+    check_got(FORMATTER_ERRORS, "");
+    buffer_append_byte(&got[FORMATTER_OUTPUT], '\0');
+    const char *text = buffer_bytes(&got[FORMATTER_OUTPUT]);
     ck_assert_ptr_nonnull(strstr(text, "\"stdout\":\"x\\n\",\"stderr\":\"y\\n\"}\n"));
     ck_assert(strncmp(text, "{\"seq\":8,", 9) == 0);
 }
@@ -252,11 +252,11 @@ START_TEST(the_next_task_knows_nothing_of_the_last)
     plan.tags = plan.whole_lines = true;
     plan.form = TABLE_NONE;
     begin();
-    take(SHAPE_OUTPUT, "half");
-    ck_assert_int_eq(shape_begin(&shape, 1, &(struct command_task){.number = 7}), 0);
-    take(SHAPE_OUTPUT, "x\n");
+    take(FORMATTER_OUTPUT, "half");
+    ck_assert_int_eq(formatter_begin(&formatter, 1, &(struct command_task){.number = 7}), 0);
+    take(FORMATTER_OUTPUT, "x\n");
     end();
-    check_got(SHAPE_OUTPUT, "t\tx\n");
+    check_got(FORMATTER_OUTPUT, "t\tx\n");
 }
 END_TEST
 
@@ -266,15 +266,15 @@ START_TEST(a_parent_that_is_gone_is_noticed)
     begin();
     channel_release(&channel);
     io_close(&ends[0]);
-    take(SHAPE_OUTPUT, "x");
+    take(FORMATTER_OUTPUT, "x");
     const struct message_done done = {.outcome = OUTCOME_SUCCESS};
-    int result = shape_end(&shape, &(struct shape_end){.done = &done});
-    ck_assert(result == 0 || !shape.failed);
-    memset(line, 'y', SHAPE_TAKE_MAX);
+    int result = formatter_end(&formatter, &(struct formatter_end){.done = &done});
+    ck_assert(result == 0 || !formatter.failed);
+    memset(line, 'y', FORMATTER_TAKE_MAX);
     for (unsigned i = 0; i < 10 && result == 0; i++)
-        result = shape_take(&shape, SHAPE_OUTPUT, line, SHAPE_TAKE_MAX, true);
+        result = formatter_take(&formatter, FORMATTER_OUTPUT, line, FORMATTER_TAKE_MAX, true);
     ck_assert_int_eq(result, -1);
-    ck_assert(!shape.failed);
+    ck_assert(!formatter.failed);
 }
 END_TEST
 
@@ -283,10 +283,11 @@ START_TEST(the_record_of_a_lost_task_is_made_by_the_parent)
     const struct message_done done = {.outcome = OUTCOME_LOST, .code = 9};
     const struct command_task task = {.number = 2, .worker = 1};
     struct buffer text = BUFFER_INIT;
-    shape_tell_lost(&plan, &task, &(struct shape_end){.done = &done}, &text);
+    formatter_tell_lost(&plan, &task, &(struct formatter_end){.done = &done}, &text);
     ck_assert_uint_eq(buffer_length(&text), 0);
     plan.form = TABLE_JSON;
-    shape_tell_lost(&plan, &task, &(struct shape_end){.done = &done, .pid = 5, .command = {"c", 1}}, &text);
+    formatter_tell_lost(&plan, &task, &(struct formatter_end){.done = &done, .pid = 5, .command = {"c", 1}},
+                        &text);
     buffer_append_byte(&text, '\0');
     ck_assert_ptr_nonnull(strstr(buffer_bytes(&text), "{\"seq\":3,\"slot\":2,\"pid\":5,"));
     ck_assert_ptr_nonnull(strstr(buffer_bytes(&text), "\"outcome\":\"lost\""));
@@ -294,7 +295,7 @@ START_TEST(the_record_of_a_lost_task_is_made_by_the_parent)
 }
 END_TEST
 
-UNIT_MAIN("shape")
+UNIT_MAIN("formatter")
 {
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, each_line_has_its_tag_however_it_comes);

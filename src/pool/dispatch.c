@@ -29,7 +29,7 @@ static bool one_by_one(const struct pool *pool)
 }
 
 /* Whether a chunk may hold several tasks: those of functions and of filters do. */
-static bool feed_gathers(const struct pool *pool)
+static bool dispatch_gathers(const struct pool *pool)
 {
     const struct command_plan *command = pool->options->workers.command;
     return command == NULL || command_is_filter(command);
@@ -49,7 +49,7 @@ static uint32_t tasks_wanted(const struct pool *pool)
 {
     if (pool->options->chunk != 0)
         return pool->options->chunk;
-    if (!feed_gathers(pool) || one_by_one(pool) || throttle_is_single(pool) ||
+    if (!dispatch_gathers(pool) || one_by_one(pool) || throttle_is_single(pool) ||
         pool->options->order == COLLECTOR_IN_TURN)
         return 1;
     /* The time of a chunk is known at its end, so that until then none of its tasks could have a limit by it. */
@@ -70,11 +70,11 @@ static size_t chunks_in_time(const struct pool *pool)
     return chunks <= 1 ? 1 : chunks > AHEAD_SMALL_MAX ? AHEAD_SMALL_MAX : (size_t)chunks;
 }
 
-size_t feed_chunks_wanted(const struct pool *pool)
+size_t dispatch_chunks_wanted(const struct pool *pool)
 {
     if (one_by_one(pool) || throttle_is_single(pool))
         return pool->jobs;
-    if (!feed_gathers(pool))
+    if (!dispatch_gathers(pool))
         return pool->jobs + (pool->options->ahead > 0 ? pool->options->ahead : AHEAD_COMMAND);
     /* Until it is known how long a task takes, one for each worker and one in hand will do. */
     if (pool->task_time == 0)
@@ -187,7 +187,7 @@ static void wake_again(struct pool *pool)
         queue_wake(&pool->queue, UINT_MAX);
 }
 
-void feed(struct pool *pool, nanoseconds now)
+void dispatch(struct pool *pool, nanoseconds now)
 {
     size_t ahead = chunks_ahead(pool);
     unsigned published = 0;
@@ -195,7 +195,7 @@ void feed(struct pool *pool, nanoseconds now)
     wake_again(pool);
     pool->next_start = CLOCK_NEVER;
     ledger_wake_due(&pool->ledger, now);
-    while (!pool->halting && may_hand_out(pool) && ahead < feed_chunks_wanted(pool)) {
+    while (!pool->halting && may_hand_out(pool) && ahead < dispatch_chunks_wanted(pool)) {
         if (!ledger_has_waiting(&pool->ledger) && !take_from_source(pool, ahead))
             break;
         /* Where it must wait the next one is at hand already, so that the end of the input is known. */

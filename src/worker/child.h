@@ -1,12 +1,12 @@
 /*
- * run: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited for.
+ * child: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited for.
  *
  * Whether it does one task (single.c), answers item after item (filter.c) or reads block after block (stream.c) is the caller's:
- * run_start, run_supervise, run_release. While it lasts, orders of the parent are obeyed, time limits are kept, its input is
+ * child_start, child_supervise, child_release. While it lasts, orders of the parent are obeyed, time limits are kept, its input is
  * written and its output read; `resident` has what is different for one that stays alive.
  */
-#ifndef CPOOL_RUN_H
-#define CPOOL_RUN_H
+#ifndef CPOOL_CHILD_H
+#define CPOOL_CHILD_H
 
 #include "ipc/queue.h"
 #include "proc/spawn.h"
@@ -14,21 +14,21 @@
 #include "worker/direct.h"
 
 /* How long killed processes may take to go. */
-#define RUN_SWEEP_TIME (1 * NS_PER_S)
+#define CHILD_SWEEP_TIME (1 * NS_PER_S)
 
-struct run;
+struct child;
 
-/* What one that stays alive does besides; `run->owner` is its own. */
+/* What one that stays alive does besides; `child->owner` is its own. */
 struct run_resident {
     /* Before each wait: write on, look for more; sets `wants` and `look_again`. */
-    void (*prepare)(struct run *run, nanoseconds now);
+    void (*prepare)(struct child *child, nanoseconds now);
     /* Its output can be read: bytes, 0 at its end, or -1 with errno. NULL: it goes to the parent as it comes. */
-    ssize_t (*answer)(struct run *run, nanoseconds now);
+    ssize_t (*answer)(struct child *child, nanoseconds now);
     /* It has not moved for as long as the time limit: is it to blame? NULL: it is. */
-    bool (*works)(const struct run *run);
+    bool (*works)(const struct child *child);
 };
 
-struct run {
+struct child {
     struct command *command;
     uint16_t slot;                       /* of the chunk whose task it is, */
     uint64_t number;                     /* and that task's number */
@@ -83,60 +83,61 @@ struct run {
 };
 
 /* For a task of the chunk in `slot`. */
-void run_init(struct run *run, struct command *command, uint16_t slot, uint64_t number, unsigned worker);
+void child_init(struct child *child, struct command *command, uint16_t slot, uint64_t number,
+                unsigned worker);
 
 /*
  * Start `vector`, the expanded command line, with descriptor 0 from `source` (NULL: /dev/null), trying for a moment where processes
  * or descriptors are short. 0, or the errno of what failed; `starved` of the command where it was still a shortage then.
  */
-int run_start(struct run *run, char **vector, const struct stdin_writer_source *source) ATTR_MUST_CHECK;
+int child_start(struct child *child, char **vector, const struct stdin_writer_source *source) ATTR_MUST_CHECK;
 
 /* Until it is over. */
-void run_supervise(struct run *run);
+void child_supervise(struct child *child);
 
 /* The processes that it left are waited for by nobody: `leftovers`. */
-void run_release(struct run *run);
+void child_release(struct child *child);
 
 /* How the first program that failed ended, if one did: outcome, code, program. */
-void run_judge(const struct run *run, struct message_done *done);
+void child_judge(const struct child *child, struct message_done *done);
 
 /*
  * For one that is resident: claim the next chunk. Where there is none, `wants` says that this worker has announced to sleep, so
  * that what comes from now on is heard of. CLOSED also where the worker is to leave; a run that is stopped begins nothing.
  */
-enum queue_result run_claim(struct run *run, unsigned *slot, struct queue_chunk *chunk) ATTR_MUST_CHECK;
+enum queue_result child_claim(struct child *child, unsigned *slot, struct queue_chunk *chunk) ATTR_MUST_CHECK;
 
 /* It writes much, in small pieces: its pipes are left alone for a moment, so that not each piece costs two changes of process. */
-void run_rest(struct run *run, nanoseconds now);
+void child_rest(struct child *child, nanoseconds now);
 /* It fills them meanwhile: they become large, once. */
-void run_widen(struct run *run);
+void child_widen(struct child *child);
 
 /* Write what can be written of its input. */
-void run_feed_on(struct run *run);
+void child_feed_on(struct child *child);
 
-/* A call of shape.h has failed: the parent is gone, or the worker ends, with WORKER_CANT_KEEP, and all that it has started. */
-void run_shape_failed(struct run *run);
+/* A call of formatter.h has failed: the parent is gone, or the worker ends, with WORKER_CANT_KEEP, and all that it has started. */
+void child_formatter_failed(struct child *child);
 
 /* Nobody reads our answers any more: the parent is dead or dying. */
-void run_lose_parent(struct run *run, nanoseconds now);
+void child_lose_parent(struct child *child, nanoseconds now);
 
 /* ---- between the files that it is made of ---- */
 
 /* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a worker that is stopped. */
-void run_count_from(struct run *run, nanoseconds task_now);
+void child_count_from(struct child *child, nanoseconds task_now);
 
-/* ---- run_pipes.c ---- */
+/* ---- child_pipes.c ---- */
 
 /* New pipes, or those of the last task, for its output and errors as far as they are read here: 0, or -1 with errno. */
-int run_open_pipes(struct run *run, int ends[2][2]) ATTR_MUST_CHECK;
+int child_open_pipes(struct child *child, int ends[2][2]) ATTR_MUST_CHECK;
 
 /* The run is under way: which ends are closed here. */
-void run_give_pipes(struct run *run, int ends[2][2]);
+void child_give_pipes(struct child *child, int ends[2][2]);
 
 /* From here on its outputs end as others do, when nobody can write to them any more. */
-void run_unshare(struct run *run);
+void child_unshare(struct child *child);
 
 /* It is over: where its pipes are as new, the next one gets them. */
-void run_leave_pipes(struct run *run);
+void child_leave_pipes(struct child *child);
 
 #endif

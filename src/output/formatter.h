@@ -1,28 +1,28 @@
 /*
- * shape: what a worker does to the output of a task before it sends it on, where the user has asked for that: a tag in front of each
+ * formatter: what a worker does to the output of a task before it sends it on, where the user has asked for that: a tag in front of each
  * line (--tag), whole lines (--line-buffer), one record of all of it (--json, tables of --results), files (--results DIR).
  *
- * A worker has one, for the task at hand. shape_open once; then for each try of a task shape_begin; shape_take as output comes;
- * shape_pump where it could not be sent for want of room; shape_end before the DONE message. In a run without any of these options
- * there is no shape, and output goes straight to the outbox.
+ * A worker has one, for the task at hand. formatter_open once; then for each try of a task formatter_begin; formatter_take as output comes;
+ * formatter_pump where it could not be sent for want of room; formatter_end before the DONE message. In a run without any of these options
+ * there is no formatter, and output goes straight to the outbox.
  *
  * Calls that return an int return 0, or -1: either the parent is gone (EPIPE), or the output can't be kept, which has been said: then
  * `failed` is set, and the worker must end with WORKER_CANT_KEEP.
  */
-#ifndef CPOOL_SHAPE_H
-#define CPOOL_SHAPE_H
+#ifndef CPOOL_FORMATTER_H
+#define CPOOL_FORMATTER_H
 
 #include "ipc/outbox.h"
+#include "output/capture.h"
 #include "output/folder.h"
-#include "output/store.h"
 #include "output/table.h"
 #include "task/task.h"
 
-/* Bytes of output that shape_take is given at most. */
-#define SHAPE_TAKE_MAX (64 * KIB)
+/* Bytes of output that formatter_take is given at most. */
+#define FORMATTER_TAKE_MAX (64 * KIB)
 
 /* Set up by the parent before the fork, only read by workers. */
-struct shape_plan {
+struct formatter_plan {
     bool tags;            /* each line begins with the tag */
     bool whole_lines;     /* what is sent ends with a line, where it can */
     bool prints;          /* the output itself is sent */
@@ -42,24 +42,24 @@ struct shape_plan {
     const struct command_plan *command; /* NULL: a function */
 };
 
-enum { SHAPE_OUTPUT, SHAPE_ERRORS, SHAPE_STREAMS };
+enum { FORMATTER_OUTPUT, FORMATTER_ERRORS, FORMATTER_STREAMS };
 
-struct shape_stream {
+struct formatter_stream {
     enum message_type type;
     struct buffer raw;   /* as it came, */
     struct buffer ready; /* and as it is to be sent */
     size_t searched;     /* of it, no end of a line is in the first so many bytes */
     bool in_line;        /* the last byte that became ready did not end a line */
-    struct store kept;   /* all of it, for a record */
+    struct capture kept; /* all of it, for a record */
 };
 
-struct shape {
-    const struct shape_plan *plan;
+struct formatter {
+    const struct formatter_plan *plan;
     struct outbox *outbox;
     uint16_t slot; /* of the chunk */
     struct command_task task;
     struct words tag, fields;
-    struct shape_stream streams[SHAPE_STREAMS];
+    struct formatter_stream streams[FORMATTER_STREAMS];
     struct folder folder;
     struct buffer path; /* of that, in the tree */
     struct table table;
@@ -69,40 +69,42 @@ struct shape {
 };
 
 /* How a task ended. */
-struct shape_end {
+struct formatter_end {
     bool cut_off; /* it was ended with the run: what it did is not done, and there is no record of it */
     const struct message_done *done; /* with its times */
     pid_t pid;
     struct item command; /* as it could be given to a shell; of a function: not looked at */
 };
 
-void shape_open(struct shape *shape, const struct shape_plan *plan, struct outbox *outbox);
+void formatter_open(struct formatter *formatter, const struct formatter_plan *plan, struct outbox *outbox);
 
-/* A task of the chunk in `slot` begins. What `task` points to stays as it is until shape_end. */
-int shape_begin(struct shape *shape, uint16_t slot, const struct command_task *task) ATTR_MUST_CHECK;
+/* A task of the chunk in `slot` begins. What `task` points to stays as it is until formatter_end. */
+int formatter_begin(struct formatter *formatter, uint16_t slot,
+                    const struct command_task *task) ATTR_MUST_CHECK;
 
 /* Or it is left out, since it was done before this run. */
-int shape_skip(struct shape *shape, const struct command_task *task) ATTR_MUST_CHECK;
+int formatter_skip(struct formatter *formatter, const struct command_task *task) ATTR_MUST_CHECK;
 
 /* Never waits, unless `wait`. */
-int shape_take(struct shape *shape, int stream, const char *bytes, size_t length, bool wait) ATTR_MUST_CHECK;
+int formatter_take(struct formatter *formatter, int stream, const char *bytes, size_t length,
+                   bool wait) ATTR_MUST_CHECK;
 /* Send what is ready, as far as there is room. */
-int shape_pump(struct shape *shape) ATTR_MUST_CHECK;
+int formatter_pump(struct formatter *formatter) ATTR_MUST_CHECK;
 
 /* A task that is only shown has no output but its command line. In a record that is one of its members. */
-int shape_show(struct shape *shape, const char *line, size_t length) ATTR_MUST_CHECK;
+int formatter_show(struct formatter *formatter, const char *line, size_t length) ATTR_MUST_CHECK;
 
 /* Something that cpool itself says of the task, among its errors: whole lines, which get no tag. */
-int shape_say(struct shape *shape, const char *text, size_t length) ATTR_MUST_CHECK;
+int formatter_say(struct formatter *formatter, const char *text, size_t length) ATTR_MUST_CHECK;
 
 /* It has ended: what is left is sent, waiting for room. */
-int shape_end(struct shape *shape, const struct shape_end *end) ATTR_MUST_CHECK;
+int formatter_end(struct formatter *formatter, const struct formatter_end *end) ATTR_MUST_CHECK;
 
 /*
  * In the parent: the record of a task whose worker is gone, appended to `text`; nothing where there are none. What it had written
  * is gone with it.
  */
-void shape_tell_lost(const struct shape_plan *plan, const struct command_task *task,
-                     const struct shape_end *end, struct buffer *text);
+void formatter_tell_lost(const struct formatter_plan *plan, const struct command_task *task,
+                         const struct formatter_end *end, struct buffer *text);
 
 #endif

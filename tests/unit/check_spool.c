@@ -1,31 +1,31 @@
 #include "unit.h"
 
 #include "base/buffer.h"
-#include "collector/kept.h"
+#include "collector/spool.h"
 
-static struct kept kept;
-static struct kept_pieces pieces;
+static struct spool spool;
+static struct spool_pieces pieces;
 static const char *folder;
 
 static void begin(void)
 {
     folder = unit_make_folder();
-    kept_init(&kept, 10000, folder);
-    pieces = (struct kept_pieces){NULL, NULL};
+    spool_init(&spool, 10000, folder);
+    pieces = (struct spool_pieces){NULL, NULL};
 }
 
 static void end(void)
 {
-    kept_drop(&kept, &pieces);
-    ck_assert_uint_eq(kept.held, 0);
-    ck_assert_int_eq(kept.file_held, 0);
-    kept_release(&kept);
+    spool_drop(&spool, &pieces);
+    ck_assert_uint_eq(spool.held, 0);
+    ck_assert_int_eq(spool.file_held, 0);
+    spool_release(&spool);
     unit_remove_folder(folder);
 }
 
 static void add(unsigned stream, const char *text)
 {
-    kept_add(&kept, &pieces, stream, text, strlen(text), false);
+    spool_add(&spool, &pieces, stream, text, strlen(text), false);
 }
 
 /* All of the list, with the number of its stream before each run of bytes. */
@@ -38,14 +38,14 @@ static const char *take_all(void)
         if (pieces.first->stream != stream)
             length += (size_t)snprintf(text + length, sizeof text - length, "%u:", pieces.first->stream);
         stream = pieces.first->stream;
-        ssize_t n = kept_look(&kept, &pieces, &bytes);
+        ssize_t n = spool_look(&spool, &pieces, &bytes);
         ck_assert_int_gt(n, 0);
         ck_assert_uint_lt(length + (size_t)n, sizeof text);
         /* Not all at once: what is shown next is what was left. */
         size_t part = n > 1 ? (size_t)n / 2 : 1;
         memcpy(text + length, bytes, part);
         length += part;
-        kept_take(&kept, &pieces, part);
+        spool_take(&spool, &pieces, part);
     }
     text[length] = '\0';
     return text;
@@ -58,23 +58,23 @@ START_TEST(bytes_come_out_as_they_came_each_on_its_stream)
     add(1, "three");
     add(0, "four");
     ck_assert_str_eq(take_all(), "0:one two1:three0:four");
-    ck_assert_int_eq(kept.file, -1);
+    ck_assert_int_eq(spool.file, -1);
 }
 END_TEST
 
 START_TEST(a_list_is_put_behind_another_wherever_its_bytes_are)
 {
     static char large[9000];
-    struct kept_pieces later = {NULL, NULL};
+    struct spool_pieces later = {NULL, NULL};
     memset(large, 'x', sizeof large - 1);
     add(0, "first");
-    kept_add(&kept, &later, 1, large, sizeof large - 1, false);
-    kept_add(&kept, &later, 0, large, sizeof large - 1, false);
-    ck_assert_int_eq(kept.file_held, sizeof large - 1);
-    kept_append(&kept, &pieces, &later);
+    spool_add(&spool, &later, 1, large, sizeof large - 1, false);
+    spool_add(&spool, &later, 0, large, sizeof large - 1, false);
+    ck_assert_int_eq(spool.file_held, sizeof large - 1);
+    spool_append(&spool, &pieces, &later);
     ck_assert_ptr_null(later.first);
     add(1, "in the file, too");
-    kept_append(&kept, &pieces, &later);
+    spool_append(&spool, &pieces, &later);
     const char *text = take_all();
     ck_assert_str_eq(text + strlen("0:first1:") + sizeof large - 1 + strlen("0:") + sizeof large - 1,
                      "1:in the file, too");
@@ -86,26 +86,26 @@ START_TEST(no_more_is_in_memory_than_may_be)
     static char block[1000];
     memset(block, 'x', sizeof block);
     for (int i = 0; i < 50; i++) {
-        kept_add(&kept, &pieces, 0, block, sizeof block, false);
-        ck_assert_uint_le(kept.held, 10000 + sizeof block + 5000);
+        spool_add(&spool, &pieces, 0, block, sizeof block, false);
+        ck_assert_uint_le(spool.held, 10000 + sizeof block + 5000);
     }
-    ck_assert_int_gt(kept.file_held, 30000);
+    ck_assert_int_gt(spool.file_held, 30000);
     ck_assert_uint_eq(strlen(take_all()), strlen("0:") + 50 * sizeof block);
     /* The disk has its space back, and the file is used again from its beginning. */
-    kept_tidy(&kept);
+    spool_tidy(&spool);
     struct stat info;
-    ck_assert_int_eq(fstat(kept.file, &info), 0);
+    ck_assert_int_eq(fstat(spool.file, &info), 0);
     ck_assert_int_eq(info.st_size, 0);
-    ck_assert_int_eq(kept.file_end, 0);
+    ck_assert_int_eq(spool.file_end, 0);
 }
 END_TEST
 
 START_TEST(what_is_on_its_way_stays_in_memory)
 {
     static char block[20000];
-    kept_add(&kept, &pieces, 0, block, sizeof block, true);
-    ck_assert_int_eq(kept.file, -1);
-    ck_assert_uint_ge(kept.held, sizeof block);
+    spool_add(&spool, &pieces, 0, block, sizeof block, true);
+    ck_assert_int_eq(spool.file, -1);
+    ck_assert_uint_ge(spool.held, sizeof block);
 }
 END_TEST
 
@@ -113,17 +113,17 @@ START_TEST(without_a_file_nothing_is_lost_and_it_is_said)
 {
     static char block[20000];
     memset(block, 'x', sizeof block);
-    kept_release(&kept);
-    kept_init(&kept, 10000, "/nonexistent/folder");
-    kept_add(&kept, &pieces, 0, block, sizeof block, false);
-    ck_assert(kept.file_failed);
-    ck_assert_int_eq(kept.file_error, ENOENT);
-    kept_tidy(&kept);
-    ck_assert(kept.file_failed);
+    spool_release(&spool);
+    spool_init(&spool, 10000, "/nonexistent/folder");
+    spool_add(&spool, &pieces, 0, block, sizeof block, false);
+    ck_assert(spool.file_failed);
+    ck_assert_int_eq(spool.file_error, ENOENT);
+    spool_tidy(&spool);
+    ck_assert(spool.file_failed);
     ck_assert_uint_eq(strlen(take_all()), strlen("0:") + sizeof block);
-    kept_tidy(&kept);
-    ck_assert(!kept.file_failed);
-    ck_assert(!kept.lost);
+    spool_tidy(&spool);
+    ck_assert(!spool.file_failed);
+    ck_assert(!spool.lost);
 }
 END_TEST
 
@@ -132,11 +132,11 @@ START_TEST(nothing_is_no_piece)
 {
     static char block[20000];
     memset(block, 'x', sizeof block);
-    kept_add(&kept, &pieces, 0, block, sizeof block / 2, true);
-    kept_add(&kept, &pieces, 0, "", 0, false);
-    kept_add(&kept, &pieces, 1, "", 0, false);
+    spool_add(&spool, &pieces, 0, block, sizeof block / 2, true);
+    spool_add(&spool, &pieces, 0, "", 0, false);
+    spool_add(&spool, &pieces, 1, "", 0, false);
     ck_assert_uint_eq(strlen(take_all()), strlen("0:") + sizeof block / 2);
-    ck_assert(!kept.lost);
+    ck_assert(!spool.lost);
 }
 END_TEST
 
@@ -144,16 +144,16 @@ START_TEST(a_file_that_has_lost_its_bytes_is_noticed)
 {
     static char block[20000];
     const char *bytes;
-    kept_add(&kept, &pieces, 0, block, sizeof block, false);
-    ck_assert_int_eq(ftruncate(kept.file, 0), 0);
-    ck_assert_int_eq(kept_look(&kept, &pieces, &bytes), -1);
-    ck_assert(kept.lost);
-    ck_assert_int_eq(kept.file_error, EIO);
+    spool_add(&spool, &pieces, 0, block, sizeof block, false);
+    ck_assert_int_eq(ftruncate(spool.file, 0), 0);
+    ck_assert_int_eq(spool_look(&spool, &pieces, &bytes), -1);
+    ck_assert(spool.lost);
+    ck_assert_int_eq(spool.file_error, EIO);
     ck_assert_ptr_null(pieces.first);
 }
 END_TEST
 
-UNIT_MAIN("kept")
+UNIT_MAIN("spool")
 {
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, bytes_come_out_as_they_came_each_on_its_stream);

@@ -1,22 +1,22 @@
 /*
- * kept: output that has to wait, in memory up to a cap in all, then in one unlinked temporary file.
+ * spool: output that has to wait, in memory up to a cap in all, then in one unlinked temporary file.
  *
- * A list of pieces (struct kept_pieces) is its owner's; `struct kept` counts what all lists hold. Bytes come in at a list's end
- * (kept_add), are looked at and taken at its front (kept_look, kept_take), or move to another list (kept_append).
+ * A list of pieces (struct spool_pieces) is its owner's; `struct spool` counts what all lists hold. Bytes come in at a list's end
+ * (spool_add), are looked at and taken at its front (spool_look, spool_take), or move to another list (spool_append).
  *
- * Order of calls: kept_init; the others; every list dropped or taken; kept_release. Nothing that has been added is ever lost: where
+ * Order of calls: spool_init; the others; every list dropped or taken; spool_release. Nothing that has been added is ever lost: where
  * the file can't be written, it stays in memory beyond the cap, and `file_failed` says that no more should be brought.
  */
-#ifndef CPOOL_KEPT_H
-#define CPOOL_KEPT_H
+#ifndef CPOOL_SPOOL_H
+#define CPOOL_SPOOL_H
 
 #include "base/base.h"
 
 #include <sys/types.h>
 
 /* Bytes of one stream that follow one another. What the stream's number means is the caller's business. */
-struct kept_piece {
-    struct kept_piece *next;
+struct spool_piece {
+    struct spool_piece *next;
     unsigned stream;
     off_t offset;    /* in the file; -1: the bytes are here */
     size_t length;   /* bytes not yet taken */
@@ -25,11 +25,11 @@ struct kept_piece {
     char bytes[];
 };
 
-struct kept_pieces {
-    struct kept_piece *first, *last;
+struct spool_pieces {
+    struct spool_piece *first, *last;
 };
 
-struct kept {
+struct spool {
     size_t held, cap;      /* bytes in memory, those of the structs included; and how many may be */
     const char *directory; /* for the file; not owned */
     int file;              /* -1 until it is needed */
@@ -40,28 +40,28 @@ struct kept {
     bool lost; /* what was in the file could not be read again: file_error */
 };
 
-void kept_init(struct kept *kept, size_t cap, const char *directory);
-void kept_release(struct kept *kept);
+void spool_init(struct spool *spool, size_t cap, const char *directory);
+void spool_release(struct spool *spool);
 
 /* Where the memory is full, to the file; `in_memory`: not so, since it is on its way out. */
-void kept_add(struct kept *kept, struct kept_pieces *pieces, unsigned stream, const char *bytes,
-              size_t length, bool in_memory);
+void spool_add(struct spool *spool, struct spool_pieces *pieces, unsigned stream, const char *bytes,
+               size_t length, bool in_memory);
 
 /* Put all of `later` behind `pieces`: small pieces are copied together, the rest is chained. */
-void kept_append(struct kept *kept, struct kept_pieces *pieces, struct kept_pieces *later);
+void spool_append(struct spool *spool, struct spool_pieces *pieces, struct spool_pieces *later);
 
 /*
  * The first bytes of the list, which is not empty: at least one, all of its first piece where that is in memory. What is in the file
  * is brought into memory for that, a part at a time. -1: it can't be read again, and is gone: `lost`.
  */
-ssize_t kept_look(struct kept *kept, struct kept_pieces *pieces, const char **bytes) ATTR_MUST_CHECK;
+ssize_t spool_look(struct spool *spool, struct spool_pieces *pieces, const char **bytes) ATTR_MUST_CHECK;
 
-/* So many of the bytes that kept_look has shown are not wanted any more. */
-void kept_take(struct kept *kept, struct kept_pieces *pieces, size_t length);
+/* So many of the bytes that spool_look has shown are not wanted any more. */
+void spool_take(struct spool *spool, struct spool_pieces *pieces, size_t length);
 
-void kept_drop(struct kept *kept, struct kept_pieces *pieces);
+void spool_drop(struct spool *spool, struct spool_pieces *pieces);
 
 /* Give back what is not needed any more: the file's space once nothing in it is wanted, and the right to try it again. */
-void kept_tidy(struct kept *kept);
+void spool_tidy(struct spool *spool);
 
 #endif

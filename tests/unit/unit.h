@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 /* Seconds; only what hangs gets there. */
-#define UNIT_DEADLINE 60
+#define UNIT_DEADLINE 300
 
 /* ThreadSanitizer loses track of what a forked process does; cases that fork are left out there. */
 #if defined(__SANITIZE_THREAD__)

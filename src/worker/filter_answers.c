@@ -102,9 +102,9 @@ static void tell_apart(struct filter_process *process, struct message_done *done
     struct items items = take_unanswered(held);
     note_begun(process, held, items);
     answer_begin(child, &(struct command_task){.number = child->number,
-                                             .worker = child->worker,
-                                             .items = items,
-                                             .tries = held->chunk.tries});
+                                               .worker = child->worker,
+                                               .items = items,
+                                               .tries = held->chunk.tries});
     child->written[0] = answer.length;
     if (answer.length > 0)
         tell_output(process, answer);

@@ -835,7 +835,7 @@ START_TEST(where_one_cannot_be_run_none_is_left)
     int before = dup(0);
     close(before);
     /* Of many each seventh, the first and the last among them: each try starts thousands of processes. */
-    for (size_t which = 0; which < count; which += count > 8 ? 7 : 1) {
+    for (size_t which = 0; which<count; which += count> 8 ? 7 : 1) {
         make_pipeline(count, "sleep 1000 & sleep 1000 & wait");
         line.programs[which].path = "/nonexistent/program";
         expect_pipeline_fails(which, ENOENT, SPAWN_EXEC);

@@ -31,7 +31,7 @@
 #define EXIT_SKIPPED 77
 #define LENGTH(list) (sizeof(list) / sizeof((list)[0]))
 
-enum { ITEMS = 4, WORDS_MAX = 64, PRINTED_MAX = 32, TEXT_MAX = 8192, SECONDS = 20, REFUSED = 125 };
+enum { ITEMS = 4, WORDS_MAX = 64, PRINTED_MAX = 32, TEXT_MAX = 8192, SECONDS = 120, REFUSED = 125 };
 
 static uint64_t seed, state;
 static char folder[512], canary[600], out[600];

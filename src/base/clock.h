@@ -18,7 +18,7 @@ typedef uint64_t nanoseconds;
 
 nanoseconds clock_now(void);
 
-/* The same clock at the resolution of the timer tick (1 to 10 ms), for a tenth of the price. */
+/* The clock of clock_now at the resolution of the timer tick (1 to 10 ms), for a tenth of the price. */
 nanoseconds clock_now_coarse(void);
 
 /* What makes a point in time the nanoseconds since 1970, when it is added: as it was at the first call. */

@@ -1,9 +1,9 @@
 /*
- * hash: SipHash-2-4 with 128 bits, after J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input PRF" (2012), and their
- * reference code of the version with 128 bits (https://github.com/veorq/SipHash, CC0).
+ * hash: SipHash-2-4 with 128 bits, after J.-P. Aumasson and D. J. Bernstein, "SipHash: a fast short-input
+ * PRF" (2012), and their reference code of the version with 128 bits (https://github.com/veorq/SipHash, CC0).
  *
- * hash_begin, hash_add as often as there is something, hash_end. The same bytes give the same hash, in whatever pieces, on any
- * machine.
+ * hash_begin, hash_add as often as there is something, hash_end. The same bytes give the same hash, in
+ * whatever pieces, on any machine.
  */
 #ifndef CPOOL_HASH_H
 #define CPOOL_HASH_H

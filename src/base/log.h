@@ -19,24 +19,24 @@
 /* `format` gives the text behind "cpool: ", without a newline at the end. */
 void log_error(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
-/* The same in red, for a terminal. */
+/* An error in red, for a terminal. */
 void log_error_in_red(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
-/* The same text behind "cpool: warning: ". */
+/* A message behind "cpool: warning: ". */
 void log_warning(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
 /* log_error, then exit at once (_exit: no buffer of ours waits in stdio). */
 noreturn void log_fatal(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
 /*
- * Who draws on the terminal has its drawing taken away before a message: what `before` returns (never NULL) is put in front of it, in
- * the same write. NULL: nobody does.
+ * Who draws on the terminal has its drawing taken away before a message: what `before` returns (never NULL)
+ * is put in front of it, in the same write. NULL: nobody does.
  */
 void log_set_before(const char *(*before)(void));
 
 /*
- * Put bytes of a user into a form that can stand in a message: what is not printable (utf8_printable) and the rest
- * of a long text are replaced, so that a message stays one line and can't steer a terminal.
+ * Put bytes of a user into a form that can stand in a message: what is not printable (utf8_printable) and the
+ * rest of a long text are replaced, so that a message stays one line and can't steer a terminal.
  *
  * Returns `text` (of `size` bytes, at least 8), always ended by NUL.
  */

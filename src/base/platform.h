@@ -29,28 +29,31 @@ bool platform_has_futex(void);
 int platform_pidfd_open(pid_t pid) ATTR_MUST_CHECK;
 
 /*
- * A word that is 1 as long as this process lives. Whoever shares its memory (a child between vfork and exec) reads 0 from the moment
- * on in which the parent's death can no longer bring it the signal of platform_set_parent_death_signal. To be asked for anew after a
- * fork. NULL: the system has no such thing, and getppid must tell.
+ * A word that is 1 as long as this process lives. Whoever shares its memory (a child between vfork and exec)
+ * reads 0 from the moment on in which the parent's death can no longer bring it the signal of
+ * platform_set_parent_death_signal. To be asked for anew after a fork. NULL: the system has no such thing,
+ * and getppid must tell.
  */
 const _Atomic uint32_t *platform_life_word(void);
 
 /*
- * Wait until a child has ended (or stopped), which is forgotten by that: 0; 1 where the signal `other` has come, and as long as it
- * has: it stays; -1 with EAGAIN after so long, with EINTR, or with ENOSYS. Both must be blocked, and SIGCHLD not ignored.
+ * Wait until a child has ended (or stopped), which is forgotten by that: 0; 1 where the signal `other` has
+ * come, and as long as it has: it stays; -1 with EAGAIN after so long, with EINTR, or with ENOSYS. Both must
+ * be blocked, and SIGCHLD not ignored.
  */
 int platform_await_child(int other, int timeout_ms);
 
 /*
- * One descriptor that is readable when any child has ended: cheaper than one for each. SIGCHLD must be blocked, and not ignored.
- * platform_read_children takes what it tells: the child that was the first to end since the last time; 0: none.
+ * One descriptor that is readable when any child has ended: cheaper than one for each. SIGCHLD must be
+ * blocked, and not ignored. platform_read_children takes what it tells: the child that was the first to end
+ * since the last time; 0: none.
  */
 int platform_open_children(void) ATTR_MUST_CHECK;
 pid_t platform_read_children(int fd);
 
 /*
- * SIGALRM to this process after so many nanoseconds, once. platform_alarm_set may be called by a signal handler; platform_alarm_open
- * comes before, once for each process: it is not inherited by fork.
+ * SIGALRM to this process after so many nanoseconds, once. platform_alarm_set may be called by a signal
+ * handler; platform_alarm_open comes before, once for each process: it is not inherited by fork.
  */
 void platform_alarm_open(void);
 void platform_alarm_set(uint64_t delay);
@@ -67,25 +70,28 @@ unsigned platform_affinity_count(void);
 /* Close all descriptors from `first` to `last`, whichever there are. */
 void platform_close_range(int first, int last);
 
-/* The bits of all that are open: 0; -1 where some are not below `count` (a multiple of 64), or the system doesn't tell. */
+/* The bits of all that are open: 0; -1 where some are not below `count` (a multiple of 64), or the system
+ * doesn't tell. */
 int platform_list_descriptors(uint64_t *bits, int count) ATTR_MUST_CHECK;
 
 /*
- * As fork, but both processes have one table of descriptors (EINVAL, ENOSYS: not here) until one calls platform_leave_descriptors:
- * from then on it has a copy of its own of those below `first` alone. Whether that is to be had must be asked before.
+ * As fork, but both processes have one table of descriptors (EINVAL, ENOSYS: not here) until one calls
+ * platform_leave_descriptors: from then on it has a copy of its own of those below `first` alone. Whether
+ * that is to be had must be asked before.
  */
 pid_t platform_fork_sharing_descriptors(void) ATTR_MUST_CHECK;
 int platform_leave_descriptors(int first) ATTR_MUST_CHECK;
 bool platform_can_leave_descriptors(void);
 
 /*
- * Descriptors up to `count` may be opened from now on, as far as the hard limit allows. In a child that is to start programs:
- * platform_restore_descriptors, which gives it the caller's soft limit again.
+ * Descriptors up to `count` may be opened from now on, as far as the hard limit allows. In a child that is to
+ * start programs: platform_restore_descriptors, which gives it the caller's soft limit again.
  */
 void platform_raise_descriptors(size_t count);
 void platform_restore_descriptors(void);
 
-/* Which shell the system's own sh is, where that is a program of its own and not a link to one; "sh": not known. */
+/* Which shell the system's own sh is, where that is a program of its own and not a link to one; "sh": not
+ * known. */
 const char *platform_sh(void);
 
 /* pipe(2), both ends close-on-exec; and non-blocking if so wanted. */
@@ -105,7 +111,8 @@ clockid_t platform_coarse_clock(void);
  * `children`. Returns how many were stored, or -1 where the system doesn't tell.
  */
 ssize_t platform_list_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
-/* The same at the price of one read, however many processes there are; some may be missing while others end. */
+/* As platform_list_children, at the price of one read, however many processes there are; some may be missing
+ * while others end. */
 ssize_t platform_glance_children(pid_t *children, size_t most) ATTR_MUST_CHECK;
 
 /* Whether the process, which may be anybody's child, is known to have ended, reaped or not. */
@@ -117,45 +124,49 @@ bool platform_has_ended(pid_t pid);
  */
 int platform_signal_on_close(int fd);
 
-/* Stands in `revents` where nobody could say whether the descriptor is ready. Never asked for, so never told by poll. */
+/* Stands in `revents` where nobody could say whether the descriptor is ready. Never asked for, so never told
+ * by poll. */
 #define PLATFORM_GUESSED POLLPRI
 
 /*
- * ppoll(2): `mask` (NULL: as it is) is in force exactly while this call waits. Should the wait itself fail, for want
- * of memory, all is said to be ready after a moment, marked PLATFORM_GUESSED, so that the caller looks for itself,
- * without blocking.
+ * ppoll(2): `mask` (NULL: as it is) is in force exactly while this call waits. Should the wait itself fail,
+ * for want of memory, all is said to be ready after a moment, marked PLATFORM_GUESSED, so that the caller
+ * looks for itself, without blocking.
  */
 int platform_poll(struct pollfd *descriptors, size_t count, int timeout_ms, const sigset_t *mask);
 
 /*
- * vfork(2): the child runs `function` and ends with what that returns. Before that its number stands in *number, so that it is known
- * at any time, whoever of the two is killed. (There are systems on which it is a fork: what the child writes stays in a copy, and this
- * process does not wait.)
+ * vfork(2): the child runs `function` and ends with what that returns. Before that its number stands in
+ * *number, so that it is known at any time, whoever of the two is killed. (There are systems on which it is a
+ * fork: what the child writes stays in a copy, and this process does not wait.)
  */
 pid_t platform_vfork(int (*function)(void *context), void *context, _Atomic uint32_t *number);
 
 /*
- * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child; and this process goes
- * on when that has called exec or _exit. For a process that is itself between vfork and exec. -1 with ENOSYS where there is no such
- * thing, with EINVAL or whatever else where it is refused.
+ * vfork(2), but what runs `function` is a sibling of this process, in its session and group, not its child;
+ * and this process goes on when that has called exec or _exit. For a process that is itself between vfork and
+ * exec. -1 with ENOSYS where there is no such thing, with EINVAL or whatever else where it is refused.
  */
 pid_t platform_vfork_sibling(int (*function)(void *context), void *context);
 
-/* Bytes of a file, from `offset` on, into a non-blocking pipe, without copying them: splice(2). -1 with ENOSYS where there is none. */
+/* Bytes of a file, from `offset` on, into a non-blocking pipe, without copying them: splice(2). -1 with
+ * ENOSYS where there is none. */
 ssize_t platform_splice(int file, uint64_t offset, int pipe, size_t length);
 
-/* From one pipe to another, or to a file, without waiting and without copying: bytes moved, 0 at the end, -1 with EAGAIN or another errno. */
+/* From one pipe to another, or to a file, without waiting and without copying: bytes moved, 0 at the end, -1
+ * with EAGAIN or another errno. */
 ssize_t platform_splice_pipes(int from, int to, size_t length);
 
 /* Bytes that were written to a pipe and not yet read; 0 where nobody can say. Either end will do. */
 size_t platform_unread(int pipe);
 
-/* The reading end of a pipe of which `pipe` is the writing end, non-blocking; -1 where there is no way to it. */
+/* The reading end of a pipe of which `pipe` is the writing end, non-blocking; -1 where there is no way to
+ * it. */
 int platform_open_reader(int pipe);
 
 /*
- * Whether a process, or one that it has started, waits to read from a pipe of which `pipe` is an end: 1 it does, 0 all do
- * something else, -1 nobody can say.
+ * Whether a process, or one that it has started, waits to read from a pipe of which `pipe` is an end: 1 it
+ * does, 0 all do something else, -1 nobody can say.
  */
 int platform_waits_for_input(pid_t pid, int pipe);
 
@@ -175,8 +186,9 @@ void platform_restart_getopt(void);
 unsigned platform_terminal_columns(int fd);
 
 /*
- * What exec takes: `total` bytes of arguments and environment, with a pointer for each string, and in one string, with its NUL. The
- * pointer is the kernel's, which may be one of 64 bits where this program is one of 32.
+ * What exec takes: `total` bytes of arguments and environment, with a pointer for each string, and in one
+ * string, with its NUL. The pointer is the kernel's, which may be one of 64 bits where this program is one of
+ * 32.
  */
 struct platform_exec_limits {
     size_t total, string;
@@ -225,8 +237,8 @@ int poller_wait(struct poller *poller, struct poller_event *events, int timeout_
 /* ---- texts ---- */
 
 /*
- * regexec on the bytes from `from` up to `to` of a text, in which matches are told as they stand; for the flags they are all there is.
- * A NUL may end them early where a system can't do without.
+ * regexec on the bytes from `from` up to `to` of a text, in which matches are told as they stand; for the
+ * flags they are all there is. A NUL may end them early where a system can't do without.
  */
 int platform_regexec(const regex_t *expression, const char *text, size_t from, size_t to, int flags,
                      regmatch_t *matches, size_t count) ATTR_MUST_CHECK;

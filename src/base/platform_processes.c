@@ -67,10 +67,10 @@ pid_t platform_read_children(int fd)
 }
 
 /*
- * The kernel clears it for the sake of pthread_join, which nobody does for a main thread: in exit(2) when the memory is given back,
- * before the children get their signals and another parent. (Only where somebody shares the memory: nobody else would see it.)
- * Before 4.8 it did not where a signal had ended the process, and gVisor, which plays a Linux, does not to this day. Neither has
- * pidfds: who has them is young enough.
+ * The kernel clears it for the sake of pthread_join, which nobody does for a main thread: in exit(2) when the
+ * memory is given back, before the children get their signals and another parent. (Only where somebody shares
+ * the memory: nobody else would see it.) Before 4.8 it did not where a signal had ended the process, and
+ * gVisor, which plays a Linux, does not to this day. Neither has pidfds: who has them is young enough.
  */
 const _Atomic uint32_t *platform_life_word(void)
 {
@@ -179,7 +179,8 @@ void platform_alarm_open(void)
     has_alarm_timer = timer_create(CLOCK_MONOTONIC, &event, &alarm_timer) == 0;
 }
 
-/* POSIX allows timer_settime in a handler, and not setitimer, though that is nothing but a system call wherever we know. */
+/* POSIX allows timer_settime in a handler, and not setitimer, though that is nothing but a system call
+ * wherever we know. */
 static bool set_alarm_timer(uint64_t delay)
 {
     const struct itimerspec when = {
@@ -220,8 +221,8 @@ static pid_t parent_of(pid_t pid, char *state)
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
     if (io_read_file(path, text, sizeof text) < 0)
         return -1;
-    /* The command's name is in parentheses and may itself hold parentheses and blanks: the last one counts.
-     */
+    /* The command's name is in parentheses and may itself hold parentheses and blanks: the last one
+     * counts. */
     const char *behind = strrchr(text, ')');
     long parent;
     return behind != NULL && sscanf(behind + 1, " %c %ld", state, &parent) == 2 ? (pid_t)parent : -1;
@@ -321,7 +322,8 @@ static bool waits_for_several(long number)
     return false;
 }
 
-/* What tells kinds of programs apart stands at the beginning of an ELF file: its class (32 or 64 bits), and the machine. */
+/* What tells kinds of programs apart stands at the beginning of an ELF file: its class (32 or 64 bits), and
+ * the machine. */
 static bool read_kind(const char *path, unsigned char kind[3])
 {
     unsigned char begin[EI_NIDENT + 4];
@@ -336,8 +338,8 @@ static bool read_kind(const char *path, unsigned char kind[3])
 }
 
 /*
- * System calls have other numbers in a program of another kind: one of 32 bits on a kernel of 64, or one of the real machine where
- * this one runs in an emulator.
+ * System calls have other numbers in a program of another kind: one of 32 bits on a kernel of 64, or one of
+ * the real machine where this one runs in an emulator.
  */
 static bool is_of_our_kind(pid_t pid)
 {

@@ -1,6 +1,7 @@
 #include "base/quantile.h"
 
-/* Values below QUANTILE_STEPS have a bucket each; above, the four bits behind the first one choose among 16. */
+/* Values below QUANTILE_STEPS have a bucket each; above, the four bits behind the first one choose among
+ * 16. */
 static unsigned bucket_of(uint64_t value)
 {
     unsigned doubling = 0;

@@ -1,8 +1,8 @@
 /*
  * quantile: the median, and other quantiles, of any number of durations in constant memory.
  *
- * A histogram whose buckets grow with the value: 16 to each doubling, so that an answer is right within 1 / 16. Any value of
- * 64 bits has a bucket. QUANTILE_INIT, or all zero, is empty.
+ * A histogram whose buckets grow with the value: 16 to each doubling, so that an answer is right within 1 /
+ * 16. Any value of 64 bits has a bucket. QUANTILE_INIT, or all zero, is empty.
  */
 #ifndef CPOOL_QUANTILE_H
 #define CPOOL_QUANTILE_H

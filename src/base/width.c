@@ -3,8 +3,8 @@
 #include "base/utf8.h"
 
 /*
- * Of Unicode 14, by the program: zero: categories Mn, Me and Cf without the soft hyphen, vowels and finals of Hangul; wide: East Asian
- * Width W and F. Both sorted; characters that are not assigned may lie between.
+ * Of Unicode 14, by the program: zero: categories Mn, Me and Cf without the soft hyphen, vowels and finals of
+ * Hangul; wide: East Asian Width W and F. Both sorted; characters that are not assigned may lie between.
  */
 struct range {
     uint32_t first, last;

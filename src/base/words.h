@@ -3,8 +3,8 @@
  *
  * It may be several lists one behind the other, with words_break between.
  *
- * words_clear, then for each word words_begin, buffer_append on `text`, words_end; then words_vector. Memory is
- * kept from one use to the next. Zeroed, it is empty; words_release frees it.
+ * words_clear, then for each word words_begin, buffer_append on `text`, words_end; then words_vector. Memory
+ * is kept from one use to the next. Zeroed, it is empty; words_release frees it.
  */
 #ifndef CPOOL_WORDS_H
 #define CPOOL_WORDS_H
@@ -39,10 +39,12 @@ char **words_vector(struct words *words);
 /* The list behind the one that `vector` is; there must be one. */
 char **words_next_vector(char **vector);
 
-/* The same for the first word of a command, which must be no assignment and no word of the shell's grammar. */
+/* Quote the first word of a command, which must be no assignment and no word of the shell's
+ * grammar. */
 void words_quote_program(struct buffer *out, const char *word);
 
-/* One of them; how long it is, is known without looking, so that a NUL may be in it. No break stands in the list. */
+/* One of them; how long it is, is known without looking, so that a NUL may be in it. No break stands in the
+ * list. */
 static inline const char *words_at(const struct words *words, size_t index, size_t *length)
 {
     size_t end = index + 1 < words->count ? words->offsets[index + 1] : buffer_length(&words->text);
@@ -57,10 +59,10 @@ void words_quote_bytes(struct buffer *out, const char *bytes, size_t length);
 /* Whether all of it is printable (utf8_printable), as a line of a log must be. */
 bool words_is_line(const char *bytes, size_t length);
 
-/* The same in one line: a word that is not all printable as $'...', which most shells know. */
+/* Quote in one line: a word that is not all printable as $'...', which most shells know. */
 void words_quote_line(struct buffer *out, const char *bytes, size_t length);
 
-/* The same for a terminal, where ends of lines and tabs do no harm. */
+/* Quote for a terminal, where ends of lines and tabs do no harm. */
 void words_quote_shown(struct buffer *out, const char *bytes, size_t length);
 
 #endif

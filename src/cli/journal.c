@@ -8,7 +8,8 @@
 
 #include <assert.h>
 
-/* In the order in which they are told; the log first, which may refuse before another has emptied its file. */
+/* In the order in which they are told; the log first, which may refuse before another has emptied its
+ * file. */
 static const struct keeper *const keepers[] = {
     &joblog_keeper, &progress_tasks, &progress_keeper, &failed_keeper, &trace_keeper, &summary_keeper,
 };

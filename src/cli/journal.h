@@ -27,7 +27,8 @@ void journal_tell_input(struct journal *journal, const struct keeper_input *inpu
 /* 0, or the exit status after a message: something could not be written. */
 int journal_close(struct journal *journal, const struct pool_report *report) ATTR_MUST_CHECK;
 
-/* For the sink's notes; context is the journal. Those of one keeper only are told apart from nobody else's. */
+/* For the sink's notes; context is the journal. Those of one keeper only are told apart from nobody
+ * else's. */
 void journal_note(void *context, const char *bytes, size_t length);
 
 /* For pool_options. */

@@ -450,8 +450,8 @@ static const enum collector_order orders[] = {
 };
 
 /*
- * A record is one piece, and so is a command that is only shown: it takes one turn. Turns make no difference, but would tear those of
- * several lines.
+ * A record is one piece, and so is a command that is only shown: it takes one turn. Turns make no difference,
+ * but would tear those of several lines.
  */
 static enum collector_order order_of(const struct map *map)
 {
@@ -501,7 +501,8 @@ static unsigned painted_sinks(const struct map *map)
     return paints ? sink_colors(&map->sink) : 0;
 }
 
-/* Whether the output of the first in line may go to standard output from its worker: as it is, and for good. */
+/* Whether the output of the first in line may go to standard output from its worker: as it is, and for
+ * good. */
 static bool may_be_direct(const struct map *map, unsigned painted)
 {
     const struct options *options = map->options;
@@ -517,7 +518,8 @@ static int conclude(struct map *map, const struct pool_report *report)
     return kept != 0 ? kept : status;
 }
 
-/* Standard input is left where whoever shares it goes on: what was read ahead of the run's end is not lost to them. */
+/* Standard input is left where whoever shares it goes on: what was read ahead of the run's end is not lost to
+ * them. */
 static void put_back(struct map *map)
 {
     if (map->way == BY_INPUT)

@@ -1,8 +1,9 @@
 /*
- * output: what the user wants to become of output: options made into a formatter (output/formatter.h), and the file or folder of --results.
+ * output: what the user wants to become of output: options made into a formatter (output/formatter.h), and
+ * the file or folder of --results.
  *
- * output_check before anything else; output_open last before anything is started; output_close. `is_formatted` false: output goes as it
- * comes.
+ * output_check before anything else; output_open last before anything is started; output_close.
+ * `is_formatted` false: output goes as it comes.
  */
 #ifndef CPOOL_OUTPUT_H
 #define CPOOL_OUTPUT_H
@@ -33,7 +34,7 @@ struct output_fields {
 
 /* 0, or the exit status after a message. */
 int output_check(const struct options *options) ATTR_MUST_CHECK;
-/* The same of names of files, once those of columns are known. */
+/* Check names of files, once the names of columns are known. */
 int output_check_names(const struct options *options, const struct output_fields *fields) ATTR_MUST_CHECK;
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields) ATTR_MUST_CHECK;

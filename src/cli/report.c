@@ -58,7 +58,8 @@ void report_begin(struct report *report, const struct options *options, struct s
 
 /* ---- tasks that fail ---- */
 
-/* Where there is a record of each task, or cpool has said of this one what was wrong with it, it is not named again. */
+/* Where there is a record of each task, or cpool has said of this one what was wrong with it, it is not named
+ * again. */
 static bool is_named_elsewhere(const struct options *options, const struct pool_failure *failure)
 {
     bool by_function = failure->outcome == OUTCOME_FAILED && !options->pipe && options->filter == FILTER_NONE;

@@ -1,5 +1,6 @@
 /*
- * report: which tasks fail, told as it happens; how a run went, told at its end, and the exit status that follows from it.
+ * report: which tasks fail, told as it happens; how a run went, told at its end, and the exit status that
+ * follows from it.
  */
 #ifndef CPOOL_REPORT_H
 #define CPOOL_REPORT_H

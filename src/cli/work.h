@@ -1,8 +1,8 @@
 /*
  * work: what a run is to do: a function, or a command, directly or by a shell.
  *
- * work_find looks the first word up; work_compile makes a command of the rest, once the columns' names are known;
- * work_release.
+ * work_find looks the first word up; work_compile makes a command of the rest, once the columns' names are
+ * known; work_release.
  */
 #ifndef CPOOL_WORK_H
 #define CPOOL_WORK_H

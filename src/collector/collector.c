@@ -156,7 +156,8 @@ uint64_t collector_head(const struct collector *collector)
 enum collector_appetite collector_appetite(const struct collector *collector)
 {
     const struct spool *spool = &collector->spool;
-    /* Where all that is kept may wait for the sink alone, the file is not to be filled because that is slow. */
+    /* Where all that is kept may wait for the sink alone, the file is not to be filled because that is
+     * slow. */
     size_t waiting = spool->held + (collector->order == COLLECTOR_IN_ORDER ? 0 : (size_t)spool->file_held);
     if (collector->failed || waiting < spool->cap)
         return COLLECTOR_WANTS_ALL;

@@ -2,21 +2,23 @@
  * collector: results in any order in, output in the order out that the user wants.
  *
  * The parent tells it of each chunk when it is handed out (collector_expect), so that a span for it stands in
- * a list in the order of the items. What tasks write is added to their span, and passes straight through where
- * its turn is; else it is kept (spool.h), in memory up to a cap in all, then in an unlinked temporary file.
+ * a list in the order of the items. What tasks write is added to their span, and passes straight through
+ * where its turn is; else it is kept (spool.h), in memory up to a cap in all, then in an unlinked temporary
+ * file.
  *
- *     IN_ORDER      (collector_in_order.c) The first span's output passes, that of later ones is kept. A span that is complete joins its
- *                   complete neighbours, so that there are never more spans than chunks under way, however far the others are
- *                   ahead of a slow first one.
+ *     IN_ORDER      (collector_in_order.c) The first span's output passes, that of later ones is kept. A span
+ *                   that is complete joins its complete neighbours, so that there are never more spans than
+ *                   chunks under way, however far the others are ahead of a slow first one.
  *     AS_COMPLETED  (collector_mixed.c) What an item has written passes when the item has ended.
- *     BY_LINE       (the same) Whole lines of all items pass as they come, on each stream for itself; the unfinished last line
- *                   of an item when it has ended.
- *     IN_TURN       (collector_turns.c) One line of standard output of each item of a window, round and round. Each span has one
- *                   item.
+ *     BY_LINE       (the same) Whole lines of all items pass as they come, on each stream for itself; the
+ *                   unfinished last line of an item when it has ended.
+ *     IN_TURN       (collector_turns.c) One line of standard output of each item of a window, round and
+ *                   round. Each span has one item.
  *
- * Order of calls: collector_init; what is to be set before the first span (`tentative`, `painted`); collector_expect,
- * collector_add and collector_done as things happen, collector_end when no more is expected; collector_pump when the output can be
- * written again; collector_release. All calls are cheap but for the writing.
+ * Order of calls: collector_init; what is to be set before the first span (`tentative`, `painted`);
+ * collector_expect, collector_add and collector_done as things happen, collector_end when no more is
+ * expected; collector_pump when the output can be written again; collector_release. All calls are cheap but
+ * for the writing.
  *
  * Where output goes is the caller's business: `write` takes as much as can be written without waiting.
  */
@@ -114,8 +116,9 @@ void collector_add(struct collector *collector, struct collector_span *span, enu
                    const char *bytes, size_t length);
 
 /*
- * The sink is to be told this once all that the span's next item has written is out: on the way to it, it is nothing but a piece of
- * another stream. The sink takes all of it, perhaps piece by piece. Only with `tentative`.
+ * The sink is to be told this once all that the span's next item has written is out: on the way to it, it is
+ * nothing but a piece of another stream. The sink takes all of it, perhaps piece by piece. Only with
+ * `tentative`.
  */
 void collector_note(struct collector *collector, struct collector_span *span, const char *bytes,
                     size_t length);
@@ -123,7 +126,8 @@ void collector_note(struct collector *collector, struct collector_span *span, co
 /* What the span's next item has written is forgotten: it will be tried again. Only with `tentative`. */
 void collector_forget(struct collector *collector, struct collector_span *span);
 
-/* The span's next item, which is about to end, has failed for good: what it has written is shown as `painted` says. */
+/* The span's next item, which is about to end, has failed for good: what it has written is shown as `painted`
+ * says. */
 void collector_paint(struct collector *collector, struct collector_span *span);
 
 /* The span's next `items` items have ended. The span is gone when all have. */
@@ -151,15 +155,16 @@ bool collector_is_drained(const struct collector *collector);
 bool collector_is_crowded(const struct collector *collector);
 
 /*
- * Number of the item that is first in line, plus 1, where nothing that came before is kept: who does it may write where the sink
- * does. 0: there is none.
+ * Number of the item that is first in line, plus 1, where nothing that came before is kept: who does it may
+ * write where the sink does. 0: there is none.
  */
 uint64_t collector_head(const struct collector *collector);
 
 /*
  * How much more may be taken from workers now. Less than all means back-pressure: leave it in their pipes,
- * hand out no more chunks, and ask again after the next collector_done or collector_pump. FIRST: memory and disk are full, and only
- * output of the span that collector_first tells passes through. Where it tells none, it is to be chosen with collector_prefer.
+ * hand out no more chunks, and ask again after the next collector_done or collector_pump. FIRST: memory and
+ * disk are full, and only output of the span that collector_first tells passes through. Where it tells none,
+ * it is to be chosen with collector_prefer.
  */
 enum collector_appetite { COLLECTOR_WANTS_NOTHING, COLLECTOR_WANTS_FIRST, COLLECTOR_WANTS_ALL };
 enum collector_appetite collector_appetite(const struct collector *collector);
@@ -174,8 +179,9 @@ static inline bool collector_is_free(const struct collector *collector)
 }
 
 /*
- * Only where it is free, and no other is preferred: what this span's next item writes passes through as it comes, and what others
- * have written waits until it has ended, so that this much can be done without any more memory.
+ * Only where it is free, and no other is preferred: what this span's next item writes passes through as it
+ * comes, and what others have written waits until it has ended, so that this much can be done without any
+ * more memory.
  */
 void collector_prefer(struct collector *collector, struct collector_span *span);
 

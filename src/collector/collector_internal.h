@@ -15,7 +15,7 @@ struct collector_way {
     /* Output that may be shown. */
     void (*add)(struct collector *collector, struct collector_span *span, enum collector_stream stream,
                 const char *bytes, size_t length);
-    /* So many more items of the span have ended, perhaps none; their output is all in it. */
+    /* `items` more items of the span have ended, perhaps none; their output is all in it. */
     void (*done)(struct collector *collector, struct collector_span *span, uint64_t items);
     /* Write what is ready. What was gathered before is out. */
     void (*pump)(struct collector *collector);

@@ -1,9 +1,9 @@
 /*
- * AS_COMPLETED and BY_LINE: the items' own order means nothing. What may be shown goes to the end of one list, `out`, in one
- * piece, so that it is never mixed with that of others.
+ * AS_COMPLETED and BY_LINE: the items' own order means nothing. What may be shown goes to the end of one
+ * list, `out`, in one piece, so that it is never mixed with that of others.
  *
- * Only where neither memory nor disk is left does one span, the head, pass through bit by bit; what others bring then, because it
- * was under way already, is put into `later`.
+ * Only where neither memory nor disk is left does one span, the head, pass through bit by bit; what others
+ * bring then, because it was under way already, is put into `later`.
  */
 #include "collector/collector_internal.h"
 

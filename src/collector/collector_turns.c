@@ -1,11 +1,13 @@
 /*
- * IN_TURN: a table with as many seats as there were jobs at the start. Tasks take the seats in the order of the items; whose turn it
- * is writes one line of standard output, and waits for it if need be; the seat of one that is over goes to the next task that has
- * none. All of that is judged only when it is a seat's turn, so that the order depends on nothing but what the tasks write.
+ * IN_TURN: a table with as many seats as there were jobs at the start. Tasks take the seats in the order of
+ * the items; whose turn it is writes one line of standard output, and waits for it if need be; the seat of
+ * one that is over goes to the next task that has none. All of that is judged only when it is a seat's turn,
+ * so that the order depends on nothing but what the tasks write.
  *
- * It never waits for something that can't come. Workers take tasks in the order of the items, so whoever has a seat is running or
- * will: even with fewer workers than seats, since those that run are listened to meanwhile, first into memory, then into the file,
- * until they end. Where neither is left, the pool sees to it (see watch_crew in pool.c).
+ * It never waits for something that can't come. Workers take tasks in the order of the items, so whoever has
+ * a seat is running or will: even with fewer workers than seats, since those that run are listened to
+ * meanwhile, first into memory, then into the file, until they end. Where neither is left, the pool sees to
+ * it (see watch_crew in pool.c).
  */
 #include "collector/collector_internal.h"
 
@@ -42,7 +44,8 @@ static void pass_turn(struct collector_turns *turns)
     turns->begun = false;
 }
 
-/* Behind the last seat: another one, as long as there may be more; else it begins anew. False: nothing is known yet. */
+/* Behind the last seat: another one, as long as there may be more; else it begins anew. False: nothing is
+ * known yet. */
 static bool go_round(struct collector *collector)
 {
     struct collector_turns *turns = &collector->turns;
@@ -56,7 +59,8 @@ static bool go_round(struct collector *collector)
     return true;
 }
 
-/* The seat whose turn it is is empty: the next task takes it, or nobody ever will. False: that is not known yet. */
+/* The seat whose turn it is is empty: the next task takes it, or nobody ever will. False: that is not known
+ * yet. */
 static bool fill_seat(struct collector *collector)
 {
     struct collector_turns *turns = &collector->turns;

@@ -76,7 +76,8 @@ static void add_to_memory(struct spool *spool, struct spool_pieces *pieces, unsi
         struct spool_piece *piece = pieces->last;
         size_t used = piece == NULL ? 0 : piece->start + piece->length;
         if (piece == NULL || piece->stream != stream || piece->offset >= 0 || used == piece->capacity) {
-            /* The first is as large as what comes, for a single answer; then room for more like it is made. */
+            /* The first is as large as what comes, for a single answer; then room for more like it is
+             * made. */
             size_t least = piece == NULL ? length : size_max(length, PIECE_MIN);
             piece = new_piece(spool, stream, size_min(least, PIECE_MAX));
             chain(pieces, piece);

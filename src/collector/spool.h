@@ -1,11 +1,13 @@
 /*
  * spool: output that has to wait, in memory up to a cap in all, then in one unlinked temporary file.
  *
- * A list of pieces (struct spool_pieces) is its owner's; `struct spool` counts what all lists hold. Bytes come in at a list's end
- * (spool_add), are looked at and taken at its front (spool_look, spool_take), or move to another list (spool_append).
+ * A list of pieces (struct spool_pieces) is its owner's; `struct spool` counts what all lists hold. Bytes
+ * come in at a list's end (spool_add), are looked at and taken at its front (spool_look, spool_take), or move
+ * to another list (spool_append).
  *
- * Order of calls: spool_init; the others; every list dropped or taken; spool_release. Nothing that has been added is ever lost: where
- * the file can't be written, it stays in memory beyond the cap, and `file_failed` says that no more should be brought.
+ * Order of calls: spool_init; the others; every list dropped or taken; spool_release. Nothing that has been
+ * added is ever lost: where the file can't be written, it stays in memory beyond the cap, and `file_failed`
+ * says that no more should be brought.
  */
 #ifndef CPOOL_SPOOL_H
 #define CPOOL_SPOOL_H
@@ -51,17 +53,19 @@ void spool_add(struct spool *spool, struct spool_pieces *pieces, unsigned stream
 void spool_append(struct spool *spool, struct spool_pieces *pieces, struct spool_pieces *later);
 
 /*
- * The first bytes of the list, which is not empty: at least one, all of its first piece where that is in memory. What is in the file
- * is brought into memory for that, a part at a time. -1: it can't be read again, and is gone: `lost`.
+ * The first bytes of the list, which is not empty: at least one, all of its first piece where that is in
+ * memory. What is in the file is brought into memory for that, a part at a time. -1: it can't be read again,
+ * and is gone: `lost`.
  */
 ssize_t spool_look(struct spool *spool, struct spool_pieces *pieces, const char **bytes) ATTR_MUST_CHECK;
 
-/* So many of the bytes that spool_look has shown are not wanted any more. */
+/* Drop the first `length` bytes of what spool_look has shown. */
 void spool_take(struct spool *spool, struct spool_pieces *pieces, size_t length);
 
 void spool_drop(struct spool *spool, struct spool_pieces *pieces);
 
-/* Give back what is not needed any more: the file's space once nothing in it is wanted, and the right to try it again. */
+/* Give back what is not needed any more: the file's space once nothing in it is wanted, and the right to try
+ * it again. */
 void spool_tidy(struct spool *spool);
 
 #endif

@@ -1,4 +1,5 @@
-/* Each part of the line is written by itself; those are taken that fit, the most important ones first. The item is cut to what is left. */
+/* Each part of the line is written by itself; those are taken that fit, the most important ones first. The
+ * item is cut to what is left. */
 #include "display/progress_line.h"
 
 #include "base/width.h"
@@ -7,8 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COLUMNS_MAX 400 /* more are not used: what is longer could not be read, nor fit PROGRESS_LINE_SIZE */
-#define BAR_MIN     7   /* columns, with the brackets */
+/* More are not used: what is longer could not be read, nor fit PROGRESS_LINE_SIZE. */
+#define COLUMNS_MAX 400
+#define BAR_MIN     7 /* columns, with the brackets */
 #define BAR_MAX     42
 #define ITEM_MIN    8 /* less of it says nothing */
 #define PART_SIZE   160

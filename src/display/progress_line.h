@@ -1,8 +1,8 @@
 /*
  * progress_line: what --bar, --progress and --eta show, as one line of text that fits.
  *
- * Pure: numbers in, text out. Where there is little room, what matters least is left out. Nothing in it steers a terminal,
- * as long as `item` does not.
+ * Pure: numbers in, text out. Where there is little room, what matters least is left out. Nothing in it
+ * steers a terminal, as long as `item` does not.
  *
  *      45% [#########-----------] 450/1000, 2 failed, 4 running, 12.3/s, 45 s left, 14 s: ITEM
  */

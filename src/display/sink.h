@@ -32,7 +32,8 @@ struct sink_stream {
     const char *name; /* for messages; not owned */
 };
 
-/* Who draws on a terminal is told when output is written to one: `before`, and what was the last byte `after` it. NULL: nobody is. */
+/* Who draws on a terminal is told when output is written to one: `before`, and what was the last byte `after`
+ * it. NULL: nobody is. */
 struct sink_guard {
     void (*before)(void *context);
     void (*after)(void *context, char last);
@@ -85,8 +86,8 @@ void sink_open_stream(struct sink_stream *stream, int fd, const char *name);
 ssize_t sink_try(const struct sink_stream *stream, const char *bytes, size_t length);
 
 /*
- * The streams, as bits, on which colours make sense: terminals. None where the user wants none (NO_COLOR, https://no-color.org) or
- * the terminal can't (TERM).
+ * The streams, as bits, on which colours make sense: terminals. None where the user wants none (NO_COLOR,
+ * https://no-color.org) or the terminal can't (TERM).
  */
 unsigned sink_colors(const struct sink *sink);
 

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 /*
- * Behind the cursor, and below: a terminal that became narrower may have broken the line in two. To the left, too, where a
- * terminal took only a part of what was written.
+ * Behind the cursor, and below: a terminal that became narrower may have broken the line in two. To the left,
+ * too, where a terminal took only a part of what was written.
  */
 #define ERASE        "\033[J"
 #define RETURN_ERASE "\r" ERASE
@@ -119,7 +119,8 @@ static const char *before_message(void)
     return drawn ? RETURN_ERASE : "";
 }
 
-/* A worker does not know what its parent has drawn. But where the line is there, the cursor is in front of it; else nothing is behind it. */
+/* A worker does not know what its parent has drawn. But where the line is there, the cursor is in front of
+ * it; else nothing is behind it. */
 static const char *before_message_of_child(void)
 {
     return ERASE;

@@ -30,7 +30,8 @@ static double waited(const struct tempo *tempo, nanoseconds now)
     return now > tempo->at ? (double)(now - tempo->at) : 0;
 }
 
-/* Nanoseconds from one task's end to the next; 0: not known. Who waits for longer than usual knows that it takes longer. */
+/* Nanoseconds from one task's end to the next; 0: not known. Who waits for longer than usual knows that it
+ * takes longer. */
 static double interval(const struct tempo *tempo, nanoseconds now)
 {
     if (tempo->tasks <= 0)

@@ -1,9 +1,9 @@
 /*
  * tempo: how fast tasks end of late, and from that how long the rest takes.
  *
- * What was long ago counts little: after TEMPO_MEMORY, or after the time that TEMPO_TASKS tasks take if that is longer, a third of what it
- * did at first. Pure: the caller says what time it is. tempo_begin once; tempo_update whenever there is something new, the oftener
- * the more exact.
+ * What was long ago counts little: after TEMPO_MEMORY, or after the time that TEMPO_TASKS tasks take if that
+ * is longer, a third of what it did at first. Pure: the caller says what time it is. tempo_begin once;
+ * tempo_update whenever there is something new, the oftener the more exact.
  */
 #ifndef CPOOL_TEMPO_H
 #define CPOOL_TEMPO_H
@@ -20,7 +20,7 @@ struct tempo {
 };
 
 void tempo_begin(struct tempo *tempo, nanoseconds now);
-/* So many tasks have ended until now. */
+/* Note that `done` tasks have ended until now. */
 void tempo_update(struct tempo *tempo, uint64_t done, nanoseconds now);
 /* For so long nothing could go on: it does not count. */
 void tempo_skip(struct tempo *tempo, nanoseconds pause);

@@ -6,9 +6,9 @@
  *     CPOOL_FAULT=NAME:N[+]           the worker that is the Nth to come to this point is killed (SIGKILL)
  *     CPOOL_FAULT_COUNTS=FILE         the counts lie in that file, for who wants to read them afterwards
  *
- * Parent and workers count together, in shared memory: N numbers all such calls of a run. CALL and NAME are the
- * rows of the two tables below. base.h includes this last, so that the calls of every file are ours; whoever
- * wants the real ones defines FAULT_REAL_CALLS first.
+ * Parent and workers count together, in shared memory: N numbers all such calls of a run. CALL and NAME are
+ * the rows of the two tables below. base.h includes this last, so that the calls of every file are ours;
+ * whoever wants the real ones defines FAULT_REAL_CALLS first.
  */
 #ifndef CPOOL_FAULT_H
 #define CPOOL_FAULT_H

@@ -1,8 +1,8 @@
 /*
  * ahead: what of a pipe of items is read before it is wanted, so that it is known early how much there is.
  *
- * Zero it, and set `wanted` if it is; ahead_read now and then; what it has is then taken by ahead_take, before anything else is read
- * from the file. ahead_release.
+ * Zero it, and set `wanted` if it is; ahead_read now and then; what it has is then taken by ahead_take,
+ * before anything else is read from the file. ahead_release.
  */
 #ifndef CPOOL_AHEAD_H
 #define CPOOL_AHEAD_H

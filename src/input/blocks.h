@@ -1,8 +1,8 @@
 /*
  * blocks: a stream cut at record ends, each block the standard input of a task.
  *
- * Of a regular file only the places to cut are looked for; the blocks are ranges of it, which the workers read
- * themselves. From anything else the bytes are read straight into the shared arena, in whole blocks.
+ * Of a regular file only the places to cut are looked for; the blocks are ranges of it, which the workers
+ * read themselves. From anything else the bytes are read straight into the shared arena, in whole blocks.
  *
  * blocks_open, then the pool takes (blocks_source), then blocks_close.
  */

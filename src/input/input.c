@@ -121,7 +121,8 @@ static enum pool_supply read_block(struct input *input, bool grow)
     return POOL_CHUNK;
 }
 
-/* The inner loop is one that compilers turn into vector instructions: of a fixed length, with sums of a byte. */
+/* The inner loop is one that compilers turn into vector instructions: of a fixed length, with sums of a
+ * byte. */
 static uint32_t count_bytes(const char *bytes, size_t length, unsigned char wanted)
 {
     uint32_t count = 0;
@@ -184,7 +185,8 @@ static bool cut_chunk(struct input *input, const struct pool_want *want, struct 
     if (want->tasks < COUNT_SINGLY || want->bytes == SIZE_MAX) {
         length = cut_singly(input, want->tasks, bytes, &items);
     } else {
-        /* As many bytes as so many items took last time, or a bit less; how many they are is found out by counting. */
+        /* As many bytes as so many items took last time, or a bit less; how many they are is found out by
+         * counting. */
         double about = want->tasks * input->item_size * 7 / 8;
         if (input->item_size > 0 && about < (double)bytes)
             bytes = (size_t)about + 1;

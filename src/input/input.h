@@ -1,10 +1,10 @@
 /*
  * input: items that all come from one file, each of them a task, cut into chunks for the pool.
  *
- * The fast way; tasks.h is for everything else. A file is read straight into the shared arena in large blocks; an
- * item is looked at only as far as its delimiter must be found. What is there is handed on at once: nobody waits
- * for a block to fill. An item that reaches over the end of a block is copied to the front of the next, larger
- * one.
+ * The fast way; tasks.h is for everything else. A file is read straight into the shared arena in large
+ * blocks; an item is looked at only as far as its delimiter must be found. What is there is handed on at
+ * once: nobody waits for a block to fill. An item that reaches over the end of a block is copied to the front
+ * of the next, larger one.
  *
  * input_open, then the pool takes (input_source), then input_close.
  */
@@ -43,8 +43,8 @@ void input_close(struct input *input);
 void input_put_back(struct input *input);
 
 /*
- * The total is wanted as early as it can be had, with input that is not set yet: a file is read twice; a pipe, with `ahead`, before it
- * is wanted.
+ * The total is wanted as early as it can be had, with input that is not set yet: a file is read twice; a
+ * pipe, with `ahead`, before it is wanted.
  */
 void input_count(struct input *input, bool ahead);
 

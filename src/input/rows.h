@@ -1,11 +1,12 @@
 /*
  * rows: items of several sources put together: every combination, or one of each side by side.
  *
- * Sources that are linked go in step and end with the shortest; such groups multiply with each other, the last
- * varying fastest. With `link_all` all go in step, and the shorter ones begin anew until the longest has ended.
- * Combinations are made as they are asked for; kept in memory is only what must be read again.
+ * Sources that are linked go in step and end with the shortest; such groups multiply with each other, the
+ * last varying fastest. With `link_all` all go in step, and the shorter ones begin anew until the longest has
+ * ended. Combinations are made as they are asked for; kept in memory is only what must be read again.
  *
- * rows_add_words and rows_add_file for each source, perhaps rows_headers, then rows_next until END; rows_close.
+ * rows_add_words and rows_add_file for each source, perhaps rows_headers, then rows_next until END;
+ * rows_close.
  */
 #ifndef CPOOL_ROWS_H
 #define CPOOL_ROWS_H
@@ -65,7 +66,8 @@ enum source_result rows_next(struct rows *rows, bool readable, const struct item
 /* What to watch after WAIT. */
 int rows_fd(const struct rows *rows);
 
-/* How many there will be; 0 where that is not known. Regular files are read for it only with `count_files`. */
+/* How many there will be; 0 where that is not known. Regular files are read for it only with
+ * `count_files`. */
 uint64_t rows_total(const struct rows *rows, bool count_files);
 
 #endif

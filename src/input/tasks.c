@@ -6,7 +6,8 @@
 
 #include <poll.h>
 
-/* Where the command line does not grow with them, so many bytes of items are a task: nothing else would stop them. */
+/* Where the command line does not grow with them, so many bytes of items are a task: nothing else would stop
+ * them. */
 #define PENDING_MAX SOURCE_ITEM_MAX
 
 /* ---- how large a command line may be ---- */

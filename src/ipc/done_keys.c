@@ -104,8 +104,9 @@ static void note_reach(struct region *region, size_t distance)
 }
 
 /*
- * Whether one of the region's takers is `taker`, or becomes it. The search begins where its number says, and nobody ever leaves: so a
- * taker is found before the first free place, or there is none. Where none is free, `reach` bounds the search.
+ * Whether one of the region's takers is `taker`, or becomes it. The search begins where its number says, and
+ * nobody ever leaves: so a taker is found before the first free place, or there is none. Where none is free,
+ * `reach` bounds the search.
  */
 static bool take(const struct done_keys *keys, struct region *region, uint64_t taker)
 {

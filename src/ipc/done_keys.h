@@ -1,11 +1,12 @@
 /*
  * done_keys: which tasks had been done before this run, known by their contents, looked up by the workers.
  *
- * The parent makes it before it forks (done_keys_create), in shared memory; workers ask for each task before it begins
- * (done_keys_find); done_keys_destroy.
+ * The parent makes it before it forks (done_keys_create), in shared memory; workers ask for each task before
+ * it begins (done_keys_find); done_keys_destroy.
  *
- * A content that was done twice stands for two tasks. Each of these places is taken by a task's number, for good: whoever asks for the
- * same task again, after a worker's death or for another try, gets the same answer, and nothing must ever be given back.
+ * A content that was done twice stands for two tasks. Each of these places is taken by a task's number, for
+ * good: whoever asks for the same task again, after a worker's death or for another try, gets the same
+ * answer, and nothing must ever be given back.
  */
 #ifndef CPOOL_DONE_KEYS_H
 #define CPOOL_DONE_KEYS_H

@@ -1,9 +1,10 @@
 /*
  * items: how the items of a chunk lie in memory, and walking over them.
  *
- * Each ends in a delimiter, the last one perhaps without; or (ITEMS_FRAMED) each has its length in front, four
- * bytes of this machine's order, since parent and workers are one machine. The second form holds any byte, and
- * an item that was put together of several. A chunk can also be one block of bytes, or the range of a file.
+ * Each ends in a delimiter, the last one perhaps without; or (ITEMS_FRAMED) each has its length in front,
+ * four bytes of this machine's order, since parent and workers are one machine. The second form holds any
+ * byte, and an item that was put together of several. A chunk can also be one block of bytes, or the range of
+ * a file.
  */
 #ifndef CPOOL_ITEMS_H
 #define CPOOL_ITEMS_H
@@ -22,7 +23,7 @@ struct item {
     size_t length;
 };
 
-/* Those that are still to come. */
+/* The items that are still to come. */
 struct items {
     const char *bytes;
     size_t length; /* of all of them, with delimiters or lengths */

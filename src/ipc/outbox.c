@@ -45,8 +45,8 @@ int outbox_flush(struct outbox *outbox)
             return errno == EAGAIN || errno == EWOULDBLOCK ? 1 : -1;
         outbox->written += (size_t)n;
     }
-    /* What is written need not be kept. An open message stays where it is; the next one starts at the front.
-     */
+    /* What is written need not be kept. An open message stays where it is; the next one starts at the
+     * front. */
     if (outbox->payload == outbox->end)
         start_over(outbox);
     return 0;

@@ -31,47 +31,50 @@
  */
 struct outbox_shared {
     /*
-     * Low half: where in the bytes the last whole message ends; high half: how many bytes of whole messages there
-     * have been in all, modulo 2^32. One store, so that the two always fit. Release, after the message's bytes.
+     * Low half: where in the bytes the last whole message ends; high half: how many bytes of whole messages
+     * there have been in all, modulo 2^32. One store, so that the two always fit. Release, after the
+     * message's bytes.
      */
     _Alignas(CACHE_LINE) _Atomic uint64_t committed;
     /*
-     * Of the chunk at hand: items done (31 bits), whether the next one has begun (1 bit), bytes of the open RESULTS
-     * payload (32 bits). Release, after the item's bytes. Zero before a chunk is claimed.
+     * Of the chunk at hand: items done (31 bits), whether the next one has begun (1 bit), bytes of the open
+     * RESULTS payload (32 bits). Release, after the item's bytes. Zero before a chunk is claimed.
      */
     _Atomic uint64_t progress;
     /* Where in the bytes the open RESULTS message begins; stored before `progress` counts an item in it. */
     _Atomic uint32_t results;
     /*
-     * The process that the worker has started and not yet reaped; 0: none. Stored by the child itself before exec,
-     * so that there is no moment at which it runs unknown.
+     * The process that the worker has started and not yet reaped; 0: none. Stored by the child itself before
+     * exec, so that there is no moment at which it runs unknown.
      */
     _Atomic uint32_t task;
     /*
-     * When the item at hand began, by the task clock (run_state.h), and of a filter, when it moved last; 0: none. Of functions kept only
-     * where there are time limits.
+     * When the item at hand began, by the task clock (run_state.h), and of a filter, when it moved last; 0:
+     * none. Of functions kept only where there are time limits.
      */
     _Atomic uint64_t since;
     /* Nanoseconds spent on how many items so far: relaxed, a hint for the size of chunks. */
     _Atomic uint64_t work_time;
     _Atomic uint64_t work_items;
-    /* Bytes of output that did not come this way, but went out from the worker (worker/direct.h): relaxed, a figure. */
+    /* Bytes of output that did not come this way, but went out from the worker (worker/direct.h): relaxed, a
+     * figure. */
     _Atomic uint64_t passed;
     /*
-     * Not 0: the worker has, or waits for, what others wait for, and must not be stopped (SIGSTOP). Sequentially consistent, as is
-     * `paused` where it matters here: the worker stores this one and then loads that one, the parent the other way round, so that
-     * one of them sees the other.
+     * Not 0: the worker has, or waits for, what others wait for, and must not be stopped (SIGSTOP).
+     * Sequentially consistent, as is `paused` where it matters here: the worker stores this one and then
+     * loads that one, the parent the other way round, so that one of them sees the other.
      */
     _Atomic uint32_t awake;
     /* Parent: not 0 asks the worker to end when its chunk is done. Looked at before each claim. */
     _Alignas(CACHE_LINE) _Atomic uint32_t leave;
-    /* Parent: not 0: it is to claim nothing for now. Pairs with the acquire in outbox_is_paused, and with `awake`. */
+    /* Parent: not 0: it is to claim nothing for now. Pairs with the acquire in outbox_is_paused, and with
+     * `awake`. */
     _Atomic uint32_t paused;
 };
 
 /*
- * Where an outbox lies. The words of all workers are side by side, apart from the bytes, which the parent looks at only when a worker
- * has died: so it touches a page for many workers, and not one for each.
+ * Where an outbox lies. The words of all workers are side by side, apart from the bytes, which the parent
+ * looks at only when a worker has died: so it touches a page for many workers, and not one for each.
  */
 struct outbox_memory {
     struct outbox_shared *words;
@@ -93,7 +96,8 @@ struct outbox {
     uint32_t done;      /* RESULTS: items of the chunk that are done, those of earlier messages included */
     uint32_t open_from; /* RESULTS: the value of `done` when the message was opened */
     bool results_open;
-    /* What is committed counts only with the next message that is committed without this. Nothing may be flushed before: make room. */
+    /* What is committed counts only with the next message that is committed without this. Nothing may be
+     * flushed before: make room. */
     bool withheld;
 };
 
@@ -135,10 +139,10 @@ int outbox_make_room(struct outbox *outbox, size_t need) ATTR_MUST_CHECK;
 int outbox_send(struct outbox *outbox, enum message_type type, uint16_t slot, uint64_t item,
                 const void *bytes, size_t length) ATTR_MUST_CHECK;
 
-/* Write what is committed: 0 all is written, 1 the pipe is full, -1 (EPIPE) the parent is gone. Never waits.
- */
+/* Write what is committed: 0 all is written, 1 the pipe is full, -1 (EPIPE) the parent is gone. Never
+ * waits. */
 int outbox_flush(struct outbox *outbox) ATTR_MUST_CHECK;
-/* The same, waiting until all is written: 0 or -1. */
+/* Flush, waiting until all is written: 0 or -1. */
 int outbox_flush_wait(struct outbox *outbox) ATTR_MUST_CHECK;
 
 /* Worker: the parent wants it to end when its chunk is done. */
@@ -154,8 +158,8 @@ static inline bool outbox_is_paused(const struct outbox *outbox)
 }
 
 /*
- * Worker: from here to outbox_may_stop it will not be stopped. False: it is to pause, and must not begin now with what others would
- * wait for.
+ * Worker: from here to outbox_may_stop it will not be stopped. False: it is to pause, and must not begin now
+ * with what others would wait for.
  */
 static inline bool outbox_stay_awake(const struct outbox *outbox)
 {
@@ -178,7 +182,8 @@ static inline size_t outbox_free(const struct outbox *outbox)
     return used < OUTBOX_SIZE ? OUTBOX_SIZE - used : 0;
 }
 
-/* Bytes of output that may go into the outbox, so that DONE and its label fit behind it; 0: too few to be worth a message. */
+/* Bytes of output that may go into the outbox, so that DONE and its label fit behind it; 0: too few to be
+ * worth a message. */
 static inline size_t outbox_output_room(const struct outbox *outbox)
 {
     size_t reserve = MESSAGE_HEADER_SIZE + MESSAGE_DONE_SIZE + OUTBOX_LABEL_MAX + 512;
@@ -203,8 +208,8 @@ int outbox_item_begin(struct outbox *outbox, uint16_t slot, uint64_t item) ATTR_
 void outbox_item_done(struct outbox *outbox);
 /* Commit what has gathered, without the item that is running. */
 void outbox_end_results(struct outbox *outbox);
-/* An item that is not, or no longer, answered in a RESULTS message has begun; and is done, told by a message of its own
- * (DONE). */
+/* An item that is not, or no longer, answered in a RESULTS message has begun; and is done, told by a message
+ * of its own (DONE). */
 void outbox_item_started(struct outbox *outbox);
 /* It was said to have begun, but could not: it is as before. */
 void outbox_item_not_started(struct outbox *outbox);

@@ -145,8 +145,8 @@ void queue_forget_sleeper(struct queue *queue, unsigned owner)
 }
 
 /*
- * A futex is told of all that are to be woken, though fewer may sleep: between the count of the sleepers and this, one of them may have
- * gone and another come, who would take the wake-up of a third.
+ * A futex is told of all that are to be woken, though fewer may sleep: between the count of the sleepers and
+ * this, one of them may have gone and another come, who would take the wake-up of a third.
  */
 static void wake(struct queue *queue, unsigned workers, unsigned sleepers)
 {

@@ -49,8 +49,8 @@ struct queue_chunk {
 /* One cache line. */
 struct queue_slot {
     /*
-     * Parent: FREE to READY by a release store, which pairs with the acquire load and swap of queue_claim; any state
-     * to FREE by a release store. Worker: READY to CLAIMED by compare-and-swap.
+     * Parent: FREE to READY by a release store, which pairs with the acquire load and swap of queue_claim;
+     * any state to FREE by a release store. Worker: READY to CLAIMED by compare-and-swap.
      */
     _Alignas(CACHE_LINE) _Atomic uint64_t word;
     /* Parent, while FREE; made visible by the release of READY. Nobody writes it from READY to FREE. */
@@ -62,13 +62,14 @@ struct queue_shared {
     _Alignas(CACHE_LINE) _Atomic uint64_t tail;
     /* Parent: a worker that finds nothing need not wait. Release; pairs with the acquire in queue_claim. */
     _Atomic uint32_t closed;
-    /* Anybody, relaxed: all positions before it are claimed or left out. Only a hint: it saves looking at them. */
+    /* Anybody, relaxed: all positions before it are claimed or left out. Only a hint: it saves looking at
+     * them. */
     _Alignas(CACHE_LINE) _Atomic uint64_t head;
     /* Parent: counts wake-ups; the futex. */
     _Alignas(CACHE_LINE) _Atomic uint32_t event;
     /*
-     * A bit for each owner that sleeps or is about to. The owner sets and clears its own, sequentially consistent, which
-     * pairs with the fence in queue_wake; the parent clears a dead owner's.
+     * A bit for each owner that sleeps or is about to. The owner sets and clears its own, sequentially
+     * consistent, which pairs with the fence in queue_wake; the parent clears a dead owner's.
      */
     _Atomic uint64_t asleep[QUEUE_OWNERS_MAX / 64];
 };
@@ -94,8 +95,8 @@ struct queue {
 int queue_create(struct queue *queue, unsigned owners, size_t slots, size_t arena_size) ATTR_MUST_CHECK;
 void queue_destroy(struct queue *queue);
 
-/* Parent, right after queue_create: sleepers are woken by a byte in `wake_pipe`, so that they can wait for other
- * things as well. */
+/* Parent, right after queue_create: sleepers are woken by a byte in `wake_pipe`, so that they can wait for
+ * other things as well. */
 int queue_use_pipe(struct queue *queue) ATTR_MUST_CHECK;
 
 /* Parent: returns the slot in which the chunk is now READY, or -1 with EAGAIN when the ring is full. */

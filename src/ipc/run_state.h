@@ -1,7 +1,8 @@
 /*
  * run_state: what the parent tells all workers, in shared memory.
  *
- * Only the parent writes; all is relaxed: who must hear of a change at once is told by a message or a signal as well.
+ * Only the parent writes; all is relaxed: who must hear of a change at once is told by a message or a signal
+ * as well.
  */
 #ifndef CPOOL_RUN_STATE_H
 #define CPOOL_RUN_STATE_H

@@ -53,7 +53,8 @@ static int tell_unwritable(struct joblog *log, int error)
     return -1;
 }
 
-/* The line in one write. Where it does not fit whole, nothing of it stays: no more than that, others may append to the log. */
+/* The line in one write. Where it does not fit whole, nothing of it stays: no more than that, others may
+ * append to the log. */
 static int write_to_file(struct joblog *log, const char *bytes, size_t length)
 {
     ssize_t n = io_write(log->file.fd, bytes, length);
@@ -219,7 +220,8 @@ static int cut_torn(struct joblog *log, const struct joblog_end *end)
     return outfile_take_out(&log->file, end->whole, (size_t)end->torn) == 0 ? 0 : tell_unwritable(log, errno);
 }
 
-/* What stands in it stays where it is gone on with; else it goes, but for what another run is writing there. */
+/* What stands in it stays where it is gone on with; else it goes, but for what another run is writing
+ * there. */
 static int begin(struct joblog *log, const struct options *options)
 {
     bool keeps = options->joblog[0] == '+' || goes_on(options);

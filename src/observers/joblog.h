@@ -1,8 +1,9 @@
 /*
- * joblog: --joblog FILE: a line for each task that has ended for good, in the columns of GNU parallel, or as a JSON object.
+ * joblog: --joblog FILE: a line for each task that has ended for good, in the columns of GNU parallel, or as
+ * a JSON object.
  *
- * Each line is written whole, by one write(2), as its task ends; so whatever becomes of the run, the log says which tasks were
- * done. joblog_read.h has how a log says what a task is known by.
+ * Each line is written whole, by one write(2), as its task ends; so whatever becomes of the run, the log says
+ * which tasks were done. joblog_read.h has how a log says what a task is known by.
  */
 #ifndef CPOOL_JOBLOG_H
 #define CPOOL_JOBLOG_H
@@ -12,8 +13,9 @@
 extern const struct keeper joblog_keeper;
 
 /*
- * Open the log, and wait for other runs that it can't be shared with: before anything of it is read (joblog_resume), or lost. The keeper
- * then goes on with it; joblog_release where it never comes to that. Nothing where there is no log. 0, or the exit status after a message.
+ * Open the log, and wait for other runs that it can't be shared with: before anything of it is read
+ * (joblog_resume), or lost. The keeper then goes on with it; joblog_release where it never comes to that.
+ * Nothing where there is no log. 0, or the exit status after a message.
  */
 int joblog_claim(const struct options *options) ATTR_MUST_CHECK;
 void joblog_release(void);

@@ -378,7 +378,8 @@ static int compare(const void *a, const void *b)
     return order != 0 ? order : left->place < right->place ? -1 : left->place > right->place;
 }
 
-/* One entry for each task: what was tried again by a later run stands in two lines, of which the later counts. */
+/* One entry for each task: what was tried again by a later run stands in two lines, of which the later
+ * counts. */
 static size_t make_entries(struct reader *reader, bool failed_again, struct done_entry *entries)
 {
     size_t count = 0, failed = 0; /* of this content: the last of `entries` */

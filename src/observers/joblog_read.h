@@ -1,11 +1,12 @@
 /*
  * joblog_read: what a log says that was done, in either of its forms.
  *
- * In the columns of GNU parallel a task is known by its Command: its key is content_key_of_line of that, unless a comment behind it
- * says otherwise:
+ * In the columns of GNU parallel a task is known by its Command: its key is content_key_of_line of that,
+ * unless a comment behind it says otherwise:
  *
  *     COMMAND # cpool:KEY           the key, of 32 hexadecimal digits
- *     COMMAND # cpool:KEY,again     and it had failed before, in a line further up, which this one stands for, too
+ *     COMMAND # cpool:KEY,again     and it had failed before, in a line further up, which this one stands
+ *                                   for, too
  *     COMMAND # cpool:again         the same, and the key is that of COMMAND
  *
  * In JSON these are the members "key" and "again"; its "outcome" says whether it has failed.
@@ -38,17 +39,19 @@ struct joblog_task {
 int joblog_read_columns(const char *line, size_t length, struct joblog_task *task) ATTR_MUST_CHECK;
 int joblog_read_json(const char *line, size_t length, struct joblog_task *task) ATTR_MUST_CHECK;
 
-/* The same of a row of a table (--results), perhaps without its end: its number, and when it began. */
+/* Reads a row of a table (--results) in the same way, perhaps without its end: its number, and when it
+ * began. */
 int joblog_read_row_columns(const char *line, size_t length, char separator,
                             struct joblog_task *task) ATTR_MUST_CHECK;
 int joblog_read_row_json(const char *line, size_t length, struct joblog_task *task) ATTR_MUST_CHECK;
 
-/* Whether the log of --joblog has the task with that number and beginning. -1: there is no log, or none that can be read. */
+/* Whether the log of --joblog has the task with that number and beginning. -1: there is no log, or none that
+ * can be read. */
 int joblog_knows(const struct options *options, const struct joblog_task *task) ATTR_MUST_CHECK;
 
 /*
- * --resume, --resume-failed: what is to be left out; nothing, where neither is given, or there is no log yet. 0, or the exit status
- * after a message. done_keys_destroy.
+ * --resume, --resume-failed: what is to be left out; nothing, where neither is given, or there is no log yet.
+ * 0, or the exit status after a message. done_keys_destroy.
  */
 int joblog_resume(const struct options *options, struct done_keys *done) ATTR_MUST_CHECK;
 

@@ -1,6 +1,6 @@
 /*
- * flock(2) waits for ever or not at all. So first the process that has the lock is looked at, for a second: most often it is about to end.
- * What then waits for ever has said so, and is ended by any signal.
+ * flock(2) waits for ever or not at all. So first the process that has the lock is looked at, for a second:
+ * most often it is about to end. What then waits for ever has said so, and is ended by any signal.
  */
 #include "observers/lock.h"
 

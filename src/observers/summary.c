@@ -21,7 +21,7 @@
 #define COLUMNS   79
 #define LABEL     14 /* columns in front of what a line says */
 #define ITEM_SIZE 48
-/* So many ways of failing are told one by one. */
+/* The ways of failing that are told one by one. */
 #define WAYS_MAX  5
 /* Quantiles are told where so many tasks are above them. */
 #define TAIL_MIN  10

@@ -1,7 +1,8 @@
 /*
- * A newline within quotes ends no row, so where the last one begins is known only from the beginning of the file: it is read once, and
- * of each row no more than its first bytes are kept. Each must begin as rows do. That is also asked of what would be taken out: if
- * quotes do not match somewhere in the middle, all that follows seems to be one torn row.
+ * A newline within quotes ends no row, so where the last one begins is known only from the beginning of the
+ * file: it is read once, and of each row no more than its first bytes are kept. Each must begin as rows do.
+ * That is also asked of what would be taken out: if quotes do not match somewhere in the middle, all that
+ * follows seems to be one torn row.
  */
 #include "observers/table_end.h"
 
@@ -115,7 +116,8 @@ static int read_all(struct scan *scan)
 
 /* ---- a row without its end ---- */
 
-/* Within it a line that looks like a row: it is one, and quotes do not match; or output of a task that looks so. Who knows? */
+/* Within it a line that looks like a row: it is one, and quotes do not match; or output of a task that looks
+ * so. Who knows? */
 static int check_torn(struct scan *scan, uint64_t size)
 {
     char bytes[READ_SIZE];

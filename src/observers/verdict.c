@@ -9,7 +9,7 @@
 #define BUSY       0.85
 /* So often something waits for one of them. */
 #define CROWDED    0.5
-/* And so much of them must be used by ours for that to be about them. */
+/* The part of the busy processors that our tasks must use for the verdict to be about them. */
 #define INVOLVED   0.25
 /* What took less of the processes' time is not worth a word. */
 #define NOTABLE    0.1
@@ -27,8 +27,8 @@ static double busy_processors(const struct verdict_figures *figures)
 }
 
 /*
- * More processes than processors, and these could do no more: they had enough with ours, or with those of others as well. Where ours
- * hardly use them it is others that wait.
+ * More processes than processors, and these could do no more: they had enough with ours, or with those of
+ * others as well. Where ours hardly use them it is others that wait.
  */
 static bool lacked_processors(const struct verdict_figures *figures)
 {

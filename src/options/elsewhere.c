@@ -127,7 +127,8 @@ static bool same_letters(const char *name, const char *other, size_t length)
     return true;
 }
 
-/* Steps (insert, delete, replace) from one word to another: Levenshtein 1965, with one row of the table kept. */
+/* Steps (insert, delete, replace) from one word to another: Levenshtein 1965, with one row of the table
+ * kept. */
 static size_t distance(const char *a, const char *b)
 {
     size_t length = strlen(b), row[64];

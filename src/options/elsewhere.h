@@ -1,5 +1,6 @@
 /*
- * elsewhere: options that are none of cpool's: those of GNU parallel and xargs, those still to come, misspelt ones.
+ * elsewhere: options that are none of cpool's: those of GNU parallel and xargs, those still to come, misspelt
+ * ones.
  */
 #ifndef CPOOL_ELSEWHERE_H
 #define CPOOL_ELSEWHERE_H
@@ -12,7 +13,8 @@
  */
 bool elsewhere_claims(const char *name);
 
-/* Say in one line what is wrong with the long option `word` ("--name" or "--name=value"), and what to use instead. */
+/* Say in one line what is wrong with the long option `word` ("--name" or "--name=value"), and what to use
+ * instead. */
 void elsewhere_tell(const char *word);
 void elsewhere_tell_letter(char letter);
 

@@ -1,6 +1,6 @@
 /*
- * help: what cpool prints about itself: --help, --version, --functions, --completion. Each returns 0, or -1 after a
- * message.
+ * help: what cpool prints about itself: --help, --version, --functions, --completion. Each returns 0, or -1
+ * after a message.
  */
 #ifndef CPOOL_HELP_H
 #define CPOOL_HELP_H

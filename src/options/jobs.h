@@ -1,6 +1,6 @@
 /*
- * jobs: how many tasks run at a time, as people write it: N, N% of the processors, +N, -N, 0 for no limit; or a
- * file that holds such a word and is read again when it changes.
+ * jobs: how many tasks run at a time, as people write it: N, N% of the processors, +N, -N, 0 for no limit; or
+ * a file that holds such a word and is read again when it changes.
  */
 #ifndef CPOOL_JOBS_H
 #define CPOOL_JOBS_H

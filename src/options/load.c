@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define READ_INTERVAL (1 * NS_PER_S)
-/* So many times below half of the pressure, before there may be one more. */
+/* The number of looks at which the pressure must be below half of its limit, before there may be one more. */
 #define CALM_TIMES    5
 /* What is meant by a load of 0. */
 #define NEXT_TO_NONE  0.01
@@ -142,7 +142,8 @@ unsigned load_go_on(struct load *load, unsigned running, unsigned going, nanosec
     return load_may_go_on(&load->limits, load->reading.memory, going);
 }
 
-/* Per cent of the time since it was last asked for which somebody waited, for what was waited for longest; -1: it is too early. */
+/* Per cent of the time since it was last asked for which somebody waited, for what was waited for longest;
+ * -1: it is too early. */
 static double pressure_now(struct load *load, nanoseconds now)
 {
     uint64_t waited[METER_PRESSURES], longest = 0;

@@ -1,9 +1,9 @@
 /*
- * load: when no further task may start, when running ones must pause, and how many there are to be, by what the machine says of
- * its memory, load and pressure (--load, --memfree, --memsuspend, --pressure).
+ * load: when no further task may start, when running ones must pause, and how many there are to be, by what
+ * the machine says of its memory, load and pressure (--load, --memfree, --memsuspend, --pressure).
  *
- * load_open before the run; the others are for pool_options. The machine is asked at most once a second; what was started since then
- * is counted on top. The decisions are pure functions, and stand apart.
+ * load_open before the run; the others are for pool_options. The machine is asked at most once a second; what
+ * was started since then is counted on top. The decisions are pure functions, and stand apart.
  */
 #ifndef CPOOL_LOAD_H
 #define CPOOL_LOAD_H
@@ -35,14 +35,16 @@ struct load_reading {
 
 enum load_limit { LOAD_NONE, LOAD_PROCESSES, LOAD_FREE, LOAD_PAUSE };
 
-/* The limit that forbids another task while `running` are there. A new one counts as one process, and as so much memory. */
+/* The limit that forbids another task while `running` are there. A new one counts as one process, and as so
+ * much memory. */
 enum load_limit load_forbids(const struct load_limits *limits, const struct load_reading *reading,
                              unsigned running);
 
 /* Of tasks of which `going` do not pause: how many may go on. At least 1. */
 unsigned load_may_go_on(const struct load_limits *limits, uint64_t memory, unsigned going);
 
-/* How many jobs there are to be under a pressure of so many per cent: one fewer each time, or one more after some calm times. */
+/* How many jobs there are to be under a pressure of so many per cent: one fewer each time, or one more after
+ * some calm times. */
 unsigned load_adapt(unsigned limit, double percent, unsigned jobs, unsigned most, unsigned *calm);
 
 /* ---- under way ---- */
@@ -70,7 +72,8 @@ static inline bool load_limits_starts(const struct load_limits *limits)
 nanoseconds load_hold(struct load *load, unsigned running, nanoseconds now);
 /* How many of `running` tasks, of which `going` do not pause, may go on. */
 unsigned load_go_on(struct load *load, unsigned running, unsigned going, nanoseconds now);
-/* To be asked each second: how many jobs from now on, there being `jobs` and `workers`. `asked`: what the user says anew; 0: nothing. */
+/* To be asked each second: how many jobs from now on, there being `jobs` and `workers`. `asked`: what the
+ * user says anew; 0: nothing. */
 unsigned load_jobs(struct load *load, unsigned asked, unsigned jobs, unsigned workers, nanoseconds now);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * option_set: what each option does that has a function of its own, for the table (option_table.c) and nobody else.
+ * option_set: what each option does that has a function of its own, for the table (option_table.c) and nobody
+ * else.
  *
  *     option_set_items.c   items, tasks, blocks: what tasks are made of
  *     option_set_run.c     running, ending, output, records, the rest

@@ -1,5 +1,6 @@
 /*
- * What tasks are made of. Where two options are about the same, the last one counts, and takes back what the other has set.
+ * What tasks are made of. Where two options are about the same, the last one counts, and takes back what the
+ * other has set.
  */
 #include "options/option_set.h"
 

@@ -222,7 +222,8 @@ int option_set_interleave(struct options *options, const char *text)
     return set_order(options, ORDER_TURNS);
 }
 
-/* Both together mean in GNU parallel what is done here without either: in order, and the first task's output as it comes. */
+/* Both together mean in GNU parallel what is done here without either: in order, and the first task's output
+ * as it comes. */
 int option_set_keep_order(struct options *options, const char *text)
 {
     (void)text;

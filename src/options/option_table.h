@@ -1,6 +1,6 @@
 /*
- * option_table: each option of cpool, once. The parser, `--help`, the completions, and the tests of the manual
- * read it.
+ * option_table: each option of cpool, once. The parser, `--help`, the completions, and the tests of the
+ * manual read it.
  */
 #ifndef CPOOL_OPTION_TABLE_H
 #define CPOOL_OPTION_TABLE_H
@@ -37,7 +37,7 @@ struct option_row {
     size_t field; /* offset in struct options of a bool to be set or, with an argument, a const char * */
 };
 
-/* The same option by another name. */
+/* Another name of an option. */
 struct option_alias {
     const char *name;
     char letter; /* 0: none */

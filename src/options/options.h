@@ -2,8 +2,8 @@
  * options: the command line, by the table of option_table.h.
  *
  * Options end at the first word that is no option, or at `--`. Those of CPOOL_OPTS come before. A mistake is
- * told in one line; for a misspelt option the nearest is offered, and for one of GNU parallel or xargs what cpool
- * has instead.
+ * told in one line; for a misspelt option the nearest is offered, and for one of GNU parallel or xargs what
+ * cpool has instead.
  */
 #ifndef CPOOL_OPTIONS_H
 #define CPOOL_OPTIONS_H

@@ -47,7 +47,8 @@ const char *output_wanted_tag(const struct options *options)
                                         : "{}";
 }
 
-/* The folder that no item decides on: so many bytes of --results, with its slash; 0: it is the current one. */
+/* The folder that no item decides on: so many bytes of --results, with its slash; 0: it is the current
+ * one. */
 static size_t fixed_folder(const char *results, const struct replacement_names *names)
 {
     struct replacement what;

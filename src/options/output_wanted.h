@@ -1,6 +1,6 @@
 /*
- * output_wanted: what the user wants to become of output, as the options say it: asked by the module that makes a formatter of it, by the
- * job log, and where the command is compiled.
+ * output_wanted: what the user wants to become of output, as the options say it: asked by the module that
+ * makes a formatter of it, by the job log, and where the command is compiled.
  */
 #ifndef CPOOL_OUTPUT_WANTED_H
 #define CPOOL_OUTPUT_WANTED_H

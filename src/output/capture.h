@@ -1,8 +1,9 @@
 /*
- * capture: what a task has written, kept until it has ended: in memory up to a limit, beyond that in a file without a name. It
- * knows whether all of it is valid UTF-8.
+ * capture: what a task has written, kept until it has ended: in memory up to a limit, beyond that in a file
+ * without a name. It knows whether all of it is valid UTF-8.
  *
- * capture_open once, capture_add as bytes come, capture_read when all are there, capture_clear for the next task.
+ * capture_open once, capture_add as bytes come, capture_read when all are there, capture_clear for the next
+ * task.
  */
 #ifndef CPOOL_CAPTURE_H
 #define CPOOL_CAPTURE_H

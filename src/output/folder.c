@@ -146,8 +146,8 @@ static bool make_path(const struct folder_tree *tree, const struct words *fields
 
 /* ---- the tree ---- */
 
-/* DIR itself, which is the user's own, symbolic links included: each folder on the way is made that is not there. `path` is as it was
- * when this returns. */
+/* DIR itself, which is the user's own, symbolic links included: each folder on the way is made that is not
+ * there. `path` is as it was when this returns. */
 static int make_folders(int from, char *path)
 {
     for (char *slash = path; slash != NULL;) {
@@ -193,8 +193,9 @@ void folder_tree_close(struct folder_tree *tree)
 /* ---- who has which ---- */
 
 /*
- * A table of hashes in a file, full of holes: levels of buckets, each level twice as large as the one before, so that it grows
- * and nothing in it ever moves. An entry is in the bucket of the first level that had room for it.
+ * A table of hashes in a file, full of holes: levels of buckets, each level twice as large as the one before,
+ * so that it grows and nothing in it ever moves. An entry is in the bucket of the first level that had room
+ * for it.
  */
 #define BUCKET        8
 #define FIRST_BUCKETS UINT64_C(1024)
@@ -281,8 +282,8 @@ static int make_and_open(int folder, const char *name, bool is_first)
 }
 
 /*
- * Folder after folder, made where it is not there: none may be a symbolic link, by which whoever else may write below DIR would have
- * files of ours made, and others unlinked, wherever he likes.
+ * Folder after folder, made where it is not there: none may be a symbolic link, by which whoever else may
+ * write below DIR would have files of ours made, and others unlinked, wherever he likes.
  */
 static int open_path(const struct folder_tree *tree, struct buffer *path)
 {
@@ -359,8 +360,8 @@ static void place_close(struct place *place)
 }
 
 /*
- * A later task has come first: what it has goes where it belongs; it may still be writing to it. One that was left out may have
- * nothing: an earlier run need not have kept it.
+ * A later task has come first: what it has goes where it belongs; it may still be writing to it. One that was
+ * left out may have nothing: an earlier run need not have kept it.
  */
 static int move_away(const struct folder_tree *tree, struct buffer *path, bool is_folder, uint64_t number)
 {

@@ -1,6 +1,6 @@
 /*
- * The output itself goes from `raw`, as it came, to `ready`, with tags, and from there to the outbox as it finds room. Both are
- * small: nothing more is taken while something waits (`blocked`).
+ * The output itself goes from `raw`, as it came, to `ready`, with tags, and from there to the outbox as it
+ * finds room. Both are small: nothing more is taken while something waits (`blocked`).
  */
 #include "output/formatter.h"
 
@@ -73,8 +73,9 @@ static void describe(const struct formatter_plan *plan, const struct command_tas
 }
 
 /*
- * The folders have a lock, for which all workers wait. One of functions that is to pause is stopped wherever it is; so not there, and
- * where it is to pause already, it waits here: nothing tells it that it may go on, so it looks.
+ * The folders have a lock, for which all workers wait. One of functions that is to pause is stopped wherever
+ * it is; so not there, and where it is to pause already, it waits here: nothing tells it that it may go on,
+ * so it looks.
  */
 static void begin_folder(const struct formatter *formatter)
 {
@@ -145,7 +146,7 @@ static void put_tag(const struct formatter *formatter, struct formatter_stream *
     buffer_append_byte(&stream->ready, '\t');
 }
 
-/* So many bytes of `raw` become ready, or fewer, where that is enough for now. */
+/* The number of bytes of `raw` that become ready; fewer, where that is enough for now. */
 static void make_ready(struct formatter *formatter, struct formatter_stream *stream, size_t length)
 {
     const char *bytes = buffer_bytes(&stream->raw), *end = bytes + length, *at = bytes;
@@ -166,7 +167,8 @@ static void make_ready(struct formatter *formatter, struct formatter_stream *str
     stream->searched = 0;
 }
 
-/* Send what is ready and finds room: up to the end of a line, where there is one. False: something is left. -1: no parent. */
+/* Send what is ready and finds room: up to the end of a line, where there is one. False: something is left.
+ * -1: no parent. */
 static int send_ready(struct formatter *formatter, struct formatter_stream *stream)
 {
     while (buffer_length(&stream->ready) > 0) {

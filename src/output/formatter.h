@@ -1,13 +1,15 @@
 /*
- * formatter: what a worker does to the output of a task before it sends it on, where the user has asked for that: a tag in front of each
- * line (--tag), whole lines (--line-buffer), one record of all of it (--json, tables of --results), files (--results DIR).
+ * formatter: what a worker does to the output of a task before it sends it on, where the user has asked for
+ * that: a tag in front of each line (--tag), whole lines (--line-buffer), one record of all of it (--json,
+ * tables of --results), files (--results DIR).
  *
- * A worker has one, for the task at hand. formatter_open once; then for each try of a task formatter_begin; formatter_take as output comes;
- * formatter_pump where it could not be sent for want of room; formatter_end before the DONE message. In a run without any of these options
- * there is no formatter, and output goes straight to the outbox.
+ * A worker has one, for the task at hand. formatter_open once; then for each try of a task formatter_begin;
+ * formatter_take as output comes; formatter_pump where it could not be sent for want of room; formatter_end
+ * before the DONE message. In a run without any of these options there is no formatter, and output goes
+ * straight to the outbox.
  *
- * Calls that return an int return 0, or -1: either the parent is gone (EPIPE), or the output can't be kept, which has been said: then
- * `failed` is set, and the worker must end with WORKER_CANT_KEEP.
+ * Calls that return an int return 0, or -1: either the parent is gone (EPIPE), or the output can't be kept,
+ * which has been said: then `failed` is set, and the worker must end with WORKER_CANT_KEEP.
  */
 #ifndef CPOOL_FORMATTER_H
 #define CPOOL_FORMATTER_H
@@ -27,10 +29,10 @@ struct formatter_plan {
     bool whole_lines;     /* what is sent ends with a line, where it can */
     bool prints;          /* the output itself is sent */
     enum table_form form; /* or one record of each task */
-    size_t
-        columns; /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the header */
-    bool only_shown;            /* tasks are not run: a record has no more than what is known before */
-    bool has_header;            /* which there is already: the table goes on */
+    size_t columns;  /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the
+                        header */
+    bool only_shown; /* tasks are not run: a record has no more than what is known before */
+    bool has_header; /* which there is already: the table goes on */
     struct folder_tree folders; /* of --results DIR; `fd` -1: there is none */
     const char *tmpdir;
     nanoseconds epoch; /* see clock_epoch */
@@ -101,8 +103,8 @@ int formatter_say(struct formatter *formatter, const char *text, size_t length) 
 int formatter_end(struct formatter *formatter, const struct formatter_end *end) ATTR_MUST_CHECK;
 
 /*
- * In the parent: the record of a task whose worker is gone, appended to `text`; nothing where there are none. What it had written
- * is gone with it.
+ * In the parent: the record of a task whose worker is gone, appended to `text`; nothing where there are none.
+ * What it had written is gone with it.
  */
 void formatter_tell_lost(const struct formatter_plan *plan, const struct command_task *task,
                          const struct formatter_end *end, struct buffer *text);

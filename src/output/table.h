@@ -1,8 +1,9 @@
 /*
- * table: what there is to say of a task that has ended, with all that it wrote, in one record: an object of JSON, on one
- * line, or a row of values between commas or tabs (RFC 4180), such as GNU parallel's.
+ * table: what there is to say of a task that has ended, with all that it wrote, in one record: an object of
+ * JSON, on one line, or a row of values between commas or tabs (RFC 4180), such as GNU parallel's.
  *
- * table_write for each task. Bytes go to `put`, in pieces, so that any amount of output takes constant memory.
+ * table_write for each task. Bytes go to `put`, in pieces, so that any amount of output takes constant
+ * memory.
  */
 #ifndef CPOOL_TABLE_H
 #define CPOOL_TABLE_H
@@ -42,7 +43,8 @@ struct table {
     struct buffer text; /* owned: of the row at hand */
 };
 
-/* The row of names, for so many fields, the first of which have names of their own (of JSON: nothing). Appended to `text`. */
+/* The row of names, for so many fields, the first of which have names of their own (of JSON: nothing).
+ * Appended to `text`. */
 void table_header(enum table_form form, const struct item *names, size_t name_count, size_t columns,
                   struct buffer *text);
 
@@ -50,17 +52,17 @@ void table_header(enum table_form form, const struct item *names, size_t name_co
 int table_write(struct table *table, const struct table_row *row) ATTR_MUST_CHECK;
 
 /*
- * How a task ended, in two numbers as GNU parallel has it: of one that was ended by a signal, 0 and that; of one that took too long, or
- * was lost with its worker, -1 and the signal.
+ * How a task ended, in two numbers as GNU parallel has it: of one that was ended by a signal, 0 and that; of
+ * one that took too long, or was lost with its worker, -1 and the signal.
  */
 void table_find_exit(const struct message_done *done, int *status, int *signal_number);
 
-/* And in a word. */
+/* How a task ended, in a word. */
 extern const char *const table_outcomes[OUTCOME_KINDS];
 
 /*
- * For another object of a task: its beginning, up to the process, and what is told of its run, from when it began to how it ended.
- * Of the row this takes only numbers, `started` and `done`.
+ * For another object of a task: its beginning, up to the process, and what is told of its run, from when it
+ * began to how it ended. Of the row this takes only numbers, `started` and `done`.
  */
 void table_json_begin(struct buffer *text, const struct table_row *row);
 void table_json_ending(struct buffer *text, const struct table_row *row);

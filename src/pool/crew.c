@@ -28,7 +28,8 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
               struct poller *poller)
 {
     *crew = (struct crew){.seats = seats, .plan = plan, .queue = queue, .poller = poller};
-    /* The run_state, then the words of the outboxes, then their bytes. Only what is really touched takes memory. */
+    /* The run_state, then the words of the outboxes, then their bytes. Only what is really touched takes
+     * memory. */
     void *mapping = mmap(NULL, mapping_size(seats), PROT_READ | PROT_WRITE,
                          MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (mapping == MAP_FAILED)
@@ -72,7 +73,8 @@ static void close_one_by_one(const struct crew *crew)
     }
 }
 
-/* In a new worker: what only the parent may hold, above all the ends of the others' pipes, or no end of file would come there. */
+/* In a new worker: what only the parent may hold, above all the ends of the others' pipes, or no end of file
+ * would come there. */
 static void forget_others(struct crew *crew, const int own[2])
 {
     if (!shelf_leave(&crew->shelf, own))
@@ -264,8 +266,8 @@ void crew_drained(struct crew *crew, struct crew_member *member)
 }
 
 /*
- * A task whose worker was killed is killed with it and comes to us, perhaps before the worker is buried. Reaped, it would no longer
- * hold the number of its group, and what else is in that would be out of reach.
+ * A task whose worker was killed is killed with it and comes to us, perhaps before the worker is buried.
+ * Reaped, it would no longer hold the number of its group, and what else is in that would be out of reach.
  */
 static void kill_group_of_orphan(struct crew *crew, pid_t pid)
 {
@@ -318,7 +320,7 @@ bool crew_reap(struct crew *crew)
         }
     }
     hear_of_stops(crew);
-    /* Those that nothing but this is waited for, so that they are not waited for in vain. */
+    /* Members of which only the reaping was waited for are told, so that nobody waits for them in vain. */
     for (unsigned i = 0; i < crew->top && crew->unreaped > 0; i++)
         if (crew->members[i].pid != 0 && crew->members[i].drained)
             (void)try_reap(crew, &crew->members[i]);
@@ -387,8 +389,8 @@ void crew_kill(struct crew *crew)
 }
 
 /*
- * Wake one that may wait for the queue and for other things as well. A byte in the queue's pipe would do for whoever is first; this
- * is its own.
+ * Wake one that may wait for the queue and for other things as well. A byte in the queue's pipe would do for
+ * whoever is first; this is its own.
  */
 static void nudge(struct crew_member *member)
 {
@@ -456,7 +458,8 @@ unsigned crew_staying(const struct crew *crew)
     return staying;
 }
 
-/* A worker that computes stops as it is; one that supervises a task stops the task, and stays awake for its end. */
+/* A worker that computes stops as it is; one that supervises a task stops the task, and stays awake for its
+ * end. */
 void crew_stop(struct crew *crew)
 {
     atomic_store_explicit(&crew->run_state->stopped, 1, memory_order_relaxed);

@@ -2,8 +2,8 @@
  * crew: the workers as the parent sees them: a seat for each, forked when wanted, heard, ended and reaped.
  *
  * A worker is gone when two things have happened, in any order: its results pipe has been read to the end,
- * and it has been reaped. Only then may what it left in shared memory be read (crew_take_gone, then the pool's
- * clean-up, then crew_close_seat).
+ * and it has been reaped. Only then may what it left in shared memory be read (crew_take_gone, then the
+ * pool's clean-up, then crew_close_seat).
  */
 #ifndef CPOOL_CREW_H
 #define CPOOL_CREW_H
@@ -58,9 +58,9 @@ struct crew {
     unsigned asking;  /* members that ask to write themselves */
     unsigned stopped; /* members that are */
     unsigned leaving; /* members that are asked to leave */
-    bool
-        lost_help; /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again in dispatch.c */
-    unsigned drained;   /* members whose pipe is at its end, */
+    bool lost_help;   /* a member is gone or was stopped, perhaps one that had just been woken; see wake_again
+                         in dispatch.c */
+    unsigned drained; /* members whose pipe is at its end, */
     unsigned unreaped;  /* and those of them that have not been reaped */
     unsigned watching;  /* members whose results are read as they come */
     unsigned free_from; /* no seat before it is free */
@@ -86,7 +86,8 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
               struct poller *poller) ATTR_MUST_CHECK;
 void crew_release(struct crew *crew);
 
-/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE …; EBUSY: not before another has spoken). */
+/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE …; EBUSY: not before another
+ * has spoken). */
 struct crew_member *crew_hire(struct crew *crew) ATTR_MUST_CHECK;
 
 /* Whether its results are waited for: false leaves them in its pipe, and lets it wait. */
@@ -98,7 +99,8 @@ void crew_greeted(struct crew *crew, struct crew_member *member);
 /* Its pipe is at its end: nothing is heard any more. */
 void crew_drained(struct crew *crew, struct crew_member *member);
 
-/* Reap all that have ended, members and the orphans that came to us: whether there was one of these; note who has been stopped. */
+/* Reap all that have ended, members and the orphans that came to us: whether there was one of these; note who
+ * has been stopped. */
 bool crew_reap(struct crew *crew);
 
 /* It has been stopped, or continued. */
@@ -109,7 +111,8 @@ static inline bool crew_is_gone(const struct crew_member *member)
     return member->pid != 0 && member->drained && member->reaped;
 }
 
-/* The next one who was reaped and must be heard to the end, each once; NULL: nobody. Whoever else holds its pipe, no more comes. */
+/* The next one who was reaped and must be heard to the end, each once; NULL: nobody. Whoever else holds its
+ * pipe, no more comes. */
 struct crew_member *crew_take_silenced(struct crew *crew);
 
 /* The next one who is gone, each once, in the order in which they went; NULL: nobody is. */
@@ -132,8 +135,8 @@ void crew_stop(struct crew *crew);
 void crew_continue(struct crew *crew, nanoseconds stopped);
 
 /*
- * The member pauses, or no longer does: its task is stopped, and it begins no other. To be called again now and then while it pauses:
- * one that computes is stopped itself, which may have to wait.
+ * The member pauses, or no longer does: its task is stopped, and it begins no other. To be called again now
+ * and then while it pauses: one that computes is stopped itself, which may have to wait.
  */
 void crew_pause(struct crew *crew, struct crew_member *member, bool pause, nanoseconds now);
 
@@ -148,8 +151,8 @@ void crew_kill(struct crew *crew);
 void crew_kill_task(struct crew *crew, struct crew_member *member);
 
 /*
- * Ask one member to leave when its chunk is done: false when all are leaving. One that sleeps leaves at once, or without a futex
- * when it next wakes.
+ * Ask one member to leave when its chunk is done: false when all are leaving. One that sleeps leaves at once,
+ * or without a futex when it next wakes.
  */
 bool crew_send_home(struct crew *crew);
 /* Ask this one: a member that is stopped leaves when it is continued. */

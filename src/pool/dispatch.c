@@ -1,6 +1,7 @@
 /*
- * Handing out. A chunk holds as many tasks as take about CHUNK_TIME, by the time they took so far; so many chunks are
- * in the queue that no worker waits for the parent, and no more, so that later ones can be cut by what is known then.
+ * Handing out. A chunk holds as many tasks as take about CHUNK_TIME, by the time they took so far; so many
+ * chunks are in the queue that no worker waits for the parent, and no more, so that later ones can be cut by
+ * what is known then.
  */
 #include "pool/pool_internal.h"
 
@@ -11,13 +12,13 @@
 /* The work that a chunk should hold. */
 #define CHUNK_TIME        (250 * NS_PER_US)
 #define CHUNK_BYTES       (64 * KIB)
-/* And one for a filter, which it reads while the one before is still in its pipe. */
+/* Bytes of a chunk for a filter, which it reads while the one before is still in its pipe. */
 #define CHUNK_TIME_FILTER (1 * NS_PER_MS)
 /* The arena grows to this because of chunks that are held back and not worked at. */
 #define ARENA_HELD_MAX    (16 * MIB)
 /* Chunks in the queue for each worker, so that none waits for the parent. */
 #define AHEAD_FUNCTION    4
-/* So many times that where the user wants small ones. */
+/* The factor by which more may be read ahead where the user wants small chunks. */
 #define AHEAD_SMALL_MAX   128
 #define AHEAD_FILTER      32 /* it takes several at a time, and tells nothing before it answers */
 #define AHEAD_COMMAND     64
@@ -36,8 +37,8 @@ static bool dispatch_gathers(const struct pool *pool)
 }
 
 /*
- * A filter that keeps its answers back must get many items before one is answered: until it is known how long they take, each
- * chunk is a part of what was handed out before.
+ * A filter that keeps its answers back must get many items before one is answered: until it is known how long
+ * they take, each chunk is a part of what was handed out before.
  */
 static uint32_t tasks_of_filter(const struct pool *pool)
 {
@@ -52,7 +53,8 @@ static uint32_t tasks_wanted(const struct pool *pool)
     if (!dispatch_gathers(pool) || one_by_one(pool) || throttle_is_single(pool) ||
         pool->options->order == COLLECTOR_IN_TURN)
         return 1;
-    /* The time of a chunk is known at its end, so that until then none of its tasks could have a limit by it. */
+    /* The time of a chunk is known at its end, so that until then none of its tasks could have a limit by
+     * it. */
     if (pool->options->time_limit_percent != 0 && pool->timed_tasks < POOL_MEDIAN_MIN)
         return 1;
     if (pool->task_time == 0)
@@ -83,7 +85,8 @@ size_t dispatch_chunks_wanted(const struct pool *pool)
     return (size_t)pool->jobs * ahead * chunks_in_time(pool) + 4;
 }
 
-/* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers back. */
+/* Chunks handed out that count: a command that stays alive holds some for as long as it keeps its answers
+ * back. */
 static size_t chunks_ahead(const struct pool *pool)
 {
     const struct command_plan *command = pool->options->workers.command;
@@ -166,7 +169,8 @@ static void press(struct pool *pool)
     pool->pressed = pressed;
 }
 
-/* Output finds room; or all wait for a task that nobody has, which may be because it is not handed out yet. */
+/* Output finds room; or all wait for a task that nobody has, which may be because it is not handed out
+ * yet. */
 static bool may_hand_out(struct pool *pool)
 {
     enum collector_appetite appetite = collector_appetite(&pool->collector);
@@ -175,8 +179,9 @@ static bool may_hand_out(struct pool *pool)
 }
 
 /*
- * One sleeper is woken for a chunk. Killed, stopped or sent home before it claims, it takes the wake-up with it: where something is
- * unclaimed then, all others are woken. tests/model/queue.pml shows that this suffices.
+ * One sleeper is woken for a chunk. Killed, stopped or sent home before it claims, it takes the wake-up with
+ * it: where something is unclaimed then, all others are woken. tests/model/queue.pml shows that this
+ * suffices.
  */
 static void wake_again(struct pool *pool)
 {

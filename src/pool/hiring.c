@@ -1,4 +1,5 @@
-/* Workers for what is handed out: when another one is started, what is done when none can be, and how many there are to be. */
+/* Workers for what is handed out: when another one is started, what is done when none can be, and how many
+ * there are to be. */
 #include "pool/pool_internal.h"
 
 #include "base/log.h"
@@ -10,7 +11,7 @@
 #define HIRE_PAUSE        (10 * NS_PER_MS)
 #define HIRE_PAUSE_MAX    (1 * NS_PER_S)
 #define HIRE_FAILURES_MAX 10
-/* So many workers one after the other, each alone, that could start no task. */
+/* Workers one after the other, each alone, that could start no task, after which the run is given up. */
 #define STARVED_MAX       5
 
 nanoseconds hiring_pause(unsigned failures)
@@ -44,8 +45,9 @@ void hiring_starved(struct pool *pool, nanoseconds now)
 }
 
 /*
- * Members that help nobody and keep no place from another: those that are stopped, or leave, and hold no chunk; and those that are
- * stopped before they could leave. *stopped is the first that is stopped and was not asked to leave yet, or NULL.
+ * Members that help nobody and keep no place from another: those that are stopped, or leave, and hold no
+ * chunk; and those that are stopped before they could leave. *stopped is the first that is stopped and was
+ * not asked to leave yet, or NULL.
  */
 static unsigned idle_for_good(const struct pool *pool, struct crew_member **stopped)
 {

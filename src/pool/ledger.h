@@ -43,7 +43,8 @@ void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena
                  struct collector *collector);
 void ledger_release(struct ledger *ledger);
 
-/* A chunk from the input, later than all before it. Takes over one use of its block, which may be NULL for a range of a file. */
+/* A chunk from the input, later than all before it. Takes over one use of its block, which may be NULL for a
+ * range of a file. */
 void ledger_add(struct ledger *ledger, const struct queue_chunk *what, struct arena_block *block);
 
 static inline bool ledger_has_waiting(const struct ledger *ledger)
@@ -65,8 +66,8 @@ struct ledger_chunk *ledger_claimed_by(const struct ledger *ledger, unsigned wor
 void ledger_done(struct ledger *ledger, unsigned slot, uint32_t tasks);
 
 /*
- * The next task of the chunk has ended, but is to be tried again at `due`. It leaves the chunk and waits in one of its own;
- * the chunk is gone when it was the last.
+ * The next task of the chunk has ended, but is to be tried again at `due`. It leaves the chunk and waits in
+ * one of its own; the chunk is gone when it was the last.
  */
 void ledger_postpone(struct ledger *ledger, unsigned slot, nanoseconds due);
 
@@ -91,8 +92,8 @@ struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *
 struct items ledger_task_items(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 
 /*
- * The worker that has the chunk which all others wait for; -1: nobody has. Where the order is free, and none is preferred yet, it
- * is the first chunk that a worker has, and is preferred from now on.
+ * The worker that has the chunk which all others wait for; -1: nobody has. Where the order is free, and none
+ * is preferred yet, it is the first chunk that a worker has, and is preferred from now on.
  */
 int ledger_first_owner(struct ledger *ledger);
 

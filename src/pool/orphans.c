@@ -1,6 +1,7 @@
 /*
- * What tasks leave behind comes to us, the subreaper, when their worker ends. In a run that ends well it is left alone; with one that is
- * ended it goes as tasks do, by the ladder. Those that can't be found are killed by the last sweep, if it finds them.
+ * What tasks leave behind comes to us, the subreaper, when their worker ends. In a run that ends well it is
+ * left alone; with one that is ended it goes as tasks do, by the ladder. Those that can't be found are killed
+ * by the last sweep, if it finds them.
  */
 #include "pool/pool_internal.h"
 

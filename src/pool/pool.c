@@ -1,6 +1,6 @@
 /*
- * One event loop. Each round: hand out what can be handed out, wait for news under the open signal mask, deal with
- * the news. What is waited for follows from the state; nothing is remembered twice.
+ * One event loop. Each round: hand out what can be handed out, wait for news under the open signal mask, deal
+ * with the news. What is waited for follows from the state; nothing is remembered twice.
  */
 #include "pool/pool_internal.h"
 
@@ -311,7 +311,8 @@ static void begin(struct pool *pool)
     throttle_init(pool);
 }
 
-/* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose may. */
+/* Ended early, nothing that was started may live on; ended in peace, what tasks left behind on purpose
+ * may. */
 static bool may_leave_processes(const struct pool *pool)
 {
     enum pool_end end = pool->report->end;

@@ -28,9 +28,10 @@ struct pool_want {
 };
 
 enum pool_supply {
-    POOL_CHUNK, /* a chunk was stored */
-    POOL_WAIT,  /* nothing is at hand: try again when the source's descriptor is readable */
-    POOL_FULL, /* no room in the arena: try again when chunks are done; where none is there, the source is given up */
+    POOL_CHUNK,  /* a chunk was stored */
+    POOL_WAIT,   /* nothing is at hand: try again when the source's descriptor is readable */
+    POOL_FULL,   /* no room in the arena: try again when chunks are done; where none is there, the source is
+                    given up */
     POOL_END,    /* there is nothing more */
     POOL_BROKEN, /* reading failed; the source has said so */
 };
@@ -66,12 +67,14 @@ struct pool_task {
     const unsigned char *key; /* MESSAGE_KEY_SIZE bytes: what its content is known by */
     struct item item;         /* as given, perhaps cut; of several, with blanks between; of a block, empty */
     struct item command;      /* as it could be given to a shell, perhaps cut; empty where it is not known */
-    /* What it was made of, as it lies in shared memory: bytes NULL where it is a range of a file, or is not there any more. */
+    /* What it was made of, as it lies in shared memory: bytes NULL where it is a range of a file, or is not
+     * there any more. */
     struct items items;
     uint64_t offset;                 /* of the range */
     const struct message_done *done; /* how it ended, with its times; NULL: it has just begun */
     enum pool_fate fate;
-    /* What is put in here the sink is told, as COLLECTOR_NOTES, when the output of the task is out. NULL: output may go before its end. */
+    /* What is put in here the sink is told, as COLLECTOR_NOTES, when the output of the task is out. NULL:
+     * output may go before its end. */
     struct buffer *note;
 };
 
@@ -84,8 +87,8 @@ struct pool_status {
 };
 
 /*
- * Any may be NULL. -1 ends the run (POOL_WATCH_FAILED) where what must be told can't be; it has been said then. The clock is
- * monotonic.
+ * Any may be NULL. -1 ends the run (POOL_WATCH_FAILED) where what must be told can't be; it has been said
+ * then. The clock is monotonic.
  */
 struct pool_watch {
     int (*begun)(void *context, const struct pool_task *task);
@@ -117,12 +120,15 @@ struct pool_failure {
 struct pool_options {
     unsigned jobs;           /* workers at most */
     struct pool_watch watch; /* asked for by `records` of `workers`, but for `tick` */
-    /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as before. NULL: nobody is. */
+    /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as
+     * before. NULL: nobody is. */
     unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
     unsigned jobs_most; /* that it says */
-    /* Asked before each start: 0: another task may, `running` being there; else when to ask again. NULL: any may. */
+    /* Asked before each start: 0: another task may, `running` being there; else when to ask again. NULL: any
+     * may. */
     nanoseconds (*hold)(void *context, unsigned running, nanoseconds now);
-    /* Asked each second: how many of the running tasks, of which `going` do not pause, may go on; the youngest pause. NULL: all may. */
+    /* Asked each second: how many of the running tasks, of which `going` do not pause, may go on; the
+     * youngest pause. NULL: all may. */
     unsigned (*go_on)(void *context, unsigned running, unsigned going, nanoseconds now);
     uint32_t chunk; /* tasks handed out at a time; 0: adapts */
     struct worker_plan workers;

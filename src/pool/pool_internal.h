@@ -118,7 +118,8 @@ nanoseconds hiring_next(const struct pool *pool);
 void hiring_set_jobs(struct pool *pool, unsigned jobs);
 /* A worker has left because it could start no task: there are to be fewer. */
 void hiring_starved(struct pool *pool, nanoseconds now);
-/* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a row. */
+/* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a
+ * row. */
 nanoseconds hiring_pause(unsigned failures);
 
 /* ---- throttle.c ---- */
@@ -151,7 +152,8 @@ void watch_waited(struct pool *pool, nanoseconds waited);
 /* What tasks that are over have left behind is to be ended, too: by the ladder, or at once. */
 void orphans_end(struct pool *pool, nanoseconds now);
 void orphans_kill(struct pool *pool, nanoseconds now);
-/* Once that has begun: take the step that is due; when the next one is, or CLOCK_NEVER; those that have come since are to have it, too. */
+/* Once that has begun: take the step that is due; when the next one is, or CLOCK_NEVER; those that have come
+ * since are to have it, too. */
 void orphans_step(struct pool *pool, nanoseconds now);
 nanoseconds orphans_next_step(const struct pool *pool);
 void orphans_look(struct pool *pool);

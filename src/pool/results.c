@@ -1,6 +1,6 @@
 /*
- * What comes back. A worker's messages are believed only where they fit what it has claimed. Of a dead one, what it had done
- * counts, the item it was on is lost, and what it had not begun is handed out again.
+ * What comes back. A worker's messages are believed only where they fit what it has claimed. Of a dead one,
+ * what it had done counts, the item it was on is lost, and what it had not begun is handed out again.
  */
 #include "pool/pool_internal.h"
 
@@ -50,7 +50,8 @@ static void count_failure(struct pool *pool, const struct message_done *done)
         report->signals[done->code]++;
 }
 
-/* What the task has written stands in front of what is said of it, where it is its turn; but nothing is flushed for one of many. */
+/* What the task has written stands in front of what is said of it, where it is its turn; but nothing is
+ * flushed for one of many. */
 static void tell_failure(struct pool *pool, const struct pool_failure *failure)
 {
     if (pool->report->failed <= FLUSHED_MAX)
@@ -90,7 +91,8 @@ static void block_taken(struct pool *pool, unsigned slot, uint32_t count)
     ledger_done(&pool->ledger, slot, count);
 }
 
-/* Doubling from try to try, a quarter more or less, so that tasks that failed together don't come back together. */
+/* Doubling from try to try, a quarter more or less, so that tasks that failed together don't come back
+ * together. */
 static nanoseconds retry_delay(struct pool *pool, unsigned tries)
 {
     pool->jitter ^= pool->jitter << 13; /* xorshift: G. Marsaglia, 2003 */
@@ -146,10 +148,11 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
     tell_failure(pool, &failure);
 }
 
-/* A time limit in per cent of the median is this much above it at least: so long may a task wait for a processor, however short it is. */
+/* A time limit in per cent of the median is this much above it at least: so long may a task wait for a
+ * processor, however short it is. */
 #define TOLERANCE (1 * NS_PER_S)
 
-/* So many tasks took that long each. */
+/* Note that `tasks` tasks took `run_time` each. */
 static void note_run_time(struct pool *pool, nanoseconds run_time, uint64_t tasks)
 {
     unsigned percent = pool->options->time_limit_percent;
@@ -414,8 +417,9 @@ static uint64_t first_claimed(const struct pool *pool, const struct crew_member 
 }
 
 /*
- * The command of the dead worker stayed alive and may have had several chunks. What it had answered has been told; it was on the
- * first item without an answer. Blocks that it has read, or begun to, are not given to another: they go with the first.
+ * The command of the dead worker stayed alive and may have had several chunks. What it had answered has been
+ * told; it was on the first item without an answer. Blocks that it has read, or begun to, are not given to
+ * another: they go with the first.
  */
 static void settle_resident(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
@@ -440,8 +444,8 @@ static void settle_resident(struct pool *pool, struct crew_member *member, nanos
 }
 
 /*
- * What it had done counts, what it was on is lost, what it had not begun is handed out again. Where what it left can't be
- * believed, nobody can say which of its commands have begun: none of them is run again.
+ * What it had done counts, what it was on is lost, what it had not begun is handed out again. Where what it
+ * left can't be believed, nobody can say which of its commands have begun: none of them is run again.
  */
 static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned slot, nanoseconds now)
 {
@@ -470,7 +474,8 @@ static void settle_chunk(struct pool *pool, struct crew_member *member, unsigned
         ledger_take_back(&pool->ledger, slot);
 }
 
-/* Where its stream has come whole it has one chunk at most. Else answers are missing, perhaps those to several. */
+/* Where its stream has come whole it has one chunk at most. Else answers are missing, perhaps those to
+ * several. */
 static void settle(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
     unsigned slot;

@@ -62,7 +62,8 @@ pid_t shelf_fork(struct shelf *shelf)
     return is_refused ? fork() : pid;
 }
 
-/* Before the shelf: ends of workers that shared our table at that moment, too, and what we have opened since. */
+/* Before the shelf: ends of workers that shared our table at that moment, too, and what we have opened
+ * since. */
 static void close_strangers(const struct shelf *shelf, const int own[2])
 {
     int first = 0;

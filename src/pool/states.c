@@ -2,7 +2,8 @@
  * The states of a run, and what moves it from one to the next:
  *
  *     RUNNING ──all handed out──▶ DRAINING ──all gone──▶ DONE
- *        └────signal, lost output────┴──▶ TERMINATING ──time is up, second signal──▶ KILLING ──all gone──▶ DONE
+ *        └────signal, lost output────┴──▶ TERMINATING ──time is up, second signal──▶ KILLING ──all gone──▶
+ *        DONE
  *                                              └──all gone──▶ DONE
  */
 #include "pool/pool_internal.h"

@@ -1,8 +1,9 @@
 /*
- * Workers that somebody has stopped (SIGSTOP). Whoever did it may have had a reason: one that is at a task stays as it is. But it must
- * not hold up what it can't keep any more. When its task's time is up it is continued, so that it ends the task as it would have, and
- * tells of it. When all has been handed out it is continued if it is at nothing, or at a task that has ended meanwhile. If it is
- * stopped again, or still, when it has had time for all of that, it is killed.
+ * Workers that somebody has stopped (SIGSTOP). Whoever did it may have had a reason: one that is at a task
+ * stays as it is. But it must not hold up what it can't keep any more. When its task's time is up it is
+ * continued, so that it ends the task as it would have, and tells of it. When all has been handed out it is
+ * continued if it is at nothing, or at a task that has ended meanwhile. If it is stopped again, or still,
+ * when it has had time for all of that, it is killed.
  */
 #include "pool/pool_internal.h"
 
@@ -77,7 +78,8 @@ static nanoseconds ladder_time(const struct reaper_plan *ladder)
     return time;
 }
 
-/* Who is stopped again at the same task is continued again, until its time is up. When it is to be looked at again. */
+/* Who is stopped again at the same task is continued again, until its time is up. When it is to be looked at
+ * again. */
 static nanoseconds look_at(struct pool *pool, struct crew_member *member, nanoseconds now)
 {
     uint64_t place = place_of(pool, member);

@@ -1,6 +1,6 @@
 /*
- * How fast a run may go, beside what its items and its output allow: how many jobs, whether another task may start, and how many
- * of those that run may go on. What of it others decide is asked each second.
+ * How fast a run may go, beside what its items and its output allow: how many jobs, whether another task may
+ * start, and how many of those that run may go on. What of it others decide is asked each second.
  */
 #include "pool/pool_internal.h"
 
@@ -56,7 +56,8 @@ static int older_first(const void *a, const void *b)
     return one->number < other->number ? -1 : one->number > other->number;
 }
 
-/* All that are at a task, the oldest first; the others have number UINT64_MAX, and come last. Owned by the caller. */
+/* All that are at a task, the oldest first; the others have number UINT64_MAX, and come last. Owned by the
+ * caller. */
 static struct age *list_ages(struct pool *pool, unsigned *running)
 {
     struct age *ages = xcalloc(pool->crew.seats, sizeof *ages);

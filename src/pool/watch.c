@@ -1,4 +1,5 @@
-/* Telling of each task, where somebody wants to know. What a worker said of it when it began is kept with the worker. */
+/* Telling of each task, where somebody wants to know. What a worker said of it when it began is kept with the
+ * worker. */
 #include "pool/pool_internal.h"
 
 static void fill(const struct crew_member *member, struct pool_task *task)

@@ -251,7 +251,7 @@ int reaper_ladder_due(struct reaper_ladder *ladder, nanoseconds now)
 
 /* ---- all children ---- */
 
-/* So many at a time; the others are looked at when some of these have ended. */
+/* Children looked at in one go; the others follow when some of these have ended. */
 #define HERD_BATCH 4096
 
 void reaper_herd_release(struct reaper_herd *herd)

@@ -22,8 +22,8 @@ struct reaper_status {
     uint64_t peak_memory;            /* bytes resident */
 };
 
-/* Reap the child `pid` if it has ended: 1 and *status; 0 it runs; -1 (ECHILD) it is no child of ours, and *status is
- * one that nobody takes for success. */
+/* Reap the child `pid` if it has ended: 1 and *status; 0 it runs; -1 (ECHILD) it is no child of ours, and
+ * *status is one that nobody takes for success. */
 int reaper_try(pid_t pid, struct reaper_status *status) ATTR_MUST_CHECK;
 
 /* Reap any child that has ended: its pid, 0 none has, -1 (ECHILD) there are no children. */
@@ -35,7 +35,7 @@ pid_t reaper_peek_any(void);
 /* A child that somebody has stopped, or continued, since this was last asked: its pid; 0: there is none. */
 pid_t reaper_next_stop(bool *is_stopped);
 
-/* The same as reaper_try, waiting until it has ended: 1 or -1. */
+/* Reap the child `pid`, waiting until it has ended: 1 or -1, as reaper_try has it. */
 int reaper_wait(pid_t pid, struct reaper_status *status);
 
 /* Reap a child that is ending of itself, waiting for it. */
@@ -52,15 +52,17 @@ bool reaper_is_child(pid_t pid);
 bool reaper_has_ended(pid_t pid);
 
 /*
- * Children that this process had before it started any: of `cpool ... > >(tee log)` bash makes tee one. They are reaped when they end, and
- * never signalled. To be called before the first fork; a child of ours has none.
+ * Children that this process had before it started any: of `cpool ... > >(tee log)` bash makes tee one. They
+ * are reaped when they end, and never signalled. To be called before the first fork; a child of ours has
+ * none.
  */
 void reaper_note_strangers(void);
 void reaper_forget_strangers(void);
 
 /*
- * KILL every child, but for strangers, and those that come to this subreaper as their parents end, until there are none or the
- * deadline has passed: true when there are none. `mask` is in force while it waits (NULL: the one that is).
+ * KILL every child, but for strangers, and those that come to this subreaper as their parents end, until
+ * there are none or the deadline has passed: true when there are none. `mask` is in force while it waits
+ * (NULL: the one that is).
  */
 bool reaper_sweep(nanoseconds deadline, const sigset_t *mask);
 
@@ -82,7 +84,8 @@ struct reaper_plan {
 void reaper_plan_default(struct reaper_plan *plan, nanoseconds grace);
 
 /*
- * "TERM,200,TERM,100,KILL": signals, and milliseconds between them; KILL is added where it is not the last. 0, or -1 (EINVAL).
+ * "TERM,200,TERM,100,KILL": signals, and milliseconds between them; KILL is added where it is not the last.
+ * 0, or -1 (EINVAL).
  */
 int reaper_plan_parse(struct reaper_plan *plan, const char *text) ATTR_MUST_CHECK;
 
@@ -107,9 +110,10 @@ int reaper_ladder_due(struct reaper_ladder *ladder, nanoseconds now) ATTR_MUST_C
 /* ---- all children ---- */
 
 /*
- * One step of a ladder for all children, and the groups that they are in: reaper_herd_begin with its signal, reaper_herd_look at
- * once, and again when a child has ended, since that one's children have come to this subreaper. Whoever has had the signal does not
- * get it twice. Where the system does not tell of children, none is found.
+ * One step of a ladder for all children, and the groups that they are in: reaper_herd_begin with its signal,
+ * reaper_herd_look at once, and again when a child has ended, since that one's children have come to this
+ * subreaper. Whoever has had the signal does not get it twice. Where the system does not tell of children,
+ * none is found.
  */
 struct reaper_herd {
     int signal_number;  /* 0: no step was taken */

@@ -11,13 +11,15 @@
 /* What the parent listens to, in the order in which signals_next tells it. */
 static const int handled[] = {SIGCHLD, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGUSR1, SIGUSR2};
 
-/* Of these, what ends a run. */
+/* The handled signals that end a run. */
 static const int ending[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP};
 
-/* They end a worker, whoever sends them: one that has done wrong must not go on, nor one that has used up its time. */
+/* They end a worker, whoever sends them: one that has done wrong must not go on, nor one that has used up its
+ * time. */
 static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS, SIGXCPU};
 
-/* Blocked but never opened: a write to a closed pipe, or to a file that is as large as it may be, is an error with a name. */
+/* Blocked but never opened: a write to a closed pipe, or to a file that is as large as it may be, is an error
+ * with a name. */
 static const int also_blocked[] = {SIGPIPE, SIGXFSZ};
 
 static volatile sig_atomic_t arrived[ARRAY_LENGTH(handled)];
@@ -27,7 +29,7 @@ static volatile sig_atomic_t ends_at_once; /* signals_end_at_once */
 static sigset_t caller_mask; /* as it was when cpool was started */
 static sigset_t wait_mask;
 static sigset_t worker_mask;
-/* Those that a worker can't leave ignored; the tasks get them as the caller had them. */
+/* Signals that a worker can't leave ignored; the tasks get them as the caller had them. */
 static bool caller_ignored_children, caller_ignored_end;
 
 static bool is_ending(int signal_number)
@@ -72,7 +74,8 @@ static bool is_called_back(void)
 /* `action` for one signal; true when the caller had it ignored. */
 static bool set_disposition(int signal_number, void (*action)(int))
 {
-    /* ^Z where signals do not wait for the loop: what it came in goes on behind it. No wait of ours is restarted by that. */
+    /* ^Z where signals do not wait for the loop: what it came in goes on behind it. No wait of ours is
+     * restarted by that. */
     struct sigaction old, new = {.sa_handler = action, .sa_flags = signal_number == SIGTSTP ? SA_RESTART : 0};
     sigfillset(&new.sa_mask);
     sigaction(signal_number, &new, &old); /* it is blocked: nothing comes before it is as it was */

@@ -4,14 +4,14 @@
  * All signals that cpool cares about are blocked from signals_start on, and open only while the event loop
  * waits (signals_wait_mask goes to ppoll or epoll_pwait). The handlers count, and do nothing else.
  *
- * Before the loop and behind it nothing runs that would have to be ended first: there (signals_end_at_once) what ends a run ends the
- * process on the spot, whatever it waits for: the other end of a FIFO, a lock, a server of files. So no wait there has to be made such
- * that a signal interrupts it, with all the races that this has (a signal that comes just before open(2) blocks).
+ * Before the loop and behind it nothing runs that would have to be ended first: there (signals_end_at_once)
+ * what ends a run ends the process on the spot, whatever it waits for: the other end of a FIFO, a lock, a
+ * server of files. So no wait there has to be made such that a signal interrupts it, with all the races that
+ * this has (a signal that comes just before open(2) blocks).
  *
- * Parent: signals_start first of all; signals_end_at_once(true) until the loop begins, and again when it is over; signals_next after
- * each wait; signals_die at the end.
- * Worker: signals_enter_worker right after fork; signals_allow_end around what may simply be ended.
- * Child between vfork and exec: signals_restore.
+ * Parent: signals_start first of all; signals_end_at_once(true) until the loop begins, and again when it is
+ * over; signals_next after each wait; signals_die at the end. Worker: signals_enter_worker right after fork;
+ * signals_allow_end around what may simply be ended. Child between vfork and exec: signals_restore.
  */
 #ifndef CPOOL_SIGNALS_H
 #define CPOOL_SIGNALS_H
@@ -30,12 +30,13 @@
 void signals_start(void);
 
 /*
- * Whether INT, QUIT, TERM and HUP end this process here and now, as process 1, too; and TSTP stops it. Else they wait for the loop.
- * Nothing may be alive that would have to be ended with it.
+ * Whether INT, QUIT, TERM and HUP end this process here and now, as process 1, too; and TSTP stops it. Else
+ * they wait for the loop. Nothing may be alive that would have to be ended with it.
  */
 void signals_end_at_once(bool at_once);
 
-/* One of these has come, sooner or later, and did not end the process: nothing is to be waited for any more but the end of tasks. */
+/* One of these has come, sooner or later, and did not end the process: nothing is to be waited for any more
+ * but the end of tasks. */
 bool signals_have_ended(void);
 
 /* The mask to wait under: the caller's, with all that we handle open. */
@@ -46,8 +47,8 @@ const sigset_t *signals_wait_mask(void);
 int signals_next(void);
 
 /*
- * Whether a signal that ends the run (INT, TERM, HUP, QUIT) has come and waits to be heard: for the parent, to break off long work
- * between two waits.
+ * Whether a signal that ends the run (INT, TERM, HUP, QUIT) has come and waits to be heard: for the parent,
+ * to break off long work between two waits.
  */
 bool signals_end_is_pending(void);
 

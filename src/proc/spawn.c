@@ -67,8 +67,9 @@ static int place_descriptor(int fd, int place)
 }
 
 /*
- * What vfork is here, as the first child shows. An emulator of another processor makes it a fork, and so do tools that watch each
- * access to memory: what a child writes stays in its copy, and nobody waits until it has called exec.
+ * What vfork is here, as the first child shows. An emulator of another processor makes it a fork, and so do
+ * tools that watch each access to memory: what a child writes stays in its copy, and nobody waits until it
+ * has called exec.
  */
 static enum { CHILD_UNKNOWN, CHILD_SHARES, CHILD_COPIES } child_memory;
 
@@ -92,7 +93,8 @@ struct start {
     volatile struct failure failure;
 };
 
-/* The child: comes back only with the errno of what failed. Nothing here may allocate, lock or touch stdio. */
+/* The child: comes back only with the errno of what failed. Nothing here may allocate, lock or touch
+ * stdio. */
 static int execute(struct start *start, size_t index)
 {
     const struct spawn_request *request = start->request;
@@ -157,7 +159,7 @@ static int become_sibling(void *context)
     return become(start, start->next);
 }
 
-/* The same in a group of its own. */
+/* As the function above, in a process group of its own. */
 static int become_leader(void *context)
 {
     struct start *start = context;
@@ -172,8 +174,9 @@ static bool is_refused(int error)
 }
 
 /*
- * The first one: it makes the group, and in it the others, each of which is a child of our parent. A group and no session: making
- * one takes the kernel as long as all else that we do for a task, where it schedules by sessions.
+ * The first one: it makes the group, and in it the others, each of which is a child of our parent. A group
+ * and no session: making one takes the kernel as long as all else that we do for a task, where it schedules
+ * by sessions.
  */
 static int become_first(void *context)
 {

@@ -49,10 +49,11 @@ struct spawn_request {
 char *spawn_find(const char *name) ATTR_MUST_CHECK;
 
 /*
- * Start them in the session of this process, which should have no terminal, and in one group that the first leads (where the system
- * has no way to that, each in one of its own), with the mask and dispositions that cpool was started with, to be killed by the
- * kernel when this process dies. Returns its pid, or -1 with errno and in *step where it
- * failed; no child is left then. *failed is the program that could not be started.
+ * Start them in the session of this process, which should have no terminal, and in one group that the first
+ * leads (where the system has no way to that, each in one of its own), with the mask and dispositions that
+ * cpool was started with, to be killed by the kernel when this process dies. Returns its pid, or -1 with
+ * errno and in *step where it failed; no child is left then. *failed is the program that could not be
+ * started.
  */
 pid_t spawn_start(const struct spawn_request *request, enum spawn_step *step, size_t *failed) ATTR_MUST_CHECK;
 

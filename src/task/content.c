@@ -32,7 +32,8 @@ static void have_no_key(struct content *content)
 
 /* ---- commands ---- */
 
-/* The command line as it is in every run: numbers of tasks and of workers stay as they are written, {#} and {%}. */
+/* The command line as it is in every run: numbers of tasks and of workers stay as they are written, {#} and
+ * {%}. */
 static const struct buffer *neutral_line(struct content *content, const struct command_plan *plan,
                                          const struct command_task *task, const char *behind,
                                          struct item item)
@@ -66,7 +67,8 @@ static int hash_range(struct hash *hash, int file, uint64_t offset, uint64_t len
     return 0;
 }
 
-/* A NUL between what can hold none and what may hold any byte. A part of the block would be known as another task. */
+/* A NUL between what can hold none and what may hold any byte. A part of the block would be known as another
+ * task. */
 static void key_of_block(struct content *content, const struct command_plan *plan,
                          const struct command_task *task, const struct buffer *line)
 {

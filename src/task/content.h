@@ -1,11 +1,12 @@
 /*
- * content: what a task is: a line that shows it, and a key that is made of all that it depends on, and of nothing that changes from
- * run to run. By its key a later run knows the task again, wherever it stands in the list then.
+ * content: what a task is: a line that shows it, and a key that is made of all that it depends on, and of
+ * nothing that changes from run to run. By its key a later run knows the task again, wherever it stands in
+ * the list then.
  *
- * Runs in a worker, where the parent keeps records, before the task begins: content_of_..., then what is in struct content is good
- * until the next task. The key is that of the line (content_key_of_line) wherever the line has all of it. Where it has not, because
- * numbers of tasks stand in it, because the task reads a block, or because the line is cut somewhere, a log must name the key.
- * A key of zeros is none.
+ * Runs in a worker, where the parent keeps records, before the task begins: content_of_..., then what is in
+ * struct content is good until the next task. The key is that of the line (content_key_of_line) wherever the
+ * line has all of it. Where it has not, because numbers of tasks stand in it, because the task reads a block,
+ * or because the line is cut somewhere, a log must name the key. A key of zeros is none.
  */
 #ifndef CPOOL_CONTENT_H
 #define CPOOL_CONTENT_H
@@ -36,7 +37,8 @@ void content_of_command(struct content *content, const struct command_plan *plan
 void content_of_answer(struct content *content, const struct command_plan *plan,
                        const struct command_task *task, struct command_line *line, struct item item);
 
-/* A command that reads many blocks, one after the other, of which nobody can say which they will be: it has no key. */
+/* A command that reads many blocks, one after the other, of which nobody can say which they will be: it has
+ * no key. */
 void content_of_stream(struct content *content, struct command_line *line);
 
 /* An item of a function: FUNCTION ITEM. */

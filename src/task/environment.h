@@ -32,7 +32,8 @@ void environment_open(struct environment *environment, pid_t cpool, const char *
 /* For task `number` in slot `slot`, both from 0; `added` are the texts of the user's variables. */
 void environment_set(struct environment *environment, uint64_t number, unsigned slot, struct words *added);
 
-/* What the caller's variables, less those that are replaced, and ours take in an exec: bytes with their NULs; and *count of them. */
+/* What the caller's variables, less those that are replaced, and ours take in an exec: bytes with their NULs;
+ * and *count of them. */
 size_t environment_size(const char *const *added, size_t added_count, size_t *count);
 
 #endif

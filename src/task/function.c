@@ -150,7 +150,7 @@ static int run_countdown(struct cpool_call *call, const char *item, size_t lengt
     return answer_number(call, 0);
 }
 
-/* So many of the sequence 1, 1, 2, 3 fit 64 bits. */
+/* The numbers of the sequence 1, 1, 2, 3 that fit 64 bits. */
 #define GEN_FIB_MAX 93
 
 static int run_gen_fib(struct cpool_call *call, const char *item, size_t length)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many failed tasks are counted in the exit status; above that it is one more. */
+/* The largest number of failed tasks that the exit status tells; above that it is one more. */
 #define FAILED_MAX 100
 
 /* What GNU parallel still accepts from its early days. */

@@ -1,8 +1,9 @@
 /*
- * record: what a worker tells of a task as it begins, where the parent keeps records: what it is, and what does it.
+ * record: what a worker tells of a task as it begins, where the parent keeps records: what it is, and what
+ * does it.
  *
- * record_task, once for each try of a task, before its DONE message. Nothing of it is sent, or costs anything, unless
- * `records` of the worker's plan says so.
+ * record_task, once for each try of a task, before its DONE message. Nothing of it is sent, or costs
+ * anything, unless `records` of the worker's plan says so.
  */
 #ifndef CPOOL_RECORD_H
 #define CPOOL_RECORD_H
@@ -32,7 +33,8 @@ struct record {
     size_t command_length;
 };
 
-/* Of a text of which no more than `most` bytes are told: that of its whole characters, where it may have been cut. */
+/* Of a text of which no more than `most` bytes are told: that of its whole characters, where it may have been
+ * cut. */
 size_t record_text_length(struct item text, size_t most);
 
 /* 0, or -1 (EPIPE) when the parent is gone. */

@@ -1,6 +1,6 @@
 /*
- * task: what is to be done with the items: how a task is made a command of, and what that command is. Set up by the parent before the
- * first fork, only read by workers.
+ * task: what is to be done with the items: how a task is made a command of, and what that command is. Set up
+ * by the parent before the first fork, only read by workers.
  */
 #ifndef CPOOL_TASK_H
 #define CPOOL_TASK_H

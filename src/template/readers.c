@@ -156,7 +156,7 @@ static const struct readers_shell {
     {.name = "powershell", .joined = true},
 };
 
-/* Those of bash without an argument, and with one. */
+/* Long options of bash without an argument, and with one. */
 static const char bash_options[] =
     "debug debugger dump-po-strings dump-strings help login noediting noprofile norc posix pretty-print "
     "protected restricted verbose version wordexp rcfile init-file ";

@@ -41,7 +41,7 @@ struct replacement_names {
 size_t replacement_at(const char *text, const struct replacement_names *names,
                       struct replacement *what) ATTR_MUST_CHECK;
 
-/* The same within a word: a brace behind a $ is the shell's, or make's, and none of ours. */
+/* As replacement_at, within a word: a brace behind a $ is the shell's, or make's, and none of ours. */
 size_t replacement_in(const char *word, const char *at, const struct replacement_names *names,
                       struct replacement *what) ATTR_MUST_CHECK;
 

@@ -5,11 +5,13 @@
  *
  * An item is only ever put in by an expansion of a parameter, which a shell does not parse again. Three
  * things can still go wrong, and decide what is refused:
- *   - the shell evaluates the result all the same: arithmetic (in which a[$(cmd)] runs cmd), eval and its kin,
- *     names of variables, some glob patterns; or a command that it runs does, be it another shell or one that the
- *     item is cut into words for. Tried with dash, bash, busybox, zsh, mksh, ksh93, yash and posh;
+ *   - the shell evaluates the result all the same: arithmetic (in which a[$(cmd)] runs cmd), eval and its
+ *   kin,
+ *     names of variables, some glob patterns; or a command that it runs does, be it another shell or one that
+ *     the item is cut into words for. Tried with dash, bash, busybox, zsh, mksh, ksh93, yash and posh;
  *   - the reference itself would be read differently: behind a backslash or a dollar, within ${…};
- *   - shells disagree where quotes or brackets end. From there on the scanner is `lost`: all marks behind that
+ *   - shells disagree where quotes or brackets end. From there on the scanner is `lost`: all marks behind
+ *   that
  *     place are refused.
  */
 #include "template/script_internal.h"
@@ -161,8 +163,8 @@ static bool is_disputed(const struct scanner *s)
 }
 
 /*
- * From here on nothing is known: not where what is open ends, and so not what becomes of an item in it, nor of a word that a substitution
- * with an item is a part of.
+ * From here on nothing is known: not where what is open ends, and so not what becomes of an item in it, nor
+ * of a word that a substitution with an item is a part of.
  */
 static void refuse_what_is_open(struct scanner *s)
 {

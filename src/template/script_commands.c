@@ -1,6 +1,6 @@
 /*
- * Text outside of quotes, a byte or an operator at a time: words grow, end and are handed on, lines and commands
- * end, brackets open and close.
+ * Text outside of quotes, a byte or an operator at a time: words grow, end and are handed on, lines and
+ * commands end, brackets open and close.
  */
 #include "template/script_internal.h"
 

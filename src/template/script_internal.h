@@ -1,5 +1,6 @@
 /*
- * script_internal: what the scanner knows while it reads, shared by the files it is made of and by nobody else.
+ * script_internal: what the scanner knows while it reads, shared by the files it is made of and by nobody
+ * else.
  *
  *     script.c             the walk: what becomes of a mark
  *     script_stack.c       what is open; the verdict
@@ -130,8 +131,8 @@ struct heredoc {
 
 /*
  * marks[next] is the first one at `at` or behind it. frames[0] is TOP, and stays; a push moves all frames.
- * at <= limit <= length; `at` gets past a limit only where something in a here-document is still open at its end,
- * and then the scanner is lost. Verdicts are never taken back: lost, problem, facts.
+ * at <= limit <= length; `at` gets past a limit only where something in a here-document is still open at its
+ * end, and then the scanner is lost. Verdicts are never taken back: lost, problem, facts.
  */
 struct scanner {
     const char *script;

@@ -1,6 +1,6 @@
 /*
- * Whether a script may have a use for positional parameters itself. It is looked for in all of the text, whatever
- * quotes it is in: eval and trap, too, may find it there, and too often does no harm.
+ * Whether a script may have a use for positional parameters itself. It is looked for in all of the text,
+ * whatever quotes it is in: eval and trap, too, may find it there, and too often does no harm.
  */
 #include "template/script_internal.h"
 

@@ -1,6 +1,6 @@
 /*
- * Within quotes, and within what a $ or a backquote opens. Each function takes one piece: a byte, what is escaped,
- * or the bytes that open or close something.
+ * Within quotes, and within what a $ or a backquote opens. Each function takes one piece: a byte, what is
+ * escaped, or the bytes that open or close something.
  */
 #include "template/script_internal.h"
 

@@ -1,7 +1,7 @@
 /*
- * A word is collected byte by byte, as far as it must be known: whether it is a keyword, a command that evaluates
- * its arguments, an option of such a one, NAME=VALUE. When it ends, the place where it stands says what it is,
- * and what the next one will be.
+ * A word is collected byte by byte, as far as it must be known: whether it is a keyword, a command that
+ * evaluates its arguments, an option of such a one, NAME=VALUE. When it ends, the place where it stands says
+ * what it is, and what the next one will be.
  */
 #include "template/script_internal.h"
 
@@ -121,7 +121,8 @@ static const struct keyword {
 /* Operators of [[ ]] that evaluate their operands. */
 static const char *const evaluating_tests[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v", "-R", "-t"};
 
-/* A shell runs what is assigned to these, or evaluates it as arithmetic: several shells; bash, zsh, mksh, yash. */
+/* A shell runs what is assigned to these, or evaluates it as arithmetic: several shells; bash, zsh, mksh,
+ * yash. */
 /* clang-format off */
 static const char *const evaluated_variables[] = {
     "PS4", "ENV", "RANDOM", "SECONDS", "OPTIND", "TMOUT", "LINES", "COLUMNS",
@@ -219,7 +220,8 @@ void script_add_quote(struct word *word)
         word->stage = OTHER;
 }
 
-/* The frame whose word the text here is a part of, be it in quotes. If it holds no words, nobody reads that. */
+/* The frame whose word the text here is a part of, be it in quotes. If it holds no words, nobody reads
+ * that. */
 static struct frame *holder(const struct scanner *s)
 {
     struct frame *frame = top(s);
@@ -539,7 +541,8 @@ static bool may_attach(const struct scanner *s, const struct word *word)
            s->next - word->mark > 1;
 }
 
-/* Whether this word, which has a mark, could have the next one evaluated, were there one more: [ -v 'a[$(COMMAND)]' ]. */
+/* Whether this word, which has a mark, could have the next one evaluated, were there one more: [ -v
+ * 'a[$(COMMAND)]' ]. */
 static bool may_lead(const struct command *command, const struct word *word)
 {
     const struct evaluator *evaluator = command->evaluator;

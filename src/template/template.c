@@ -1,6 +1,6 @@
 /*
- * How a template is compiled: its words are cut into pieces, texts and replacement strings by turns. How these are expanded stands in
- * template_expand.c.
+ * How a template is compiled: its words are cut into pieces, texts and replacement strings by turns. How
+ * these are expanded stands in template_expand.c.
  */
 #include "template/template.h"
 

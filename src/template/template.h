@@ -2,9 +2,9 @@
  * template: a command's words with replacement strings, compiled once, expanded by the workers for each task.
  *
  * An item is data: it becomes an argument or a part of one, never text that anything parses. In a script for
- * the shell each replacement string is turned into a reference to a positional parameter, written as the quotes
- * around it need, and the item is handed over as an argument (see script.h). Where the script itself uses
- * positional parameters, a first line of ours moves the items to variables, and shifts them away:
+ * the shell each replacement string is turned into a reference to a positional parameter, written as the
+ * quotes around it need, and the item is handed over as an argument (see script.h). Where the script itself
+ * uses positional parameters, a first line of ours moves the items to variables, and shifts them away:
  *
  *     sh -c 'gzip -9 "${1}"' sh ITEM
  *     sh -c '_cpool_1=${1}; shift 1; set -- a b; echo "${_cpool_1}"' sh ITEM
@@ -14,8 +14,8 @@
  * `repeat`, the whole word is there once for each. Where nothing in the words stands for the item, the fields
  * are appended as last words.
  *
- * template_compile, then template_expand in workers, and template_measure where tasks are made as large as fits;
- * then template_release.
+ * template_compile, then template_expand in workers, and template_measure where tasks are made as large as
+ * fits; then template_release.
  */
 #ifndef CPOOL_TEMPLATE_H
 #define CPOOL_TEMPLATE_H
@@ -76,8 +76,8 @@ struct template_piece {
     /* In a script: */
     enum script_context context;
     bool backslash;
-    bool
-        is_joined; /* PLAIN: several fields are one word, with blanks between, where more would not belong to it */
+    bool is_joined; /* PLAIN: several fields are one word, with blanks between, where more would not belong to
+                       it */
     size_t parameter; /* of `parameters` */
 };
 
@@ -133,8 +133,8 @@ int template_expand(void *template, const struct command_task *task, struct comm
                     const char **why);
 
 /*
- * For formatter_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or not. Where there is a `place`,
- * that is the only one.
+ * For formatter_plan: the tag, one word, and the task's fields, each a word, whether the command gets them or
+ * not. Where there is a `place`, that is the only one.
  */
 void template_describe(void *template, const struct command_task *task, struct words *tag,
                        struct words *fields);

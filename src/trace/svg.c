@@ -13,7 +13,8 @@
 
 /* ---- text ---- */
 
-/* How many bytes of it fit: all, where it is no wider than that, else so many that an ellipsis fits behind them. */
+/* How many bytes of it fit: all, where it is no wider than that, else so many that an ellipsis fits behind
+ * them. */
 static size_t fitting(const char *text, size_t length, size_t columns)
 {
     bool fits = columns == SVG_ALL || width_text(text, length) <= columns;

@@ -12,8 +12,8 @@
 #define SVG_TEXT_MAX 1000 /* bytes of a text that are looked at */
 #define SVG_ALL      SIZE_MAX
 
-/* Some bytes as text of an element or attribute; what takes more than `columns` of a fixed font is cut, and ends in an
- * ellipsis. */
+/* Some bytes as text of an element or attribute; what takes more than `columns` of a fixed font is cut, and
+ * ends in an ellipsis. */
 void svg_text(struct buffer *out, const char *bytes, size_t length, size_t columns);
 
 /* "1,234,567" */

@@ -123,7 +123,8 @@ void timeline_merge(struct timeline *timeline, nanoseconds unit)
     }
 }
 
-/* Half of the room is free then, so that this is rare. It ends: in a unit as long as the run, a row has few marks. */
+/* Half of the room is free then, so that this is rare. It ends: in a unit as long as the run, a row has few
+ * marks. */
 static void make_room(struct timeline *timeline)
 {
     size_t most = size_max(TIMELINE_MARKS_MAX, timeline->row_count * ROW_MARKS);
@@ -160,7 +161,8 @@ static void append(struct timeline *timeline, struct timeline_row *row, const st
     timeline->marks++;
 }
 
-/* Since the begin of the run. A worker that died can't say exactly when its task ended: what follows takes precedence. */
+/* Since the begin of the run. A worker that died can't say exactly when its task ended: what follows takes
+ * precedence. */
 static void place(const struct timeline *timeline, const struct timeline_row *row, struct timeline_try *try)
 {
     try->start = try->start > timeline->begin ? try->start - timeline->begin : 0;

@@ -1,10 +1,10 @@
 /*
  * timeline: what each slot of a run did when, small enough to be drawn, however many tasks there were.
  *
- * timeline_init; timeline_add for each try of a task, of one slot in the order of time; timeline_merge before it is drawn;
- * timeline_release. Memory is bounded: beyond TIMELINE_MARKS_MAX marks, short tries that began within the same `unit` of
- * time in the same slot become one mark, and the unit doubles as often as that takes. How busy the run was is kept apart,
- * and exactly.
+ * timeline_init; timeline_add for each try of a task, of one slot in the order of time; timeline_merge before
+ * it is drawn; timeline_release. Memory is bounded: beyond TIMELINE_MARKS_MAX marks, short tries that began
+ * within the same `unit` of time in the same slot become one mark, and the unit doubles as often as that
+ * takes. How busy the run was is kept apart, and exactly.
  */
 #ifndef CPOOL_TIMELINE_H
 #define CPOOL_TIMELINE_H
@@ -30,8 +30,8 @@ enum timeline_kind {
 /* "success", "cut off" and so on. */
 extern const char *const timeline_kind_names[TIMELINE_KINDS];
 
-/* One try of one task. Points in time are those of the monotonic clock where it is added, and since the begin of the run
- * where it is kept. */
+/* One try of one task. Points in time are those of the monotonic clock where it is added, and since the begin
+ * of the run where it is kept. */
 struct timeline_try {
     enum timeline_kind kind;
     nanoseconds start, end;

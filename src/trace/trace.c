@@ -1,6 +1,6 @@
 /*
- * A picture is written when the run is over; events are written as tasks end: at once where that is seldom, else in larger
- * pieces.
+ * A picture is written when the run is over; events are written as tasks end: at once where that is seldom,
+ * else in larger pieces.
  */
 #include "trace/trace.h"
 

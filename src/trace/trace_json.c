@@ -1,5 +1,6 @@
 /*
- * The run is a process, each slot a thread, each try of a task a "complete event" (ph X), with ts and dur in microseconds.
+ * The run is a process, each slot a thread, each try of a task a "complete event" (ph X), with ts and dur in
+ * microseconds.
  */
 #include "trace/trace_json.h"
 

@@ -1,9 +1,9 @@
 /*
- * trace_json: a run as events in Chrome's format, which Perfetto and others show. Only makes text; who writes it takes it out
- * of `out` whenever he likes.
+ * trace_json: a run as events in Chrome's format, which Perfetto and others show. Only makes text; who writes
+ * it takes it out of `out` whenever he likes.
  *
- * trace_json_begin; trace_json_task for each try; trace_json_end. The format is a list that may lack its end: what was
- * written before a crash can still be looked at.
+ * trace_json_begin; trace_json_task for each try; trace_json_end. The format is a list that may lack its end:
+ * what was written before a crash can still be looked at.
  */
 #ifndef CPOOL_TRACE_JSON_H
 #define CPOOL_TRACE_JSON_H

@@ -1,6 +1,6 @@
 /*
- * Everything is placed by struct layout, which is made from the number of rows and the duration alone. Colours stand in one
- * style sheet, twice: for a light and for a dark background.
+ * Everything is placed by struct layout, which is made from the number of rows and the duration alone.
+ * Colours stand in one style sheet, twice: for a light and for a dark background.
  */
 #include "trace/trace_svg.h"
 

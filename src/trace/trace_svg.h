@@ -1,8 +1,9 @@
 /*
  * trace_svg: a timeline as a picture that needs nothing but itself.
  *
- * From above: what was run and how it went; what the colours mean, with counts; how many slots were busy over time; a row
- * for each slot, its tasks in it; the axis of time. What an element is about is told by a tooltip.
+ * From above: what was run and how it went; what the colours mean, with counts; how many slots were busy over
+ * time; a row for each slot, its tasks in it; the axis of time. What an element is about is told by a
+ * tooltip.
  */
 #ifndef CPOOL_TRACE_SVG_H
 #define CPOOL_TRACE_SVG_H

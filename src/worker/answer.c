@@ -131,7 +131,8 @@ void answer_done(struct child *child, struct items items, struct message_done *d
     struct outbox *outbox = child->command->link.outbox;
     unsigned char fixed[MESSAGE_DONE_SIZE];
 
-    /* Should it be there after all, it must not take for whole what was given up: without an end the task is lost. */
+    /* Should it be there after all, it must not take for whole what was given up: without an end the task is
+     * lost. */
     if (child->command->link.parent_gone)
         return;
     done->started = child->started;

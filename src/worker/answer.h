@@ -1,8 +1,8 @@
 /*
  * answer: what a worker tells of a run, in messages to its parent.
  *
- * `items` is what the task was made of, for the name that a report gives it. A parent that does not listen any more is noted in
- * the command (`ending`, `parent_gone`).
+ * `items` is what the task was made of, for the name that a report gives it. A parent that does not listen
+ * any more is noted in the command (`ending`, `parent_gone`).
  */
 #ifndef CPOOL_ANSWER_H
 #define CPOOL_ANSWER_H
@@ -10,7 +10,8 @@
 #include "ipc/message.h"
 #include "worker/child.h"
 
-/* What a report calls a task: its item, the first and the last of several, or the number of a block. In `text` of the command. */
+/* What a report calls a task: its item, the first and the last of several, or the number of a block. In
+ * `text` of the command. */
 struct item answer_label(struct command *command, uint64_t number, struct items items);
 
 /* Something that cpool says of the task, among its errors. */
@@ -19,7 +20,8 @@ void answer_say(struct child *child, const char *text, size_t length);
 /* The task that `task` says begins: what it writes is its own from here on. */
 void answer_begin(struct child *child, const struct command_task *task);
 
-/* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have been found. */
+/* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have
+ * been found. */
 void answer_begun(struct child *child, struct items items);
 
 /*

@@ -1,8 +1,8 @@
 /*
  * A run is over when two separate things have happened: its process has ended, and its output has been read
- * to the end. Where pipes are shared (see child_pipes.c) the first is told by one descriptor for all children. Else the second mostly comes
- * first, and then one wait4 tells the first; so a descriptor for the process (pidfd) is opened only for those that outlive their output
- * or a first moment. A background child
+ * to the end. Where pipes are shared (see child_pipes.c) the first is told by one descriptor for all
+ * children. Else the second mostly comes first, and then one wait4 tells the first; so a descriptor for the
+ * process (pidfd) is opened only for those that outlive their output or a first moment. A background child
  * can hold the output open after the process has ended; it is heard as long as it says something and LINGER
  * longer, but not for longer than LISTEN in all.
  */
@@ -23,15 +23,16 @@
 
 /* How long silence on a pipe that only a background child still holds is waited for. */
 #define LINGER       (100 * NS_PER_MS)
-/* And how long one that is never silent is listened to, by the task clock. */
+/* How long a task that is over is listened to while its pipes are never silent, by the task clock. */
 #define LISTEN       (1 * NS_PER_S)
 /* Tasks that end within this never cost a pidfd. */
 #define FIRST_MOMENT (10 * NS_PER_MS)
 /* One read of output, where there is room for so much. */
 #define READ_MAX     (64 * KIB)
 /*
- * One that has written so much writes on, mostly in small pieces: it gets a large pipe, which is looked at a while after it was
- * found empty, or when its writers are gone, so that not each piece costs two changes of process.
+ * One that has written so much writes on, mostly in small pieces: it gets a large pipe, which is looked at a
+ * while after it was found empty, or when its writers are gone, so that not each piece costs two changes of
+ * process.
  */
 #define BULK         (128 * KIB)
 #define BULK_PIPE    (1 * MIB)
@@ -97,7 +98,8 @@ void child_lose_parent(struct child *child, nanoseconds now)
         reaper_ladder_begin(&child->ladder, &command->plan->ladder, now);
 }
 
-/* The first program's group is everybody's; but a program may have left it, and then it and its group are told apart. */
+/* The first program's group is everybody's; but a program may have left it, and then it and its group are
+ * told apart. */
 static void signal_task(const struct child *child, int signal_number)
 {
     if (!child->programs[0].reaped)
@@ -112,7 +114,8 @@ static void signal_task(const struct child *child, int signal_number)
     }
 }
 
-/* Of a pause no time counts. That of a ^Z is none by the task clock; one task alone can be told to pause, too. */
+/* Of a pause no time counts. That of a ^Z is none by the task clock; one task alone can be told to pause,
+ * too. */
 static void stop(struct child *child, bool stopped, nanoseconds now)
 {
     nanoseconds task_now = run_state_task_clock(child->command->run_state, now);
@@ -172,7 +175,8 @@ static void end_at_once(const struct child *child)
     (void)reaper_sweep(clock_now() + CHILD_SWEEP_TIME, signals_worker_mask());
 }
 
-/* What can't be read would be lost in silence: the task fails, as with any worker that ends; nothing of it stays. */
+/* What can't be read would be lost in silence: the task fails, as with any worker that ends; nothing of it
+ * stays. */
 static noreturn void give_up(const struct child *child, const char *what)
 {
     int error = errno;
@@ -206,7 +210,7 @@ void child_rest(struct child *child, nanoseconds now)
     child->rest_until = now + REST;
 }
 
-/* So many bytes of output were read where there was room for `room`. */
+/* `count` bytes of output were read where there was room for `room`. */
 static void note_output(struct child *child, size_t which, short revents, size_t count, size_t room,
                         nanoseconds now)
 {
@@ -222,7 +226,7 @@ static void note_output(struct child *child, size_t which, short revents, size_t
         io_close(&child->outputs[which].fd);
 }
 
-/* The same as take_output, where output has a formatter. */
+/* As take_output, where output has a formatter. */
 static void take_formatted(struct child *child, size_t which, short revents, nanoseconds now)
 {
     char bytes[FORMATTER_TAKE_MAX];
@@ -238,8 +242,8 @@ static void take_formatted(struct child *child, size_t which, short revents, nan
 }
 
 /*
- * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe blocks, so that it
- * must be known to be ready; where poll could only guess, reading is made not to wait.
+ * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe
+ * blocks, so that it must be known to be ready; where poll could only guess, reading is made not to wait.
  */
 static void take_output(struct child *child, size_t which, short revents, nanoseconds now)
 {
@@ -297,9 +301,10 @@ static bool finds_orphans(const struct child *child)
 }
 
 /*
- * On the way down the ladder: a group of its own is out of reach once its leader has been reaped, so it is killed before. That is to be
- * decided and done for a leader that is known to have ended: one that ends between a look and the reaping would take its group along.
- * False: the leader runs, and is not to be reaped now.
+ * On the way down the ladder: a group of its own is out of reach once its leader has been reaped, so it is
+ * killed before. That is to be decided and done for a leader that is known to have ended: one that ends
+ * between a look and the reaping would take its group along. False: the leader runs, and is not to be reaped
+ * now.
  */
 static bool group_may_go(struct child *child, size_t index, bool wait)
 {
@@ -385,7 +390,8 @@ static void descend(struct child *child, nanoseconds now)
     }
 }
 
-/* While a ladder is under way the tree counts, not only its leader. Of those whom it left, *reaped have ended by now. */
+/* While a ladder is under way the tree counts, not only its leader. Of those whom it left, *reaped have ended
+ * by now. */
 static bool reap_tree(size_t *reaped)
 {
     struct reaper_status unused;
@@ -401,7 +407,8 @@ static bool tree_gone(void)
     return reap_tree(&reaped);
 }
 
-/* Its output was not found empty: that nothing moves does not mean that there is nothing more, for there may be no room behind. */
+/* Its output was not found empty: that nothing moves does not mean that there is nothing more, for there may
+ * be no room behind. */
 static bool has_more_to_pass(const struct child *child)
 {
     return child->direct.state == DIRECT_GRANTED && child->outputs[0].fd >= 0 && !child->read_short[0];
@@ -418,7 +425,8 @@ static bool is_over(struct child *child, nanoseconds now)
             child->tree_gone || tree_gone() || child->swept; /* what can't be found can't be waited for */
         if (!child->tree_gone)
             return false;
-        /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on writing. */
+        /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on
+         * writing. */
         bool long_killed = child->killed != 0 && now - child->killed >= CHILD_SWEEP_TIME;
         if (child->command->link.parent_gone ||
             (long_killed && !has_more_to_pass(child) && readable_room(child->command->link.outbox) > 0))
@@ -460,7 +468,8 @@ static void check_time(struct child *child, nanoseconds now)
     reaper_ladder_begin(&child->ladder, &child->command->plan->ladder, now);
 }
 
-/* When those that it has left have been listened to for long enough, by the monotonic clock. A ladder ends them itself. */
+/* When those that it has left have been listened to for long enough, by the monotonic clock. A ladder ends
+ * them itself. */
 static nanoseconds listening_end(const struct child *child, nanoseconds now)
 {
     const struct run_state *run_state = child->command->run_state;
@@ -474,7 +483,8 @@ static nanoseconds listening_end(const struct child *child, nanoseconds now)
     return task_now >= end ? now : now + (end - task_now);
 }
 
-/* What is in the pipes when that time has come is taken, however long our own answers must wait; then they are left. */
+/* What is in the pipes when that time has come is taken, however long our own answers must wait; then they
+ * are left. */
 static void check_listening(struct child *child, nanoseconds now)
 {
     bool is_over_now = listening_end(child, now) <= now;
@@ -525,7 +535,8 @@ enum {
     WATCH_COUNT
 };
 
-/* Nothing comes from it but its end: for so short a time the parent need not be heard, but where it says to end. */
+/* Nothing comes from it but its end: for so short a time the parent need not be heard, but where it says to
+ * end. */
 static bool only_its_end_matters(const struct child *child, nanoseconds now)
 {
     return child->keeps_output && child->keeps_errors && child->resident == NULL && !child->reaped &&
@@ -533,11 +544,12 @@ static bool only_its_end_matters(const struct child *child, nanoseconds now)
            !reaper_ladder_begun(&child->ladder);
 }
 
-/* -1 where a child has ended, 0 where time is up, 1 where it must be waited for with all else: so, too, when the parent says to end,
-   or is dead, which comes with a signal. */
+/* -1 where a child has ended, 0 where time is up, 1 where it must be waited for with all else: so, too, when
+   the parent says to end, or is dead, which comes with a signal. */
 static int await_its_end(const struct child *child, nanoseconds now, int timeout)
 {
-    /* Not for longer than that moment, whatever else there is to wait for, and though another wake-up may have ended it before. */
+    /* Not for longer than that moment, whatever else there is to wait for, and though another wake-up may
+     * have ended it before. */
     int moment = clock_poll_timeout(now, child->started + FIRST_MOMENT);
     int result = platform_await_child(SIGNALS_END_WORKER, timeout < 0 || timeout > moment ? moment : timeout);
     if (result == 0 || (result < 0 && errno == EINTR))
@@ -583,8 +595,8 @@ static int wait_for_news(struct child *child, struct pollfd watched[WATCH_COUNT]
 }
 
 /*
- * It has ended and been reaped; `had_ended`: before its outputs were looked at. Its pipes are at their end when it has left nobody,
- * and nothing is in them any more.
+ * It has ended and been reaped; `had_ended`: before its outputs were looked at. Its pipes are at their end
+ * when it has left nobody, and nothing is in them any more.
  */
 static void see_end(struct child *child, const struct pollfd watched[WATCH_COUNT], bool had_ended)
 {
@@ -598,13 +610,14 @@ static void see_end(struct child *child, const struct pollfd watched[WATCH_COUNT
     child->alone = child->alone || reap_tree(&reaped);
     if (!child->alone)
         child_unshare(child);
-    /* Those may have written something since. */
+    /* The processes may have written something since. */
     child->drained = empty && reaped == 0;
 }
 
 /*
- * Announced first, so that what comes after a vain look is heard of; see queue.h. One that is stopped or pauses may claim nothing, and
- * announces nothing: it would only take wake-ups from others. Its parent tells it when it may go on.
+ * Announced first, so that what comes after a vain look is heard of; see queue.h. One that is stopped or
+ * pauses may claim nothing, and announces nothing: it would only take wake-ups from others. Its parent tells
+ * it when it may go on.
  */
 enum queue_result child_claim(struct child *child, unsigned *slot, struct queue_chunk *chunk)
 {
@@ -708,7 +721,8 @@ static void hear_outputs(struct child *child, const struct pollfd *watched, nano
 static void look_for_end(struct child *child, const struct pollfd *watched, bool interrupted, nanoseconds now)
 {
     bool told = watched[WATCH_PROCESS].revents != 0, nothing_tells = !child->shares && child->pidfd < 0;
-    /* It may have been another one's end, to which its own was added since its outputs were looked at: then they must be looked at again. */
+    /* It may have been another one's end, to which its own was added since its outputs were looked at: then
+     * they must be looked at again. */
     bool had_ended = told && child->shares && platform_read_children(child->command->children) == child->pid;
     child->moment_over = child->moment_over || !outputs_open(child) || now - child->started >= FIRST_MOMENT;
     if (!outputs_open(child) || told || interrupted || (child->moment_over && nothing_tells))
@@ -757,7 +771,8 @@ void child_supervise(struct child *child)
         now = clock_now();
         if (ready < 0)
             memset(watched, 0, sizeof watched); /* SIGCHLD */
-        /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its end is still there. */
+        /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its
+         * end is still there. */
         if (ready < 0 || !listening || has_more_to_pass(child))
             child->silent_since = now;
         arrive(child, watched[WATCH_QUEUE].revents);
@@ -788,7 +803,8 @@ static bool was_left(const struct child *child, size_t index)
            index + 1 < child->command->plan->program_count;
 }
 
-/* Being left is no failure where one behind has done well, and not the one to be told where another has failed. */
+/* Being left is no failure where one behind has done well, and not the one to be told where another has
+ * failed. */
 static bool has_failed(const struct child *child, size_t index)
 {
     if (child->programs[index].status.exit_status == 0)

@@ -1,9 +1,11 @@
 /*
- * child: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited for.
+ * child: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited
+ * for.
  *
- * Whether it does one task (single.c), answers item after item (filter.c) or reads block after block (stream.c) is the caller's:
- * child_start, child_supervise, child_release. While it lasts, orders of the parent are obeyed, time limits are kept, its input is
- * written and its output read; `resident` has what is different for one that stays alive.
+ * Whether it does one task (single.c), answers item after item (filter.c) or reads block after block
+ * (stream.c) is the caller's: child_start, child_supervise, child_release. While it lasts, orders of the
+ * parent are obeyed, time limits are kept, its input is written and its output read; `resident` has what is
+ * different for one that stays alive.
  */
 #ifndef CPOOL_CHILD_H
 #define CPOOL_CHILD_H
@@ -22,7 +24,8 @@ struct child;
 struct run_resident {
     /* Before each wait: write on, look for more; sets `wants` and `look_again`. */
     void (*prepare)(struct child *child, nanoseconds now);
-    /* Its output can be read: bytes, 0 at its end, or -1 with errno. NULL: it goes to the parent as it comes. */
+    /* Its output can be read: bytes, 0 at its end, or -1 with errno. NULL: it goes to the parent as it
+     * comes. */
     ssize_t (*answer)(struct child *child, nanoseconds now);
     /* It has not moved for as long as the time limit: is it to blame? NULL: it is. */
     bool (*works)(const struct child *child);
@@ -87,8 +90,9 @@ void child_init(struct child *child, struct command *command, uint16_t slot, uin
                 unsigned worker);
 
 /*
- * Start `vector`, the expanded command line, with descriptor 0 from `source` (NULL: /dev/null), trying for a moment where processes
- * or descriptors are short. 0, or the errno of what failed; `starved` of the command where it was still a shortage then.
+ * Start `vector`, the expanded command line, with descriptor 0 from `source` (NULL: /dev/null), trying for a
+ * moment where processes or descriptors are short. 0, or the errno of what failed; `starved` of the command
+ * where it was still a shortage then.
  */
 int child_start(struct child *child, char **vector, const struct stdin_writer_source *source) ATTR_MUST_CHECK;
 
@@ -102,12 +106,14 @@ void child_release(struct child *child);
 void child_judge(const struct child *child, struct message_done *done);
 
 /*
- * For one that is resident: claim the next chunk. Where there is none, `wants` says that this worker has announced to sleep, so
- * that what comes from now on is heard of. CLOSED also where the worker is to leave; a run that is stopped begins nothing.
+ * For one that is resident: claim the next chunk. Where there is none, `wants` says that this worker has
+ * announced to sleep, so that what comes from now on is heard of. CLOSED also where the worker is to leave; a
+ * run that is stopped begins nothing.
  */
 enum queue_result child_claim(struct child *child, unsigned *slot, struct queue_chunk *chunk) ATTR_MUST_CHECK;
 
-/* It writes much, in small pieces: its pipes are left alone for a moment, so that not each piece costs two changes of process. */
+/* It writes much, in small pieces: its pipes are left alone for a moment, so that not each piece costs two
+ * changes of process. */
 void child_rest(struct child *child, nanoseconds now);
 /* It fills them meanwhile: they become large, once. */
 void child_widen(struct child *child);
@@ -115,7 +121,8 @@ void child_widen(struct child *child);
 /* Write what can be written of its input. */
 void child_feed_on(struct child *child);
 
-/* A call of formatter.h has failed: the parent is gone, or the worker ends, with WORKER_CANT_KEEP, and all that it has started. */
+/* A call of formatter.h has failed: the parent is gone, or the worker ends, with WORKER_CANT_KEEP, and all
+ * that it has started. */
 void child_formatter_failed(struct child *child);
 
 /* Nobody reads our answers any more: the parent is dead or dying. */
@@ -123,12 +130,14 @@ void child_lose_parent(struct child *child, nanoseconds now);
 
 /* ---- between the files that it is made of ---- */
 
-/* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a worker that is stopped. */
+/* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a
+ * worker that is stopped. */
 void child_count_from(struct child *child, nanoseconds task_now);
 
 /* ---- child_pipes.c ---- */
 
-/* New pipes, or those of the last task, for its output and errors as far as they are read here: 0, or -1 with errno. */
+/* New pipes, or those of the last task, for its output and errors as far as they are read here: 0, or -1 with
+ * errno. */
 int child_open_pipes(struct child *child, int ends[2][2]) ATTR_MUST_CHECK;
 
 /* The run is under way: which ends are closed here. */

@@ -8,8 +8,9 @@
 #include <string.h>
 
 /*
- * New pipes cost more than all else that a worker does for a task. One that ends by itself, and of whose processes none is
- * left, can't be heard any more, and leaves its pipes to the next. That it has ended is then told by the children's descriptor alone.
+ * New pipes cost more than all else that a worker does for a task. One that ends by itself, and of whose
+ * processes none is left, can't be heard any more, and leaves its pipes to the next. That it has ended is
+ * then told by the children's descriptor alone.
  */
 static bool may_share(const struct child *child)
 {

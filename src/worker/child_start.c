@@ -29,7 +29,8 @@ static char *find_program(struct command *command, const char *name)
     return from_there ? xstrdup(name) : spawn_find(name);
 }
 
-/* Each program and its arguments; *found: paths to be freed. False where one is not there (errno), *failed. */
+/* Each program and its arguments; *found: paths to be freed. False where one is not there (errno),
+ * *failed. */
 static bool find_programs(struct command *command, char **vector, char **found, size_t *failed)
 {
     for (size_t i = 0; i < command->plan->program_count; i++) {
@@ -112,8 +113,8 @@ out:
 }
 
 /*
- * Where there is a shortage some workers must leave, so that the others find room for their tasks: the patience of each is different,
- * lest all leave at once.
+ * Where there is a shortage some workers must leave, so that the others find room for their tasks: the
+ * patience of each is different, lest all leave at once.
  */
 int child_start(struct child *child, char **vector, const struct stdin_writer_source *source)
 {

@@ -1,10 +1,12 @@
 /*
- * direct: a task that everything before it waits for, and that writes much, is passed on by its worker itself: its output is
- * spliced from its pipe to cpool's standard output, and takes the way through the parent no more.
+ * direct: a task that everything before it waits for, and that writes much, is passed on by its worker
+ * itself: its output is spliced from its pipe to cpool's standard output, and takes the way through the
+ * parent no more.
  *
- * The parent says on the run_state which item is first in line (`head`). Its worker asks (MESSAGE_DIRECT), says nothing more until the
- * answer comes, and the parent grants it (MESSAGE_GRANT) when all that it was told before is out: from then on only this worker
- * writes there, until its task is done. Whatever goes wrong, the rest takes the common way.
+ * The parent says on the run_state which item is first in line (`head`). Its worker asks (MESSAGE_DIRECT),
+ * says nothing more until the answer comes, and the parent grants it (MESSAGE_GRANT) when all that it was
+ * told before is out: from then on only this worker writes there, until its task is done. Whatever goes
+ * wrong, the rest takes the common way.
  */
 #ifndef CPOOL_DIRECT_H
 #define CPOOL_DIRECT_H
@@ -36,8 +38,9 @@ bool direct_grant(struct direct *direct, uint64_t granted, uint64_t number) ATTR
 struct pollfd direct_watch(const struct direct *direct, int output);
 
 /*
- * One of them has come: bytes that were passed on; 0 at the end of the output; or -1. Then either nothing moved, because there is
- * nothing, or no room (`full`); or it can't go on, and `state` says NEVER: what is left is found by the next look at the pipe.
+ * One of them has come: bytes that were passed on; 0 at the end of the output; or -1. Then either nothing
+ * moved, because there is nothing, or no room (`full`); or it can't go on, and `state` says NEVER: what is
+ * left is found by the next look at the pipe.
  */
 ssize_t direct_take(struct direct *direct, int output, struct outbox *outbox) ATTR_MUST_CHECK;
 

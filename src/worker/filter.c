@@ -1,8 +1,9 @@
 /*
- * An item is sent as soon as the filter takes it, so that filters which keep their answers back for a while (most do, when they do
- * not write to a terminal) go on all the same. A filter that has taken all, and waits for more, while answers are missing, is such a
- * one: it gets another chunk. When there is none to be had before it answers, because the parent has handed out all that it may, its
- * input is ended, which brings the answers, and it is started again.
+ * An item is sent as soon as the filter takes it, so that filters which keep their answers back for a while
+ * (most do, when they do not write to a terminal) go on all the same. A filter that has taken all, and waits
+ * for more, while answers are missing, is such a one: it gets another chunk. When there is none to be had
+ * before it answers, because the parent has handed out all that it may, its input is ended, which brings the
+ * answers, and it is started again.
  */
 #include "worker/filter_internal.h"
 
@@ -17,11 +18,13 @@
 
 /* So much is read at a time. */
 #define READ_SIZE    (64 * KIB)
-/* It is left alone for a moment only where so many answers are missing: one with nothing more to do must not wait for us. */
+/* It is left alone for a moment only where so many answers are missing: one with nothing more to do must not
+ * wait for us. */
 #define REST_MIN     8
 /* Chunks held without a look at what the filter does. */
 #define HELD_EASILY  2
-/* After so long without news, what the filter does is looked at for the first time; then after twice that, and so on. */
+/* After so long without news, what the filter does is looked at for the first time; then after twice that,
+ * and so on. */
 #define LOOK_FIRST   (1 * NS_PER_MS)
 #define LOOK_LAST    (1 * NS_PER_S)
 /* Where nobody can say what it does, silence of this length is taken for waiting. */
@@ -30,7 +33,7 @@
 #define MISSING_MANY 64
 /* How long a filter that is owed nothing keeps its answers back before its input is ended. */
 #define PATIENCE     (50 * NS_PER_MS)
-/* So many starts, one after the other, without an answer. */
+/* Starts of the filter, one after the other, without an answer, after which it is given up. */
 #define BARREN_MAX   10
 
 static void note_moved(struct filter_process *process, nanoseconds now)
@@ -150,7 +153,8 @@ static void look_for_more(struct filter_process *process, nanoseconds now)
     }
 }
 
-/* It keeps answers back, and there is nothing more to be had for it: its input is ended, which brings them. */
+/* It keeps answers back, and there is nothing more to be had for it: its input is ended, which brings
+ * them. */
 static bool must_be_flushed(struct filter_process *process, nanoseconds now)
 {
     struct child *child = &process->child;
@@ -200,8 +204,8 @@ static void prepare(struct child *child, nanoseconds now)
 }
 
 /*
- * The time limit is over: it is to blame while an answer is missing and it does not wait for what we have not; once its input is ended
- * it has only to end.
+ * The time limit is over: it is to blame while an answer is missing and it does not wait for what we have
+ * not; once its input is ended it has only to end.
  */
 static bool works(const struct child *child)
 {

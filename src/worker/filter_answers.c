@@ -1,6 +1,7 @@
 /*
- * Answers are matched with items by their order alone: the next one is that of the first item without an answer. Short ones that
- * succeed go out together, in a message of results; whatever else is to be told of an item is told apart.
+ * Answers are matched with items by their order alone: the next one is that of the first item without an
+ * answer. Short ones that succeed go out together, in a message of results; whatever else is to be told of an
+ * item is told apart.
  */
 #include "worker/filter_internal.h"
 
@@ -87,7 +88,8 @@ static void tell_output(struct filter_process *process, struct item answer)
         link_lose_parent(&child->command->link);
 }
 
-/* The first item without an answer has ended so: with this answer, if it has one, and `why` among its errors. */
+/* The first item without an answer has ended so: with this answer, if it has one, and `why` among its
+ * errors. */
 static void tell_apart(struct filter_process *process, struct message_done *done, struct item answer,
                        const char *why)
 {
@@ -193,7 +195,8 @@ void filter_take_answers(struct filter_process *process)
 
 /* ---- those that get none ---- */
 
-/* Bytes of what was sent for items that have no answer; `most` of them from the first on, and how many items these are. */
+/* Bytes of what was sent for items that have no answer; `most` of them from the first on, and how many items
+ * these are. */
 static size_t measure(struct filter_process *process, size_t most, uint32_t *count)
 {
     size_t total = 0;
@@ -210,7 +213,8 @@ static size_t measure(struct filter_process *process, size_t most, uint32_t *cou
     return total;
 }
 
-/* So many items without an answer it has begun to read. The others' bytes are still with us, or in the pipe. */
+/* The number of items without an answer that the filter has begun to read. The others' bytes are still with
+ * us, or in the pipe. */
 static uint32_t count_begun(struct filter_process *process)
 {
     struct stdin_writer *stdin_writer = &process->child.command->stdin_writer;

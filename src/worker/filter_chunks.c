@@ -1,6 +1,7 @@
 /*
- * Chunks are held in the order in which they were claimed, and sent and answered in that order. Where a chunk's bytes are what the
- * filter is to get, they go to it as they lie in shared memory; otherwise some of its items are framed anew at a time.
+ * Chunks are held in the order in which they were claimed, and sent and answered in that order. Where a
+ * chunk's bytes are what the filter is to get, they go to it as they lie in shared memory; otherwise some of
+ * its items are framed anew at a time.
  */
 #include "worker/filter_internal.h"
 

@@ -87,17 +87,18 @@ struct filter_held *filter_first_unsent(const struct filter_process *process);
 void filter_find_content(struct filter_process *process, uint64_t number, struct item item);
 /* Go past the next item as if it had been sent, where it is left out; false: it is not. */
 bool filter_pass_left_out(struct filter_held *held);
-/* Give the stdin_writer, which has nothing, what comes next; false: there is nothing, or its turn has not come. */
+/* Give the stdin_writer, which has nothing, what comes next; false: there is nothing, or its turn has not
+ * come. */
 bool filter_feed(struct filter_process *process);
 
 /* ---- filter_answers.c ---- */
 
 /*
- * Tell of those whose turn to be answered has come, but that were left out: after each change of what is sent or answered, so that
- * the first without an answer never is one.
+ * Tell of those whose turn to be answered has come, but that were left out: after each change of what is sent
+ * or answered, so that the first without an answer never is one.
  */
 void filter_tell_left_out(struct filter_process *process);
-/* The same, and of those that no filter can be given. */
+/* As the function above, and of items that no filter can be given. */
 void filter_tell_unsent(struct filter_process *process);
 /* Match what has come; `nonsense` where it makes no sense. */
 void filter_take_answers(struct filter_process *process);

@@ -1,5 +1,6 @@
 /*
- * framing: how the items and answers of a filter are told apart in a stream of bytes. Bytes in, bytes out; no descriptors.
+ * framing: how the items and answers of a filter are told apart in a stream of bytes. Bytes in, bytes out; no
+ * descriptors.
  */
 #ifndef CPOOL_FRAMING_H
 #define CPOOL_FRAMING_H
@@ -9,8 +10,8 @@
 #include "task/task.h"
 
 /*
- * With FILTER_LENGTH an answer whose length has this bit begins with a byte that is an exit status: 0 is success. The
- * length counts it, without the bit.
+ * With FILTER_LENGTH an answer whose length has this bit begins with a byte that is an exit status: 0 is
+ * success. The length counts it, without the bit.
  */
 #define FILTER_HAS_STATUS UINT32_C(0x80000000)
 
@@ -31,8 +32,9 @@ size_t framing_size(enum filter_framing framing, size_t length);
 bool framing_fits(enum filter_framing framing, const struct items *items);
 
 /*
- * The answer that some bytes begin with: how many of them it takes with what frames it, 0 when it has not come whole, or
- * FRAMING_NEVER. *answer points into the bytes, and has its end where a frame is one; *status is 0 but for FILTER_HAS_STATUS.
+ * The answer that some bytes begin with: how many of them it takes with what frames it, 0 when it has not
+ * come whole, or FRAMING_NEVER. *answer points into the bytes, and has its end where a frame is one; *status
+ * is 0 but for FILTER_HAS_STATUS.
  */
 size_t framing_take(enum filter_framing framing, const char *bytes, size_t length, struct item *answer,
                     unsigned *status);

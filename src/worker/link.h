@@ -1,7 +1,9 @@
 /*
- * link: a worker's two pipes to its parent, as its commands use them: answers go out by the outbox, orders come in.
+ * link: a worker's two pipes to its parent, as its commands use them: answers go out by the outbox, orders
+ * come in.
  *
- * link_open once. Between tasks link_hear; while one is under way its orders are read from `control` by whoever looks after it.
+ * link_open once. Between tasks link_hear; while one is under way its orders are read from `control` by
+ * whoever looks after it.
  */
 #ifndef CPOOL_LINK_H
 #define CPOOL_LINK_H
@@ -23,7 +25,8 @@ struct link {
 
 void link_open(struct link *link, struct outbox *outbox, int control_fd);
 
-/* Answers of quick tasks go out together: when they are due, and their writing, which notes a parent that is gone. */
+/* Answers of quick tasks go out together: when they are due, and their writing, which notes a parent that is
+ * gone. */
 nanoseconds link_flush_due(const struct link *link);
 void link_flush(struct link *link, nanoseconds now);
 

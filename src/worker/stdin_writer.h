@@ -1,9 +1,10 @@
 /*
  * stdin_writer: what a task reads on its standard input, written as it takes it.
  *
- * stdin_writer_open gives the end for the task; the other one is watched for writing (stdin_writer_fd), and stdin_writer_pump writes until
- * the task takes no more for now, or nothing is left, when it closes its end (or waits for stdin_writer_add); stdin_writer_close at any time.
- * A task that does not read all of it is none of our business.
+ * stdin_writer_open gives the end for the task; the other one is watched for writing (stdin_writer_fd), and
+ * stdin_writer_pump writes until the task takes no more for now, or nothing is left, when it closes its end
+ * (or waits for stdin_writer_add); stdin_writer_close at any time. A task that does not read all of it is
+ * none of our business.
  */
 #ifndef CPOOL_STDIN_WRITER_H
 #define CPOOL_STDIN_WRITER_H
@@ -39,7 +40,8 @@ int stdin_writer_pump(struct stdin_writer *stdin_writer) ATTR_MUST_CHECK;
 
 void stdin_writer_close(struct stdin_writer *stdin_writer);
 
-/* There is no more. Unlike stdin_writer_close it goes on to be known what of it is not read: stdin_writer_unread, once, when the reader is gone. */
+/* There is no more. Unlike stdin_writer_close it goes on to be known what of it is not read:
+ * stdin_writer_unread, once, when the reader is gone. */
 void stdin_writer_end(struct stdin_writer *stdin_writer);
 size_t stdin_writer_unread(struct stdin_writer *stdin_writer);
 

@@ -20,8 +20,8 @@
 #define FLUSH_INTERVAL (1 * NS_PER_MS)
 /* A chunk that takes longer than this was too large: the rest of it is handed back. */
 #define CHUNK_TIME_MAX (2 * NS_PER_MS)
-/* Room that an item's answer finds in the open RESULTS message; a longer one is sent in messages of its own.
- */
+/* Room that an item's answer finds in the open RESULTS message; a longer one is sent in messages of its
+ * own. */
 #define ANSWER_ROOM    (4 * KIB)
 /* A RESULTS message is closed when it holds this much. */
 #define RESULTS_MAX    (60 * KIB)
@@ -74,8 +74,9 @@ static void flush(struct worker *worker, nanoseconds now)
 static struct worker *alarmed;
 
 /*
- * The parent sends SIGALRM when an item seems to have had its time. Only here is it certain that it is still the same
- * item; a function that computes can be left in no other way than by ending the process, which the parent replaces.
+ * The parent sends SIGALRM when an item seems to have had its time. Only here is it certain that it is still
+ * the same item; a function that computes can be left in no other way than by ending the process, which the
+ * parent replaces.
  */
 static void check_time(const struct worker *worker)
 {
@@ -97,7 +98,8 @@ static void set_alarm(struct worker *worker)
 
 static void flush_finished(struct worker *worker)
 {
-    /* The item at hand goes on writing where it does; what it writes is no longer part of a message, see run_item. */
+    /* The item at hand goes on writing where it does; what it writes is no longer part of a message, see
+     * run_item. */
     outbox_end_results(&worker->outbox);
     outbox_item_started(&worker->outbox);
     int result = outbox_flush(&worker->outbox);
@@ -108,8 +110,9 @@ static void flush_finished(struct worker *worker)
 }
 
 /*
- * Answers that were finished before a long item must not wait for its end. While a function runs nothing else touches the
- * outbox, so that even a handler may write what is committed; at any other time the worker will come to it by itself.
+ * Answers that were finished before a long item must not wait for its end. While a function runs nothing else
+ * touches the outbox, so that even a handler may write what is committed; at any other time the worker will
+ * come to it by itself.
  */
 static void on_alarm(int signal_number)
 {
@@ -362,8 +365,8 @@ static void tell_begun(struct worker *worker, struct place place, struct item it
 }
 
 /*
- * One item, of which the parent wants to know, or whose answer has a formatter. `rest` is what the chunk holds from it on, and then from
- * the next on.
+ * One item, of which the parent wants to know, or whose answer has a formatter. `rest` is what the chunk
+ * holds from it on, and then from the next on.
  */
 static void run_apart(struct worker *worker, struct answer *answer, struct item item,
                       const struct queue_chunk *chunk, struct items *rest)
@@ -421,7 +424,8 @@ static void run_function_chunk(struct worker *worker, unsigned slot, const struc
         done++;
         answer.place.item++;
         set_alarm(worker);
-        /* Between two alarms too little time passes to be looked at; before the first there may have been none. */
+        /* Between two alarms too little time passes to be looked at; before the first there may have been
+         * none. */
         if (LIKELY(worker->alarms == alarms && done > 1) && !worker->plan->time_limits)
             continue;
         alarms = worker->alarms;
@@ -494,7 +498,8 @@ static enum queue_result claim(struct worker *worker, unsigned *slot, struct que
     return queue_claim(worker->queue, worker->seat->number, slot, chunk);
 }
 
-/* Orders are read while idle, too, or they would fill the pipe. Functions get theirs as signals: only an end is read. */
+/* Orders are read while idle, too, or they would fill the pipe. Functions get theirs as signals: only an end
+ * is read. */
 static void hear_parent(struct worker *worker)
 {
     char byte;
@@ -505,8 +510,8 @@ static void hear_parent(struct worker *worker)
 }
 
 /*
- * One that pauses must not sleep where the others do: it would take a wake-up that is for one of them. It hands on what it may have
- * taken. Nothing tells a worker of functions that it may go on, so it looks.
+ * One that pauses must not sleep where the others do: it would take a wake-up that is for one of them. It
+ * hands on what it may have taken. Nothing tells a worker of functions that it may go on, so it looks.
  */
 static void wait_paused(struct worker *worker)
 {

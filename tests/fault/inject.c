@@ -1,18 +1,19 @@
 /*
- * inject: makes every call and every point of fault/fault.h fail, in every scenario, and looks at what cpool makes of it.
+ * inject: makes every call and every point of fault/fault.h fail, in every scenario, and looks at what cpool
+ * makes of it.
  *
  *     inject [-l] [-j JOBS] [-s SECONDS] [-v] [SCENARIO[/CALL[=ERRNO]:N[+]]]...
  *
- * Each scenario is run once without a fault, which tells how often each call is made; then with the Nth of them
- * failing, for each N (large ones are sampled), once and from then on. Without -l only some N, and no longer than
- * SECONDS in all. Whatever fails, cpool must
+ * Each scenario is run once without a fault, which tells how often each call is made; then with the Nth of
+ * them failing, for each N (large ones are sampled), once and from then on. Without -l only some N, and no
+ * longer than SECONDS in all. Whatever fails, cpool must
  *
  *     end in the scenario's own time and LIMIT,
  *     not crash, nor leak, as the sanitizers have it,
  *     leave no process (found by a mark in the environment) and no file,
  *     write no line twice, none that isn't right, none out of order,
- *     end with the scenario's own status only if nothing is missing; with another one, say why on standard error,
- *     and have as many tasks fail as output is missing of.
+ *     end with the scenario's own status only if nothing is missing; with another one, say why on standard
+ *     error, and have as many tasks fail as output is missing of.
  *
  * The program under test is $CPOOL.
  */
@@ -380,9 +381,9 @@ static pid_t survivor(const struct child *run, bool end)
 }
 
 /*
- * Processes that have left their task's group can't be found where the worker is killed, or nobody tells which processes there
- * are (/proc) or have ended (wait), or there is no subreaper; nor any but the task's first, where worker and cpool end at once.
- * Where cpool can't read what a worker says it kills that worker.
+ * Processes that have left their task's group can't be found where the worker is killed, or nobody tells
+ * which processes there are (/proc) or have ended (wait), or there is no subreaper; nor any but the task's
+ * first, where worker and cpool end at once. Where cpool can't read what a worker says it kills that worker.
  * The scenarios that have such are marked DEEP.
  */
 static bool may_survive(const struct child *run)
@@ -448,10 +449,10 @@ static size_t line_length(const char *bytes, size_t length)
 }
 
 /*
- * Beginnings of lines behind each other, which is what is left of tasks that were ended, and perhaps a whole line behind
- * them: each in the first line from *at on that has something in common with it. True when all fits; *at is behind the last,
- * and *right counts those that are whole.
- * In a short line that would fit nearly anything: of those there may be one beginning, with a whole line behind it.
+ * Beginnings of lines behind each other, which is what is left of tasks that were ended, and perhaps a whole
+ * line behind them: each in the first line from *at on that has something in common with it. True when all
+ * fits; *at is behind the last, and *right counts those that are whole. In a short line that would fit nearly
+ * anything: of those there may be one beginning, with a whole line behind it.
  */
 static bool fits_in_parts(const char *bytes, size_t length, const struct text *expected, size_t *at,
                           size_t *right)
@@ -476,8 +477,9 @@ static bool fits_in_parts(const char *bytes, size_t length, const struct text *e
 }
 
 /*
- * Each line that came must be one of those expected, behind the one before. What is left of a task that was ended may be the
- * beginning of one, with the next line behind it. Returns how many lines are missing, -1 where one is wrong.
+ * Each line that came must be one of those expected, behind the one before. What is left of a task that was
+ * ended may be the beginning of one, with the next line behind it. Returns how many lines are missing, -1
+ * where one is wrong.
  */
 static long missing_lines(struct child *run, const struct text *got, const struct text *expected)
 {

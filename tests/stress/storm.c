@@ -4,13 +4,15 @@
  *     storm workers CPOOL KILLS ITEMS     a random worker is killed every 5 ms while functions run
  *     storm commands CPOOL KILLS ITEMS    the same while commands run
  *     storm start CPOOL TRIALS            TERM at a random moment of the start-up
- *     storm orphans CPOOL TRIALS [group]  kill -9 of cpool at a random moment; `group`: the tasks start no sessions
+ *     storm orphans CPOOL TRIALS [group] kill -9 of cpool at a random moment; `group`: the tasks start no
+ *     sessions
  *     storm reader CPOOL STEP             the reader of 64 KiB of output leaves at each STEP-th byte
- *     storm woken CPOOL KILLS             with the input open, each item alone: a worker is killed, or stopped, right behind it
+ *     storm woken CPOOL KILLS with the input open, each item alone: a worker is killed, or stopped, right
+ *     behind it
  *
- * Works in the current folder. This process is a subreaper: whatever outlives cpool comes to it, so that "no survivor" is waitpid
- * saying ECHILD. Prints its figures and ends with 0, or says what was wrong and ends with 1; 77 where it can't work. The random
- * numbers can be had again with STORM_SEED.
+ * Works in the current folder. This process is a subreaper: whatever outlives cpool comes to it, so that "no
+ * survivor" is waitpid saying ECHILD. Prints its figures and ends with 0, or says what was wrong and ends
+ * with 1; 77 where it can't work. The random numbers can be had again with STORM_SEED.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -453,7 +455,8 @@ static void storm_orphans(char *program, long trials, bool sessions)
     char *quick[] = {program, "-j2", "--grace", ORPHAN_GRACE, "sh", "-c", "sleep 0.001", "_", ":::", "1",
                      "2",     "3",   "4",       "5",          "6",  "7",  "8",           "9", "10",  NULL};
     char *function[] = {program, "-j2", "--grace", ORPHAN_GRACE, "fib", "60", "20", "60", NULL};
-    /* Quick ones, whose answers are due and whose orphans end while the worker waits for the one that stays. */
+    /* Quick ones, whose answers are due and whose orphans end while the worker waits for the one that
+     * stays. */
     char *ungrouped[] = {
         program, "-u",  "-j2", "--grace", ORPHAN_GRACE, "sh", "-c", "(: &); [ $1 -lt 7 ] || exec sleep 1000",
         "_",     ":::", "1",   "2",       "3",          "4",  "5",  "6",
@@ -552,8 +555,9 @@ static void storm_reader(char *program, long step)
 /* ---- killed or stopped just when it was woken ---- */
 
 /*
- * Nothing comes behind an item that would wake anybody again, so that a wake-up which dies with the worker that had it leaves the
- * item where it is. Each kill is a little later than the item, by a random time that covers the way from the wake-up to the claim.
+ * Nothing comes behind an item that would wake anybody again, so that a wake-up which dies with the worker
+ * that had it leaves the item where it is. Each kill is a little later than the item, by a random time that
+ * covers the way from the wake-up to the claim.
  */
 #define WOKEN_DELAY  150U  /* microseconds */
 #define WOKEN_STUCK  20000 /* milliseconds */
@@ -641,7 +645,8 @@ static void kill_behind(struct talk *talk, long *killed)
     await_items(talk, talk->given, "a worker was killed");
 }
 
-/* What a stopped worker holds is its own: one nap at most, since it tells of each before it begins another. The other one comes. */
+/* What a stopped worker holds is its own: one nap at most, since it tells of each before it begins another.
+ * The other one comes. */
 static void stop_behind(struct talk *talk, long *stops)
 {
     give_item(talk);

@@ -1,15 +1,15 @@
 /*
- * deadline: run a test, and no longer than it may take. A test that hangs then fails by itself and says where,
- * instead of taking the whole run with it.
+ * deadline: run a test, and no longer than it may take. A test that hangs then fails by itself and says
+ * where, instead of taking the whole run with it.
  *
  *     deadline SECONDS COMMAND [ARGUMENT...]
  *
- * COMMAND starts with the signals as they are by default, whatever those who run it ignore (nohup does) or block: a shell can't
- * hear again what it was started to ignore.
+ * COMMAND starts with the signals as they are by default, whatever those who run it ignore (nohup does) or
+ * block: a shell can't hear again what it was started to ignore.
  *
- * Exits as COMMAND does (128 + the signal that ended it). When the time is over it prints what each process of the
- * test is doing and kills those that lib.sh has marked, so that the test goes on, fails and clears up; what has not
- * ended 20 seconds later is killed as well. 125 for wrong usage.
+ * Exits as COMMAND does (128 + the signal that ended it). When the time is over it prints what each process
+ * of the test is doing and kills those that lib.sh has marked, so that the test goes on, fails and clears up;
+ * what has not ended 20 seconds later is killed as well. 125 for wrong usage.
  */
 #include <dirent.h>
 #include <errno.h>

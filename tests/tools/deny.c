@@ -3,8 +3,8 @@
  *
  *     deny EPERM|ENOSYS|EINVAL CALL[,CALL...] COMMAND [ARGUMENT...]
  *
- * Exits with 77 (a test's "skipped") where such a filter can't be set up, 125 for wrong usage. A CALL that this
- * machine does not have is refused by nature.
+ * Exits with 77 (a test's "skipped") where such a filter can't be set up, 125 for wrong usage. A CALL that
+ * this machine does not have is refused by nature.
  */
 #include "config.h" /* for the system's extensions */
 

@@ -3,11 +3,11 @@
  *
  *     terminal [-c COLUMNS] [-e] [-p] [-s] COMMAND [ARGUMENT...]
  *
- * The terminal is the command's standard error, and its standard output unless -e is given. It changes no byte (no CR
- * before LF). With -p what a user would see is printed, instead of the bytes: CR, LF and the erasing of what is behind the
- * cursor are obeyed, and a line that is too long is broken. With -s nothing is read from it before the command has ended: a
- * user who has pressed ^S. SIGUSR1 makes it half as wide. Exits as COMMAND does (128 + the signal that ended it); 125 for
- * wrong usage.
+ * The terminal is the command's standard error, and its standard output unless -e is given. It changes no
+ * byte (no CR before LF). With -p what a user would see is printed, instead of the bytes: CR, LF and the
+ * erasing of what is behind the cursor are obeyed, and a line that is too long is broken. With -s nothing is
+ * read from it before the command has ended: a user who has pressed ^S. SIGUSR1 makes it half as wide. Exits
+ * as COMMAND does (128 + the signal that ended it); 125 for wrong usage.
  */
 #include "config.h" /* for the system's extensions */
 

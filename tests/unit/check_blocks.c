@@ -252,7 +252,8 @@ END_TEST
 
 /* ---- so many records ---- */
 
-/* The end of the first `count` records of what is left, one after the other; a record has at least one byte. */
+/* The end of the first `count` records of what is left, one after the other; a record has at least one
+ * byte. */
 static size_t end_of_records(const struct setting *setting, const char *bytes, size_t length, size_t from,
                              size_t count)
 {

@@ -225,7 +225,8 @@ START_TEST(a_blocked_sink_and_a_full_memory_want_nothing)
 }
 END_TEST
 
-/* One call of the sink for many small answers; what is large, or for the other stream, does not overtake them. */
+/* One call of the sink for many small answers; what is large, or for the other stream, does not overtake
+ * them. */
 START_TEST(small_pieces_go_out_together_and_in_order)
 {
     struct collector_span *first = collector_expect(&collector, 0, 3);

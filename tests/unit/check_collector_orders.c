@@ -659,7 +659,8 @@ START_TEST(so_it_is_through_the_file)
             struct play *play = new_play(new_orders[o], seed);
             play->retries = seed % 4 == 0;
             play->cap = seed % 2 == 0 ? 0 : 3000;
-            /* With nothing in memory at all a sink that blocks is waited for, and nothing comes to the file. */
+            /* With nothing in memory at all a sink that blocks is waited for, and nothing comes to the
+             * file. */
             run_play(play);
             check_exact(play);
             in_file += play->in_file;
@@ -671,7 +672,8 @@ START_TEST(so_it_is_through_the_file)
 }
 END_TEST
 
-/* With fewer workers than seats the seats wait for tasks that can't start yet: the others are heard until they have ended. */
+/* With fewer workers than seats the seats wait for tasks that can't start yet: the others are heard until
+ * they have ended. */
 START_TEST(with_fewer_workers_than_seats_the_order_is_the_same_and_nothing_hangs)
 {
     for (unsigned seed = 1; seed <= 16; seed++) {

@@ -260,8 +260,8 @@ START_TEST(fields_of_many_items_stay_good)
 END_TEST
 
 /*
- * A file is cut into rows by the steps alone. However the row goes on, its fields are the same: so no delimiter that the steps take
- * for the end of a row is inside the quotes of one.
+ * A file is cut into rows by the steps alone. However the row goes on, its fields are the same: so no
+ * delimiter that the steps take for the end of a row is inside the quotes of one.
  */
 START_TEST(steps_and_fields_agree_on_what_is_inside_quotes)
 {

@@ -24,7 +24,8 @@ static struct buffer output, errors;
 static struct message_done ended;
 static char label[300];
 
-/* The template of these tests: words ended by NULL, | between programs, the task's bytes behind all as one argument. */
+/* The template of these tests: words ended by NULL, | between programs, the task's bytes behind all as one
+ * argument. */
 static int expand(void *template, const struct command_task *task, struct command_line *line,
                   const char **why)
 {

@@ -122,7 +122,8 @@ START_TEST(a_block_counts_wherever_it_is)
 }
 END_TEST
 
-/* A part of a block was taken for all of it once; then a log that had a task which read just that had this one left out. */
+/* A part of a block was taken for all of it once; then a log that had a task which read just that had this
+ * one left out. */
 START_TEST(a_block_that_cant_be_read_has_no_key_and_was_never_done)
 {
     static const unsigned char none[HASH_SIZE];

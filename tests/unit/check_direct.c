@@ -4,7 +4,8 @@
 #include "base/platform.h"
 #include "worker/direct.h"
 
-/* A task that writes to `task`, is read from `output`, and whose worker's standard output is read from `reader`. */
+/* A task that writes to `task`, is read from `output`, and whose worker's standard output is read from
+ * `reader`. */
 #define NUMBER 7
 static struct command_plan plan;
 static struct command command;

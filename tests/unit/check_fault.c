@@ -17,7 +17,8 @@ int main(void)
 /* What is asked for is read before main: each case is this program once more, with another environment. */
 #define CHILD "CHECK_FAULT_CHILD"
 
-/* Four times malloc, here and in forked children in turn, and open: a bit for each that failed, 16 for open. */
+/* Four times malloc, here and in forked children in turn, and open: a bit for each that failed, 16 for
+ * open. */
 static int child(void)
 {
     int failed = 0, status;

@@ -123,7 +123,8 @@ static void check_place(const struct message *message)
     ck_assert_uint_eq(message->item, chunks[at].first + chunks[at].answered);
 }
 
-/* The answers of a RESULTS message are told apart by what they end in; with FILTER_LENGTH all go to the first. */
+/* The answers of a RESULTS message are told apart by what they end in; with FILTER_LENGTH all go to the
+ * first. */
 static void take_results(const struct message *message)
 {
     const char *bytes = message->as.output.bytes;
@@ -808,7 +809,8 @@ START_TEST(one_that_owes_nothing_is_left_in_peace_when_nothing_more_is_handed_ou
 }
 END_TEST
 
-/* The shell waits for its child, which keeps its answers back: that was taken for work, and nothing went on. */
+/* The shell waits for its child, which keeps its answers back: that was taken for work, and nothing went
+ * on. */
 START_TEST(a_filter_whose_child_reads_gets_more_and_is_ended)
 {
     filter_with("sed 's/$/!/'; exit $?");

@@ -232,7 +232,8 @@ static void expect_told(const char *text)
     ck_assert_msg(strstr(printed, text) != NULL, "%s: %s", text, printed);
 }
 
-/* Of a name of ours: it may begin several of ours, or a longer one that is kept for later, as --block does. */
+/* Of a name of ours: it may begin several of ours, or a longer one that is kept for later, as --block
+ * does. */
 static void expect_not_told_of(const char *name)
 {
     char exact[80];

@@ -164,7 +164,8 @@ static const _Atomic uint32_t *life;
 static _Atomic uint32_t number;
 static pid_t other_pid;
 
-/* Kill the parent, whose memory this is, and look at the word when another parent is there: it must have been cleared before. */
+/* Kill the parent, whose memory this is, and look at the word when another parent is there: it must have been
+ * cleared before. */
 static int outlive(void *context)
 {
     (void)context;

@@ -565,7 +565,8 @@ static int ask_for_fewer(struct cpool_call *call, const char *item, size_t lengt
     return echo(call, item, length);
 }
 
-/* The held task's moment is over, and no task may start for another reason: once the loop went round and round. */
+/* The held task's moment is over, and no task may start for another reason: once the loop went round and
+ * round. */
 START_TEST(a_moment_that_is_past_is_not_waited_for)
 {
     options.hold = hold_second;
@@ -669,8 +670,8 @@ static void count_numbers(const char *text, unsigned *times)
 }
 
 /*
- * A worker wrote nonsense before the results of three commands that it ran. Once it was believed that only the
- * command it was on had begun: the two behind it were run again.
+ * A worker wrote nonsense before the results of three commands that it ran. Once it was believed that only
+ * the command it was on had begun: the two behind it were run again.
  */
 START_TEST(no_command_of_a_worker_that_cannot_be_believed_is_run_twice)
 {
@@ -691,8 +692,8 @@ START_TEST(no_command_of_a_worker_that_cannot_be_believed_is_run_twice)
     options.workers.function = NULL;
     ck_assert_int_eq(pool_run(&options, &report), 0);
     /*
-     * Of the chunk before, answers may have been on their way behind the nonsense, and it may have come to the chunk behind
-     * before it was ended: what it says of those is not believed either.
+     * Of the chunk before, answers may have been on their way behind the nonsense, and it may have come to
+     * the chunk behind before it was ended: what it says of those is not believed either.
      */
     ck_assert_int_eq(report.end, POOL_FINISHED);
     ck_assert_uint_eq(report.tasks, 3 * CHUNK);

@@ -41,7 +41,8 @@ static void close_all(void)
     io_close(&callers);
 }
 
-/* What is open in a new worker: bit 0 its own ends, bit 1 ours, bit 2 the caller's, bit 3 what was opened since. */
+/* What is open in a new worker: bit 0 its own ends, bit 1 ours, bit 2 the caller's, bit 3 what was opened
+ * since. */
 static int look_in_child(void)
 {
     int since = open("/dev/null", O_RDONLY), status;

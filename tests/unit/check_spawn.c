@@ -603,7 +603,8 @@ static struct pipeline {
     struct spawn_request request;
 } line;
 
-/* `count` times the shell, each with the same script, which is told its place, from 1, and how many there are. */
+/* `count` times the shell, each with the same script, which is told its place, from 1, and how many there
+ * are. */
 static void make_pipeline(size_t count, const char *script)
 {
     static char numbers[SPAWN_PROGRAMS_MAX + 1][24];

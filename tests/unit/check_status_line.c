@@ -10,7 +10,8 @@
 
 static struct sink sink;
 
-/* Standard output and standard error are a terminal of that many columns, or with 0 a pipe; returns the other end. */
+/* Standard output and standard error are a terminal of that many columns, or with 0 a pipe; returns the other
+ * end. */
 static int stand_in(unsigned short columns)
 {
     int ours, theirs, ends[2];

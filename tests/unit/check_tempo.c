@@ -6,7 +6,8 @@
 
 static struct tempo tempo;
 
-/* From now on so many tasks end in a second, for `seconds`, told ten times a second. Returns the time then. */
+/* From now on so many tasks end in a second, for `seconds`, told ten times a second. Returns the time
+ * then. */
 static nanoseconds run(nanoseconds now, uint64_t each_second, unsigned seconds)
 {
     for (unsigned i = 1; i <= seconds * 10; i++)

@@ -1,5 +1,6 @@
 /*
- * A collector, and a sink that keeps all that it is given: what check_collector and check_collector_orders have in common.
+ * A collector, and a sink that keeps all that it is given: what check_collector and check_collector_orders
+ * have in common.
  *
  * collect_begin; open_collector; then add, done and came_out; collect_end.
  */
@@ -12,8 +13,8 @@
 #include "collector/collector.h"
 
 /*
- * Each byte has its stream beside it, so that the order between the streams is seen, too. The sink takes `room` bytes and then
- * blocks, or it fails.
+ * Each byte has its stream beside it, so that the order between the streams is seen, too. The sink takes
+ * `room` bytes and then blocks, or it fails.
  */
 struct sink {
     struct buffer bytes;

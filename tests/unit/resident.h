@@ -1,8 +1,9 @@
 /*
- * A worker whose command stays alive, with the test as its parent: what check_filter and check_stream have in common.
+ * A worker whose command stays alive, with the test as its parent: what check_filter and check_stream have in
+ * common.
  *
- * The file that includes this says what to do with a chunk (serve_chunk), with what status to end (serve_end), and with a
- * message (take). resident_begin; publish; resident_hire; next, finish or leave.
+ * The file that includes this says what to do with a chunk (serve_chunk), with what status to end
+ * (serve_end), and with a message (take). resident_begin; publish; resident_hire; next, finish or leave.
  */
 #ifndef RESIDENT_H
 #define RESIDENT_H

@@ -7,9 +7,9 @@
  *     }
  *
  * Check runs each test in a process of its own and kills it, with what it forked, when it takes longer than
- * UNIT_DEADLINE: no test has to guess how long anything takes. Signals are as they are by default, whatever those who run the
- * tests ignore (nohup does) or block. What a test forks itself must not use
- * ck_assert, but end with a status that the test looks at.
+ * UNIT_DEADLINE: no test has to guess how long anything takes. Signals are as they are by default, whatever
+ * those who run the tests ignore (nohup does) or block. What a test forks itself must not use ck_assert, but
+ * end with a status that the test looks at.
  */
 #ifndef CPOOL_UNIT_H
 #define CPOOL_UNIT_H

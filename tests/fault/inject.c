@@ -50,7 +50,7 @@ struct scenario {
     unsigned how;     /* of the above */
     int status;       /* without a fault; minus the signal */
     double seconds;   /* that it takes; a signal comes then */
-    int signal;       /* that cpool is sent after `seconds`; 0: none */
+    int signal;       /* that cpool is sent `seconds` after it has begun to count; 0: none */
     int lines;        /* of a task */
     const char *args; /* blank stands between two, ~ for a blank in one */
     void (*input)(FILE *file);
@@ -211,27 +211,28 @@ struct fault {
     bool from_then_on;
 };
 
-struct child {
+struct run {
     const struct scenario *scenario; /* NULL: this place is free */
     struct fault fault;
     char text[64], mark[64]; /* of the fault; in the environment */
     pid_t pid, reader;
     double started, limit;
+    double up; /* when it was first seen to count; 0: it was not */
     bool signalled, hung;
 };
 
-static struct child runs[JOBS_MAX];
+static struct run runs[JOBS_MAX];
 static unsigned run_count, failure_count, fired_count, serial;
 static struct text outputs[ARRAY_LENGTH(scenarios)], inputs[ARRAY_LENGTH(scenarios)];
 
-static const char *place(const struct child *run, const char *name)
+static const char *place(const struct run *run, const char *name)
 {
     static char path[4096];
     snprintf(path, sizeof path, "%s/%d/%s", folder, (int)(run - runs), name);
     return path;
 }
 
-static int input_of(const struct child *run)
+static int input_of(const struct run *run)
 {
     const struct text *text = &inputs[run->scenario - scenarios];
     char path[64];
@@ -251,7 +252,7 @@ static int input_of(const struct child *run)
 }
 
 /* The other end of a pipe on standard output: waits a while, then copies what comes into the file. */
-static int slow_reader(struct child *run, int file)
+static int slow_reader(struct run *run, int file)
 {
     static char bytes[1 << 16];
     int ends[2];
@@ -270,7 +271,7 @@ static int slow_reader(struct child *run, int file)
     return ends[1];
 }
 
-static void execute(const struct child *run, int input, int output, int errors)
+static void execute(const struct run *run, int input, int output, int errors)
 {
     char text[2048], *args[ARGS_MAX + 2], *save = NULL;
     size_t count = 0;
@@ -298,9 +299,9 @@ static void execute(const struct child *run, int input, int output, int errors)
     _exit(121);
 }
 
-static void begin(struct child *run, const struct scenario *scenario, const struct fault *fault)
+static void begin(struct run *run, const struct scenario *scenario, const struct fault *fault)
 {
-    *run = (struct child){.scenario = scenario, .fault = *fault};
+    *run = (struct run){.scenario = scenario, .fault = *fault};
     if (fault->kind != FAULT_KINDS)
         snprintf(run->text, sizeof run->text, "%s%s%s:%llu%s", fault_rows[fault->kind].name,
                  fault->error != NULL ? "=" : "", fault->error != NULL ? fault->error : "",
@@ -334,7 +335,7 @@ static void begin(struct child *run, const struct scenario *scenario, const stru
 
 /* ---- what came of it ---- */
 
-__attribute__((format(printf, 2, 3))) static void complain(struct child *run, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void complain(struct run *run, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -351,7 +352,7 @@ __attribute__((format(printf, 2, 3))) static void complain(struct child *run, co
 }
 
 /* Processes that carry the run's mark: the first of them, 0 none. With `end` all are killed. */
-static pid_t survivor(const struct child *run, bool end)
+static pid_t survivor(const struct run *run, bool end)
 {
     char wanted[128], path[300];
     static char environment[1 << 17];
@@ -386,7 +387,7 @@ static pid_t survivor(const struct child *run, bool end)
  * first, where worker and cpool end at once. Where cpool can't read what a worker says it kills that worker.
  * The scenarios that have such are marked DEEP.
  */
-static bool may_survive(const struct child *run)
+static bool may_survive(const struct run *run)
 {
     enum fault_kind kind = run->fault.kind;
     if ((run->scenario->how & DEEP) == 0)
@@ -402,7 +403,7 @@ static bool may_survive(const struct child *run)
 #endif
 }
 
-static void check_survivors(struct child *run)
+static void check_survivors(struct run *run)
 {
     char path[64], name[64] = "?";
     double deadline = now() + (run->scenario->signal == SIGKILL ? 1.5 : 0.5);
@@ -424,7 +425,7 @@ static void check_survivors(struct child *run)
 }
 
 /* Files in the run's folder of that name are removed: how many there were. */
-static unsigned empty(const struct child *run, const char *name)
+static unsigned empty(const struct run *run, const char *name)
 {
     char path[8192];
     unsigned count = 0;
@@ -481,7 +482,7 @@ static bool fits_in_parts(const char *bytes, size_t length, const struct text *e
  * ended may be the beginning of one, with the next line behind it. Returns how many lines are missing, -1
  * where one is wrong.
  */
-static long missing_lines(struct child *run, const struct text *got, const struct text *expected)
+static long missing_lines(struct run *run, const struct text *got, const struct text *expected)
 {
     size_t at = 0, from = 0, right = 0;
     while (from < got->length) {
@@ -514,7 +515,7 @@ static bool speaks(const struct text *errors)
     return strncmp(errors->bytes, "cpool: ", 7) == 0 || strstr(errors->bytes, "\ncpool: ") != NULL;
 }
 
-static void check_output(struct child *run, int status)
+static void check_output(struct run *run, int status)
 {
     const struct scenario *scenario = run->scenario;
     const struct text *expected = &outputs[scenario - scenarios];
@@ -542,7 +543,7 @@ static void check_output(struct child *run, int status)
     free(errors.bytes);
 }
 
-static void read_counts(struct child *run, struct fault_counts *counts)
+static void read_counts(struct run *run, struct fault_counts *counts)
 {
     memset(counts, 0, sizeof *counts);
     int fd = open(place(run, "counts"), O_RDONLY | O_CLOEXEC);
@@ -552,7 +553,7 @@ static void read_counts(struct child *run, struct fault_counts *counts)
         close(fd);
 }
 
-static void finish(struct child *run, int raw)
+static void finish(struct run *run, int raw)
 {
     int status = WIFSIGNALED(raw) ? -WTERMSIG(raw) : WEXITSTATUS(raw);
     struct fault_counts counts;
@@ -573,17 +574,28 @@ static void finish(struct child *run, int raw)
     run->scenario = NULL;
 }
 
+/* Seconds for which cpool has been there, and counts: on a busy machine it takes its time until then. 0: it
+ * is not yet. */
+static double time_up(struct run *run)
+{
+    struct stat info;
+    if (run->up == 0 && stat(place(run, "counts"), &info) == 0 &&
+        info.st_size >= (off_t)sizeof(struct fault_counts))
+        run->up = now();
+    return run->up == 0 ? 0 : now() - run->up;
+}
+
 /* Look at all runs: true when one of them came to its end. */
 static bool look(unsigned jobs)
 {
     bool any = false;
     for (unsigned i = 0; i < jobs; i++) {
-        struct child *run = &runs[i];
+        struct run *run = &runs[i];
         int raw;
         if (run->scenario == NULL)
             continue;
         double age = now() - run->started;
-        if (run->scenario->signal != 0 && !run->signalled && age >= run->scenario->seconds) {
+        if (run->scenario->signal != 0 && !run->signalled && time_up(run) >= run->scenario->seconds) {
             run->signalled = true;
             kill(run->pid, run->scenario->signal);
         }
@@ -607,7 +619,7 @@ static void wait_a_moment(void)
     sigtimedwait(&child, NULL, &(struct timespec){0, 20000000});
 }
 
-static struct child *free_run(unsigned jobs)
+static struct run *free_run(unsigned jobs)
 {
     for (;;) {
         for (unsigned i = 0; i < jobs; i++)
@@ -748,7 +760,7 @@ static void plan_all(char **names, int count)
             continue;
         unsigned failures = failure_count;
         begin(&runs[0], &scenarios[i], &none);
-        struct child copy = runs[0];
+        struct run copy = runs[0];
         wait_for_all(1);
         if (failure_count > failures)
             die("%s: fails without a fault", scenarios[i].name);

@@ -15,8 +15,8 @@
 #     start COMMAND...             run it in the background, output as above; its pid is $started. (With
 #                                  `COMMAND &` a signal can reach the shell's fork before it is COMMAND)
 #     expect_end N                 wait for what `start` started; fail unless it ends with N
-#     wait_for COMMAND...          until it is true; fail after 20 s. Instead of a sleep that hopes
-#     expect_end_soon N            the same, but fail if that takes 20 s
+#     wait_for COMMAND...          until it is true; fail after 60 s. Instead of a sleep that hopes
+#     expect_end_soon N            the same, but fail if that takes 60 s
 #     alive PID, gone PID          is it there, and not a zombie?
 #     state PID                    its state as /proc tells it: R, S, T (stopped) ...
 #     linux_extras                 is this a build with what only Linux has?
@@ -130,9 +130,9 @@ expect_end_soon () {
 }
 
 wait_for () {
-    _deadline=$(($(date +%s) + 20))
+    _deadline=$(($(date +%s) + 60))
     until "$@"; do
-        [ "$(date +%s)" -lt "$_deadline" ] || fail "waited 20 s in vain for: $*"
+        [ "$(date +%s)" -lt "$_deadline" ] || fail "waited 60 s in vain for: $*"
         sleep 0.05
     done
 }

@@ -6,17 +6,21 @@ mkfifo go
 cat >task <<'END_OF_TASK'
 case $1 in
 first) printf 'half a line, ' >&2; cat go; echo 'the other half' >&2 ;;
-*) exit 3 ;;
+*)
+    until grep -q 'half a line,' seen 2>/dev/null; do sleep 0.01; done
+    : >failed
+    exit 3
+    ;;
 esac
 END_OF_TASK
-is_told () { grep -q "$1" seen; }
 
 # Where standard output leads to the same place, its lines count as well.
 for stream in 'both' 'errors'; do
+    rm -f seen failed
     sed "s/ >&2/$([ "$stream" = both ] || echo ' >\&2')/g" task >"task.$stream"
     start sh -c "cpool -j2 sh task.$stream ::: first second 2>&1 | tee seen; exit 0"
     exec 8>go
-    wait_for is_told 'half a line,'
+    wait_for test -e failed
     start_of=$(cat seen)
     [ "$start_of" = 'half a line, ' ] || fail "$stream: $start_of"
     exec 8>&-

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 ssize_t io_read(int fd, void *bytes, size_t count)
@@ -147,4 +148,9 @@ int io_fill_standard(unsigned *were_closed)
         *were_closed |= 1U << fd;
     }
     return 0;
+}
+
+bool io_is_same_file(const struct stat *one, const struct stat *other)
+{
+    return one->st_dev == other->st_dev && one->st_ino == other->st_ino;
 }

@@ -62,4 +62,9 @@ ssize_t io_read_file(const char *path, char *text, size_t size) ATTR_MUST_CHECK;
  */
 int io_fill_standard(unsigned *were_closed) ATTR_MUST_CHECK;
 
+struct stat;
+
+/* Whether both, as stat told them, are the same file, device, pipe or terminal. */
+bool io_is_same_file(const struct stat *one, const struct stat *other);
+
 #endif

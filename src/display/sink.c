@@ -45,8 +45,7 @@ void sink_open_stream(struct sink_stream *stream, int fd, const char *name)
 static bool same_file(int one, int other)
 {
     struct stat first, second;
-    return fstat(one, &first) == 0 && fstat(other, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
+    return fstat(one, &first) == 0 && fstat(other, &second) == 0 && io_is_same_file(&first, &second);
 }
 
 void sink_open(struct sink *sink, unsigned were_closed)
@@ -63,15 +62,17 @@ void sink_open(struct sink *sink, unsigned were_closed)
 
 bool sink_is_mid_line(const struct sink *sink)
 {
-    return sink->streams[COLLECTOR_ERRORS].mid_line ||
-           (sink->is_one_place && sink->streams[COLLECTOR_OUTPUT].mid_line);
+    return sink->mid_line;
 }
 
-static void note_line(struct sink *sink, enum collector_stream stream, char last)
+static void note_written(struct sink *sink, enum collector_stream stream, char last, bool is_guarded)
 {
-    bool was_mid_line = sink_is_mid_line(sink);
-    sink->streams[stream].mid_line = last != '\n';
-    if (was_mid_line && !sink_is_mid_line(sink) && sink->lines.ended != NULL)
+    bool was_mid_line = sink->mid_line;
+    if (stream == COLLECTOR_ERRORS || sink->is_one_place)
+        sink->mid_line = last != '\n';
+    if (is_guarded)
+        sink->guard.after(sink->guard.context, sink->mid_line);
+    if (was_mid_line && !sink->mid_line && sink->lines.ended != NULL)
         sink->lines.ended(sink->lines.context);
 }
 
@@ -146,10 +147,8 @@ ssize_t sink_write(void *context, enum collector_stream stream, const char *byte
             return -1;
         }
     }
-    if (is_guarded && done > 0)
-        sink->guard.after(sink->guard.context, bytes[done - 1]);
     if (done > 0)
-        note_line(sink, stream, bytes[done - 1]);
+        note_written(sink, stream, bytes[done - 1], is_guarded);
     return (ssize_t)done;
 }
 

@@ -28,15 +28,14 @@ struct sink_stream {
     int opened; /* the same where we opened it, else -1 */
     enum sink_mode mode;
     bool is_terminal;
-    bool mid_line;    /* the last byte written did not end a line */
     const char *name; /* for messages; not owned */
 };
 
-/* Who draws on a terminal is told when output is written to one: `before`, and what was the last byte `after`
- * it. NULL: nobody is. */
+/* Who draws on a terminal is told when output is written to one: `before`, and `after` it whether a message
+ * would stand in the middle of a line now (sink_is_mid_line). NULL: nobody is. */
 struct sink_guard {
     void (*before)(void *context);
-    void (*after)(void *context, char last);
+    void (*after)(void *context, bool is_mid_line);
     void *context;
 };
 
@@ -61,6 +60,7 @@ struct sink {
     struct sink_notes notes;
     struct sink_lines lines;
     bool is_one_place; /* both streams end in the same file or terminal */
+    bool mid_line;     /* the last byte that went where standard error leads did not end a line */
 };
 
 /* `were_closed`: from io_fill_standard. */

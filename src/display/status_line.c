@@ -102,11 +102,11 @@ static void before_output(void *context)
 }
 
 /* What could not be erased has now been written over, and below it is others' output. */
-static void after_output(void *context, char last)
+static void after_output(void *context, bool is_mid_line)
 {
     (void)context;
     line.drawn = false;
-    line.mid_line = last != '\n';
+    line.mid_line = is_mid_line;
     line.missing = !line.mid_line;
 }
 

@@ -82,7 +82,7 @@ bool source_reads(const struct source *source, const char *path)
     if (source->fd < 0 || result < 0 || fstat(source->fd, &ours) < 0)
         return false;
     bool goes_by = S_ISFIFO(ours.st_mode) || S_ISSOCK(ours.st_mode) || isatty(source->fd);
-    return goes_by && ours.st_dev == other.st_dev && ours.st_ino == other.st_ino;
+    return goes_by && io_is_same_file(&ours, &other);
 }
 
 void source_close_fd(struct source *source)

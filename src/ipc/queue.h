@@ -17,9 +17,9 @@
  * The swap both takes the chunk and says who has it, so a worker that is killed at any instant either has not
  * taken it or is named as its owner. Nothing else has to be done for the claim to be whole.
  *
- * Position p (0, 1, 2 …) of the stream of chunks lies in slot p mod slots, and its lap is p / slots. Where a
- * slow worker still holds the slot of the next position, the producer leaves that position out; consumers see
- * a lap that is not the position's and step over it too.
+ * Position p (0, 1, 2 ...) of the stream of chunks lies in slot p mod slots, and its lap is p / slots. Where
+ * a slow worker still holds the slot of the next position, the producer leaves that position out; consumers
+ * see a lap that is not the position's and step over it too.
  */
 #ifndef CPOOL_QUEUE_H
 #define CPOOL_QUEUE_H

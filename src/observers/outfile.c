@@ -24,7 +24,7 @@ static size_t opened_count;
 
 static bool is_same(const struct stat *a, const struct stat *b)
 {
-    return S_ISREG(a->st_mode) && a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+    return S_ISREG(a->st_mode) && io_is_same_file(a, b);
 }
 
 static bool is_descriptor(int fd, const struct stat *file)

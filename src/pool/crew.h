@@ -86,8 +86,8 @@ int crew_init(struct crew *crew, unsigned seats, const struct worker_plan *plan,
               struct poller *poller) ATTR_MUST_CHECK;
 void crew_release(struct crew *crew);
 
-/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE …; EBUSY: not before another
- * has spoken). */
+/* Fork a worker into a free seat: it, or NULL with errno (EAGAIN, ENOMEM, EMFILE ...; EBUSY: not before
+ * another has spoken). */
 struct crew_member *crew_hire(struct crew *crew) ATTR_MUST_CHECK;
 
 /* Whether its results are waited for: false leaves them in its pipe, and lets it wait. */

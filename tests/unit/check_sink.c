@@ -236,7 +236,7 @@ START_TEST(the_two_streams_go_their_own_ways)
 END_TEST
 
 static unsigned befores;
-static char lasts[8];
+static char states[8]; /* after each write: m in the middle of a line, e at its end */
 
 static void before(void *context)
 {
@@ -244,10 +244,10 @@ static void before(void *context)
     befores++;
 }
 
-static void after(void *context, char last)
+static void after(void *context, bool is_mid_line)
 {
     ck_assert_ptr_eq(context, &sink);
-    lasts[strlen(lasts)] = last;
+    states[strlen(states)] = is_mid_line ? 'm' : 'e';
 }
 
 /* A pipe is not guarded, a terminal is. */
@@ -266,20 +266,60 @@ START_TEST(who_guards_a_terminal_is_told_of_what_is_written_there_and_nowhere_el
         unit_skip("no terminals here");
         return;
     }
+    int saved = dup(STDERR_FILENO);
     stand_in(open(ptsname(terminal), O_RDWR | O_NOCTTY), STDOUT_FILENO);
+    stand_in(dup(STDOUT_FILENO), STDERR_FILENO);
     sink_open(&sink, 0);
+    stand_in(saved, STDERR_FILENO);
     ck_assert_int_eq(say("unguarded"), 9);
     sink.guard = guard;
     ck_assert_int_eq(say("hello"), 5);
     ck_assert_int_eq(say("line\n"), 5);
     ck_assert_uint_eq(befores, 2);
-    ck_assert_str_eq(lasts, "o\n");
+    ck_assert_str_eq(states, "me");
     sink_close(&sink);
+}
+END_TEST
+
+static unsigned ended_lines;
+
+static void line_ended(void *context)
+{
+    ck_assert_ptr_eq(context, &sink);
+    ended_lines++;
+}
+
+/* Only where both streams lead to one place does a line of standard output stand in the way of a message. */
+START_TEST(a_message_is_in_the_middle_of_a_line_where_one_has_begun_in_its_place)
+{
+    const bool is_one_place = _i == 1;
+    int ends[2], saved = dup(STDERR_FILENO);
+    int reader = into_pipe();
+    sink_close(&sink);
+    ck_assert_int_eq(pipe(ends), 0);
+    stand_in(is_one_place ? dup(STDOUT_FILENO) : ends[1], STDERR_FILENO);
+    sink_open(&sink, 0);
+    sink.lines.ended = line_ended;
+    sink.lines.context = &sink;
+    ck_assert(!sink_is_mid_line(&sink));
+    ck_assert_int_eq(say("out"), 3);
+    ck_assert(sink_is_mid_line(&sink) == is_one_place);
+    ck_assert_int_eq(sink_write(&sink, COLLECTOR_ERRORS, "err", 3), 3);
+    ck_assert(sink_is_mid_line(&sink));
+    ck_assert_int_eq(say("\n"), 1);
+    ck_assert(sink_is_mid_line(&sink) == !is_one_place);
+    ck_assert_uint_eq(ended_lines, is_one_place ? 1 : 0);
+    ck_assert_int_eq(sink_write(&sink, COLLECTOR_ERRORS, "or\n", 3), 3);
+    ck_assert(!sink_is_mid_line(&sink));
+    ck_assert_uint_eq(ended_lines, 1);
+    stand_in(saved, STDERR_FILENO);
+    read_all(reader, is_one_place ? "outerr\nor\n" : "out\n");
 }
 END_TEST
 
 UNIT_MAIN("sink")
 {
+    tcase_add_loop_test(tests, a_message_is_in_the_middle_of_a_line_where_one_has_begun_in_its_place, 0, 2);
     tcase_add_test(tests, who_guards_a_terminal_is_told_of_what_is_written_there_and_nowhere_else);
     tcase_add_test(tests, a_file_takes_everything);
     tcase_add_test(tests, a_pipe_gets_the_bytes);

@@ -5,6 +5,6 @@
 
 small_stack 8192
 long=$(head -c 100000 /dev/zero | tr '\0' x)
-yes "$long" | head -n 100 >long-items
+yes "$long" | head -n 50 >long-items
 try_limit long-items
 [ "$(head -n 1 out | cut -d ' ' -f 1)" -eq 20 ] || fail "$(head -n 1 out): 20 items of 100 kB fit 2 MiB"

@@ -4,10 +4,10 @@
 . "$CPOOL_SRCDIR/tests/cli/batch-lib.inc"
 
 small_stack 1024
-seq 200000 >short
+seq 100000 >short
 try_limit short
 long=$(head -c 10000 /dev/zero | tr '\0' x)
 for item in 1 22 333 4444 55555 666666; do
-    yes "$item$long" | head -n 50
+    yes "$item$long" | head -n 20
 done >long-items
 try_limit long-items

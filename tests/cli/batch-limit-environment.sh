@@ -9,6 +9,6 @@ export LARGE
 for number in $(seq 2000); do
     export "VARIABLE_$number=$number"
 done
-seq 500000 >short
+seq 300000 >short
 try_limit short
 try_limit short --env 'MORE=abc' --env "LARGE=y$LARGE"

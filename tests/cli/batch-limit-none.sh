@@ -4,10 +4,10 @@
 . "$CPOOL_SRCDIR/tests/cli/batch-lib.inc"
 
 any_stack
-seq 1000000 >short
+seq 500000 >short
 try_limit short
 long=$(head -c 10000 /dev/zero | tr '\0' x)
 for item in 1 22 333 4444 55555 666666; do
-    yes "$item$long" | head -n 200
+    yes "$item$long" | head -n 100
 done >long-items
 try_limit long-items

@@ -9,7 +9,7 @@ strace -f -o /dev/null true 2>/dev/null || skip 'strace is not permitted here'
 linux_extras || skip 'only Linux has what makes it cheap'
 sanitized && skip 'sanitizers have system calls and page faults of their own'
 
-CPOOL=$(command -v cpool) BENCH_DIR=$PWD/bench JOBS=2 sh "$CPOOL_SRCDIR/bench/syscalls" >counts 2>err ||
+CALLS_FEW=100 CALLS_MANY=500 CPOOL=$(command -v cpool) BENCH_DIR=$PWD/bench JOBS=2 sh "$CPOOL_SRCDIR/bench/syscalls" >counts 2>err ||
     fail "bench/syscalls: $(cat err)"
 # own COLUMN: calls for each task but for those of messages (3: captured and in order; 4: cpool; 5: cpool -u)
 own() {

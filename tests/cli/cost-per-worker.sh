@@ -21,7 +21,7 @@ memory_with () { # COUNT: of the parent with so many workers, in KiB, into $memo
     kill -TERM "$started"
     expect_end 143
 }
-memory_with 200
+memory_with 100
 few=$memory
-memory_with 1200
-[ $((memory - few)) -le 4000 ] || fail "$few KiB with 200 workers, $memory KiB with 1200"
+memory_with 600
+[ $((memory - few)) -le 2000 ] || fail "$few KiB with 100 workers, $memory KiB with 600"

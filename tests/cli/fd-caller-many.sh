@@ -6,13 +6,16 @@ sanitized && skip 'the sanitizers need descriptors of their own'
 need bash
 [ -d /proc/self/fd ] || skip 'no /proc'
 seq 100 >in
+mkfifo gate
 for fd in 9 300 400 900; do
     bash -c 'eval "exec $1</dev/null"; exec bash -c "cd /proc/self/fd; echo [0-9]*"' _ "$fd" >wanted
-    rm -f here.* go
+    rm -f here.*
     start bash -c 'eval "exec $1</dev/null"; exec cpool -j100 -a in bash -c "
-        : >here.\$1; until [ -e go ]; do sleep 0.2; done; cd /proc/self/fd; echo [0-9]*" _' _ "$fd"
+        : >here.\$1; read -r _ <gate; cd /proc/self/fd; echo [0-9]*" _' _ "$fd"
+    exec 8<>gate
     wait_for test -e here.100
-    : >go
+    seq 100 | tr -cd '\n' >&8
     expect_end 0
+    exec 8>&-
     sort -u out | cmp -s - wanted || fail "tasks have $(sort -u out), where without cpool they have $(cat wanted)"
 done

@@ -3,7 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 sanitized && skip 'the sanitizers take terabytes of address space'
-seq 300 >in
+seq 100 >in
 try () { # KILOBYTES WHAT...
     limit=$1
     shift

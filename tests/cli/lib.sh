@@ -24,6 +24,7 @@
 #                                  session, all deaf to TERM, each with its pid in NAME.main, NAME.child, NAME.daemon;
 #                                  when all are there, NAME.ready. With `once` behind NAME the task ends then
 #     expect_tree_gone NAME        none of them is there any more
+#     thorough                     is this `make stress`, and the test to be run in its long form?
 #     sanitized                    is this a build with sanitizers? (those take terabytes of address space)
 #     need PROGRAM...              skip the test unless all are installed
 #     need_proc                    skip it where there is no /proc: state, and all that looks at a process
@@ -155,6 +156,10 @@ state () {
 
 linux_extras () {
     grep -q '^#define CPOOL_LINUX_EXTRAS' "$CPOOL_BUILDDIR/config.h"
+}
+
+thorough () {
+    [ "${CPOOL_STRESS-}" = long ]
 }
 
 sanitized () {

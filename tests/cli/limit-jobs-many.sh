@@ -4,5 +4,10 @@
 
 sanitized && skip 'too slow with sanitizers'
 seq 300 >in
-expect_status 0 cpool -j300 sh -c ': >"here.$1"; until [ -e here.300 ]; do sleep 0.2; done; echo "$1"' _ <in
+mkfifo gate
+exec 8<>gate
+start cpool -j300 -a in sh -c ': >"here.$1"; read -r _ <gate; echo "$1"' _
+wait_for test -e here.300
+seq 300 | tr -cd '\n' >&8
+expect_end 0
 expect_out_file in

@@ -4,18 +4,16 @@
 
 cd "$CPOOL_SRCDIR" || fail "$CPOOL_SRCDIR: can't enter it"
 
-for file in tests/cli/*.sh tests/fuzz/*.sh tests/stress/*.sh; do
-    [ "$file" != tests/cli/lib.sh ] || continue
-    # A whole word: pool.sh must not be taken for listed because of worker-pool.sh.
-    grep -Eq "(^|[[:space:]])$file([[:space:]]|\$)" tests/cli/tests.am Makefile.am ||
-        fail "$file is not listed in tests/cli/tests.am"
-done
+# not_listed FILE...: those of the names on stdin that are no whole word in any: pool.sh must not be taken for worker-pool.sh.
+not_listed () {
+    awk 'FILENAME != "-" { for (n = 1; n <= NF; n++) listed[$n]; next } !($1 in listed)' "$@" -
+}
 
-for file in tests/unit/check_*.c; do
-    grep -Eq "(^|[[:space:]])${file%.c}([[:space:]]|\$)" Makefile.am ||
-        fail "$file: ${file%.c} is not in UNIT_TESTS in Makefile.am"
-done
+left=$(ls tests/cli/*.sh tests/fuzz/*.sh tests/stress/*.sh | grep -vx tests/cli/lib.sh | not_listed tests/cli/tests.am Makefile.am)
+[ -z "$left" ] || fail "not listed in tests/cli/tests.am: $left"
 
-for file in src/*.[ch] src/*/*.[ch]; do
-    grep -Eq "(^|[[:space:]])$file([[:space:]]|\$)" Makefile.am || fail "$file is not in Makefile.am"
-done
+left=$(ls tests/unit/check_*.c | sed 's/\.c$//' | not_listed Makefile.am)
+[ -z "$left" ] || fail "not in UNIT_TESTS in Makefile.am: $left"
+
+left=$(find src/ -name '*.[ch]' | not_listed Makefile.am)
+[ -z "$left" ] || fail "not in Makefile.am: $left"

@@ -3,5 +3,5 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 . "$CPOOL_SRCDIR/tests/cli/parallel-lib.inc"
 
-need_parallel
+! thorough || need_parallel
 table_holds 'COMING FROM GNU PARALLEL' parallel 25

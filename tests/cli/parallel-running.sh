@@ -8,8 +8,8 @@ P --wd / pwd ::: -P
 P --wd / 'pwd; echo {}' ::: a
 P --wd {} 'pwd; : {}' ::: / /usr
 P --wd . cat ::: abc
-P --nice 5 'nice; : {}' ::: a
-P --nice 0 'nice; : {}' ::: a
+own=$(nice); P --nice 5 'echo $(($(nice) - '"$own"')); : {}' ::: a
+own=$(nice); P --nice 0 'echo $(($(nice) - '"$own"')); : {}' ::: a
 P --delay 0.1 echo ::: a b c
 P -j0 echo ::: a b c
 P -j 200% echo ::: a b c

@@ -3,5 +3,10 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 seq 40 >in
-expect_status 0 cpool -j0 sh -c ': >"here.$1"; until [ $(ls here.* | wc -l) -ge 40 ]; do sleep 0.05; done; echo "$1"' _ <in
+mkfifo gate
+exec 8<>gate
+start cpool -j0 -a in sh -c ': >"here.$1"; read -r _ <gate; echo "$1"' _
+wait_for test -e here.40
+seq 40 | tr -cd '\n' >&8
+expect_end 0
 expect_out_file in

@@ -5,13 +5,13 @@
 need python3
 cat >rows.py <<'END'
 import csv, json, sys
-name = sys.argv[1]
-with open(name, newline='') as table:
-    if name.endswith('.json'):
-        rows = [json.loads(line)['item'] for line in table]
-    else:
-        rows = [row['V1'] for row in csv.DictReader(table, delimiter='\t' if name.endswith('.tsv') else ',')]
-assert sorted(rows) == ['x\n"1,:,2\n', 'y'], rows
+for name in sys.argv[1:]:
+    with open(name, newline='') as table:
+        if name.endswith('.json'):
+            rows = [json.loads(line)['item'] for line in table]
+        else:
+            rows = [row['V1'] for row in csv.DictReader(table, delimiter='\t' if name.endswith('.tsv') else ',')]
+    assert sorted(rows) == ['x\n"1,:,2\n', 'y'], (name, rows)
 END
 text=$(printf 'x\n"1,:,2\n.')
 text=${text%.}
@@ -30,7 +30,7 @@ for form in csv tsv json; do
         expect_status 0 $run ::: "$text" y
         [ "$less" -gt 0 ] || expect_err_match "^cpool: warning: --results: t.$form: the log does not know"
         [ "$less" -eq 0 ] || expect_err_match "^cpool: warning: --results: t.$form: its last row is torn"
-        python3 rows.py "t.$form" || fail "$less bytes less: $(cat "t.$form")"
+        cp "t.$form" "less-$less.$form"
         [ "$(grep -c . log)" -eq "$(grep -c . whole.log)" ] || fail "$(cat log)"
     done
     # So is the first, within the quotes in which its newlines stand; or there is no more than a part of the names.
@@ -38,6 +38,7 @@ for form in csv tsv json; do
         head -n 1 whole.log | grep '^Seq' >log
         head -c "$length" whole >"t.$form"
         expect_status 0 $run ::: "$text" y
-        python3 rows.py "t.$form" || fail "$length bytes: $(cat "t.$form")"
+        cp "t.$form" "length-$length.$form"
     done
 done
+python3 rows.py less-* length-* 2>err || fail "$(cat err)"

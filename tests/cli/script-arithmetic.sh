@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 . "$CPOOL_SRCDIR/tests/cli/script-lib.inc"
 
+seq 0 9 | tr '\n' '\0' >>items
 for shell in sh dash bash; do
     command -v "$shell" >/dev/null || continue
     expect_status 0 cpool "$shell" -c 'echo $((2*{})) "$(( {} - {} ))" "$((-{}))" $(echo $((({}))))' ::: 0 12 -3 +4

@@ -10,18 +10,19 @@ left () { # REST OPTION...: what is left behind of ./in
     [ "$(cat rest)" = "$rest" ] || fail "$*: left: $(head -3 rest)"
 }
 seq 100000 >in
-after=$(seq 501 100000)
-left "$after" -E 500 true
-left "$after" -n 7 -E 500 true
-left "$after" -X -E 500 true
-left "$after" --filter -E 500 cat
-left "$after" -E 500 identity
-left "$after" --link -E 500 echo :::: - ::: a
-left "$after" --header : -E 500 true
-left '' true
+after=$(seq 51 100000)
+left "$after" -E 50 true
+left "$after" -n 7 -E 50 true
+left "$after" -X -E 50 true
+left "$after" --filter -E 50 cat
+left "$after" -E 50 identity
+left "$after" --link -E 50 echo :::: - ::: a
+left "$after" --header : -E 50 true
 left '' identity
-left '' -n 7 true
+left '' -n 700 true
 left '' --pipe cat
+seq 100 >in
+left '' true
 printf 'a\0b\0E\0c\0' >in
 { expect_status 0 cpool -0 -E E echo; tr '\0' x >rest; } <in
 expect_out a b

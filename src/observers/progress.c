@@ -2,9 +2,9 @@
 
 #include "base/log.h"
 #include "base/xalloc.h"
+#include "display/eta.h"
 #include "display/progress_line.h"
 #include "display/status_line.h"
-#include "display/tempo.h"
 #include "task/function.h"
 
 #include <stdio.h>
@@ -25,7 +25,7 @@ struct running {
 
 static struct {
     struct progress_style style;
-    struct tempo tempo;
+    struct eta eta;
     struct pool_status status, shown; /* as it is known last, and as it was when it was shown last */
     nanoseconds begun;                /* of the run; 0: it has not */
     nanoseconds shown_at;
@@ -65,9 +65,9 @@ static void show(const struct pool_status *status, nanoseconds now)
 
     figures.knows_running = progress.knows_running;
     figures.running = status->running;
-    figures.rate = tempo_rate(&progress.tempo, now);
+    figures.rate = eta_rate(&progress.eta, now);
     if (status->total > done)
-        figures.left = tempo_left(&progress.tempo, status->total - done, now);
+        figures.left = eta_left(&progress.eta, status->total - done, now);
     const struct running *longest = find_longest();
     /* Who has just begun says nothing; and it would be another one each time. */
     if (longest != NULL && now > longest->started + NS_PER_S) {
@@ -91,7 +91,7 @@ static void make_up_for_stop(nanoseconds now)
     if (progress.stopped == 0)
         return;
     nanoseconds pause = now - progress.stopped;
-    tempo_skip(&progress.tempo, pause);
+    eta_skip(&progress.eta, pause);
     progress.begun += pause;
     for (size_t i = 0; i < progress.running_count; i++)
         progress.running[i].started += pause;
@@ -100,7 +100,7 @@ static void make_up_for_stop(nanoseconds now)
 
 static void begin(nanoseconds now)
 {
-    tempo_begin(&progress.tempo, now);
+    eta_begin(&progress.eta, now);
     progress.begun = now;
     progress.shown_at = status_line_is_in_place() ? now - INTERVAL_IDLE : now;
 }
@@ -124,7 +124,7 @@ static nanoseconds tick(void *context, const struct pool_status *status, nanosec
     }
     if (now < progress.shown_at + interval)
         return progress.shown_at + interval;
-    tempo_update(&progress.tempo, status->done, now);
+    eta_update(&progress.eta, status->done, now);
     show(status, now);
     progress.shown = *status;
     progress.shown_at = now;

@@ -11,8 +11,8 @@
  *     orphans.c  ending what tasks had left behind
  *     stops.c    workers that somebody has stopped
  */
-#ifndef CPOOL_INTERNAL_H
-#define CPOOL_INTERNAL_H
+#ifndef CPOOL_POOL_INTERNAL_H
+#define CPOOL_POOL_INTERNAL_H
 
 #include "base/buffer.h"
 #include "base/platform.h"

@@ -1,18 +1,18 @@
 #include "unit.h"
 
-#include "display/tempo.h"
+#include "display/eta.h"
 
 #define START (1000 * NS_PER_S)
 
-static struct tempo tempo;
+static struct eta eta;
 
 /* From now on so many tasks end in a second, for `seconds`, told ten times a second. Returns the time
  * then. */
 static nanoseconds run(nanoseconds now, uint64_t each_second, unsigned seconds)
 {
     for (unsigned i = 1; i <= seconds * 10; i++)
-        tempo_update(&tempo, tempo.done + (each_second * i / 10 - each_second * (i - 1) / 10),
-                     now + i * 100 * NS_PER_MS);
+        eta_update(&eta, eta.done + (each_second * i / 10 - each_second * (i - 1) / 10),
+                   now + i * 100 * NS_PER_MS);
     return now + seconds * NS_PER_S;
 }
 
@@ -23,94 +23,94 @@ static void check_near(double got, double wanted, double part)
 
 START_TEST(nothing_is_known_before_a_task_has_ended)
 {
-    tempo_begin(&tempo, START);
-    ck_assert_double_eq(tempo_rate(&tempo, START + NS_PER_S), 0);
-    ck_assert(tempo_left(&tempo, 10, START + NS_PER_S) == CLOCK_NEVER);
-    tempo_update(&tempo, 0, START + NS_PER_S);
-    ck_assert(tempo_left(&tempo, 10, START + NS_PER_S) == CLOCK_NEVER);
+    eta_begin(&eta, START);
+    ck_assert_double_eq(eta_rate(&eta, START + NS_PER_S), 0);
+    ck_assert(eta_left(&eta, 10, START + NS_PER_S) == CLOCK_NEVER);
+    eta_update(&eta, 0, START + NS_PER_S);
+    ck_assert(eta_left(&eta, 10, START + NS_PER_S) == CLOCK_NEVER);
 }
 END_TEST
 
 START_TEST(a_steady_tempo_is_found_at_once_and_kept)
 {
-    tempo_begin(&tempo, START);
+    eta_begin(&eta, START);
     nanoseconds now = run(START, 50, 1);
-    check_near(tempo_rate(&tempo, now), 50, 0.01);
+    check_near(eta_rate(&eta, now), 50, 0.01);
     now = run(now, 50, 100);
-    check_near(tempo_rate(&tempo, now), 50, 0.01);
-    check_near((double)tempo_left(&tempo, 500, now), 10e9, 0.02);
+    check_near(eta_rate(&eta, now), 50, 0.01);
+    check_near((double)eta_left(&eta, 500, now), 10e9, 0.02);
 }
 END_TEST
 
 /* The mean of the whole run would say 91. */
 START_TEST(what_was_long_ago_is_forgotten)
 {
-    tempo_begin(&tempo, START);
+    eta_begin(&eta, START);
     nanoseconds now = run(START, 100, 300);
     now = run(now, 10, 60);
-    check_near(tempo_rate(&tempo, now), 10, 0.1);
+    check_near(eta_rate(&eta, now), 10, 0.1);
     now = run(now, 1000, 60);
-    check_near(tempo_rate(&tempo, now), 1000, 0.1);
+    check_near(eta_rate(&eta, now), 1000, 0.1);
 }
 END_TEST
 
 /* One task a minute: ten seconds are no memory then. */
 START_TEST(a_few_slow_tasks_make_a_tempo)
 {
-    tempo_begin(&tempo, START);
+    eta_begin(&eta, START);
     nanoseconds now = START;
     for (uint64_t i = 1; i <= 8; i++)
-        tempo_update(&tempo, i, now += (i % 2 == 0 ? 90 : 30) * NS_PER_S);
-    check_near(tempo_rate(&tempo, now), 1.0 / 60, 0.1);
+        eta_update(&eta, i, now += (i % 2 == 0 ? 90 : 30) * NS_PER_S);
+    check_near(eta_rate(&eta, now), 1.0 / 60, 0.1);
 }
 END_TEST
 
 START_TEST(the_time_left_goes_down_with_the_clock)
 {
-    tempo_begin(&tempo, START);
+    eta_begin(&eta, START);
     nanoseconds now = START;
     for (uint64_t i = 1; i <= 5; i++)
-        tempo_update(&tempo, i, now += 10 * NS_PER_S);
-    check_near((double)tempo_left(&tempo, 3, now), 30e9, 0.001);
-    check_near((double)tempo_left(&tempo, 3, now + 4 * NS_PER_S), 26e9, 0.001);
-    check_near((double)tempo_left(&tempo, 3, now + 10 * NS_PER_S), 20e9, 0.001);
-    ck_assert_uint_eq(tempo_left(&tempo, 0, now), 0);
+        eta_update(&eta, i, now += 10 * NS_PER_S);
+    check_near((double)eta_left(&eta, 3, now), 30e9, 0.001);
+    check_near((double)eta_left(&eta, 3, now + 4 * NS_PER_S), 26e9, 0.001);
+    check_near((double)eta_left(&eta, 3, now + 10 * NS_PER_S), 20e9, 0.001);
+    ck_assert_uint_eq(eta_left(&eta, 0, now), 0);
 }
 END_TEST
 
 START_TEST(a_run_that_stands_still_gets_slower)
 {
-    tempo_begin(&tempo, START);
+    eta_begin(&eta, START);
     nanoseconds now = run(START, 10, 20);
-    double before = tempo_rate(&tempo, now);
-    ck_assert_double_lt(tempo_rate(&tempo, now + 3600 * NS_PER_S), before / 20);
-    ck_assert(tempo_left(&tempo, 100, now + 3600 * NS_PER_S) > 60 * NS_PER_S);
+    double before = eta_rate(&eta, now);
+    ck_assert_double_lt(eta_rate(&eta, now + 3600 * NS_PER_S), before / 20);
+    ck_assert(eta_left(&eta, 100, now + 3600 * NS_PER_S) > 60 * NS_PER_S);
 }
 END_TEST
 
 START_TEST(a_pause_does_not_count)
 {
-    tempo_begin(&tempo, START);
+    eta_begin(&eta, START);
     nanoseconds now = run(START, 10, 20);
-    tempo_skip(&tempo, 3600 * NS_PER_S);
+    eta_skip(&eta, 3600 * NS_PER_S);
     now = run(now + 3600 * NS_PER_S, 10, 1);
-    check_near(tempo_rate(&tempo, now), 10, 0.01);
+    check_near(eta_rate(&eta, now), 10, 0.01);
 }
 END_TEST
 
 START_TEST(a_clock_that_stands_still_or_a_count_that_falls_does_no_harm)
 {
-    tempo_begin(&tempo, START);
-    tempo_update(&tempo, 5, START);
-    ck_assert_double_eq(tempo_rate(&tempo, START), 0);
-    tempo_update(&tempo, 5, START + NS_PER_S);
-    tempo_update(&tempo, 3, START + 2 * NS_PER_S);
-    check_near(tempo_rate(&tempo, START + NS_PER_S), 5, 0.001);
-    ck_assert(tempo_left(&tempo, UINT64_MAX, START) == CLOCK_NEVER);
+    eta_begin(&eta, START);
+    eta_update(&eta, 5, START);
+    ck_assert_double_eq(eta_rate(&eta, START), 0);
+    eta_update(&eta, 5, START + NS_PER_S);
+    eta_update(&eta, 3, START + 2 * NS_PER_S);
+    check_near(eta_rate(&eta, START + NS_PER_S), 5, 0.001);
+    ck_assert(eta_left(&eta, UINT64_MAX, START) == CLOCK_NEVER);
 }
 END_TEST
 
-UNIT_MAIN("tempo")
+UNIT_MAIN("eta")
 {
     tcase_add_test(tests, nothing_is_known_before_a_task_has_ended);
     tcase_add_test(tests, a_steady_tempo_is_found_at_once_and_kept);

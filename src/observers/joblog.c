@@ -9,8 +9,8 @@
 #include "options/output_wanted.h"
 #include "output/argv.h"
 #include "output/table.h"
-#include "task/content.h"
 #include "task/record.h"
+#include "task/task_key.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -121,7 +121,7 @@ static void add_command(struct joblog *log, const struct pool_task *task)
     unsigned char shown[HASH_SIZE];
     bool again = is_again(log, task);
     buffer_append(line, task->command.bytes, task->command.length);
-    content_key_of_line(task->command.bytes, task->command.length, shown);
+    task_key_of_line(task->command.bytes, task->command.length, shown);
     bool is_other = has_key(task) && memcmp(shown, task->key, HASH_SIZE) != 0;
     if (is_other || again)
         buffer_append_text(line, JOBLOG_MARK);

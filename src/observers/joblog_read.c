@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "output/table.h"
-#include "task/content.h"
+#include "task/task_key.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -130,7 +130,7 @@ int joblog_read_columns(const char *line, size_t length, struct joblog_task *tas
     task->failed = !ended_well;
     size_t command = (size_t)(end - column);
     if (!read_comment(column, &command, task))
-        content_key_of_line(column, command, task->key);
+        task_key_of_line(column, command, task->key);
     return 0;
 }
 

@@ -1,7 +1,7 @@
 /*
  * joblog_read: what a log says that was done, in either of its forms.
  *
- * In the columns of GNU parallel a task is known by its Command: its key is content_key_of_line of that,
+ * In the columns of GNU parallel a task is known by its Command: its key is task_key_of_line of that,
  * unless a comment behind it says otherwise:
  *
  *     COMMAND # cpool:KEY           the key, of 32 hexadecimal digits

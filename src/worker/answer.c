@@ -68,16 +68,16 @@ void answer_begun(struct child *child, struct items items)
     struct command *command = child->command;
     if (!command->records)
         return;
-    const struct content *content = &command->content;
+    const struct task_key *task_key = &command->task_key;
     struct record record = {.slot = child->slot,
                             .number = child->number,
                             .pid = child->pid,
                             .started = child->started,
                             .items =
                                 command->plan->reads_blocks ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
-                            .key = content->wants_key ? content->key : NULL,
-                            .command = buffer_bytes(&content->line),
-                            .command_length = buffer_length(&content->line)};
+                            .key = task_key->wants_key ? task_key->key : NULL,
+                            .command = buffer_bytes(&task_key->line),
+                            .command_length = buffer_length(&task_key->line)};
     if (record_task(command->link.outbox, &record) < 0)
         link_lose_parent(&command->link);
 }
@@ -110,7 +110,7 @@ void answer_say(struct child *child, const char *text, size_t length)
 /* Where there is a record of each task, `records` is set, and what the command looks like is known. */
 static void end_formatter(struct child *child, const struct message_done *done)
 {
-    const struct buffer *line = &child->command->content.line;
+    const struct buffer *line = &child->command->task_key.line;
     struct formatter_end end = {.done = done,
                                 .pid = child->pid > 0 ? child->pid : 0,
                                 .cut_off = child->command->link.ending && done->outcome != OUTCOME_SUCCESS};

@@ -20,7 +20,7 @@ void answer_say(struct child *child, const char *text, size_t length);
 /* The task that `task` says begins: what it writes is its own from here on. */
 void answer_begin(struct child *child, const struct command_task *task);
 
-/* Its process runs: the parent is told what it is, if it wants to know. `content` of the command must have
+/* Its process runs: the parent is told what it is, if it wants to know. `task_key` of the command must have
  * been found. */
 void answer_begun(struct child *child, struct items items);
 

@@ -9,8 +9,8 @@
 #include "ipc/run_state.h"
 #include "proc/spawn.h"
 #include "task/command_line.h"
-#include "task/content.h"
 #include "task/environment.h"
+#include "task/task_key.h"
 #include "worker/link.h"
 #include "worker/stdin_writer.h"
 
@@ -21,7 +21,7 @@ struct command {
     struct link link;
     const struct run_state *run_state;
     struct command_line line;
-    struct content content; /* with records: of the task at hand */
+    struct task_key task_key; /* with records: of the task at hand */
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct stdin_writer stdin_writer;

@@ -319,7 +319,7 @@ int filter_run(struct filter *filter, unsigned slot, const struct queue_chunk *c
     process.child.owner = &process;
     process.child.keeps_errors = true;
     process.last = &process.first;
-    if (command->content.done != NULL)
+    if (command->task_key.done != NULL)
         expand_line(filter, chunk->first);
     filter_hold(&process, slot, chunk);
     while (filter_pass_left_out(process.first))

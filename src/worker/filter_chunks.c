@@ -21,19 +21,19 @@ void filter_find_content(struct filter_process *process, uint64_t number, struct
     const struct command_task task = {
         .number = number, .worker = process->filter->number, .items = {"", 0, 0}};
     struct command *command = process->child.command;
-    content_of_answer(&command->content, command->plan, &task, &command->line, item);
+    task_key_of_answer(&command->task_key, command->plan, &task, &command->line, item);
 }
 
 /* Which of the chunk's items are not for the filter. */
 static void find_left_out(struct filter_process *process, struct filter_held *held)
 {
-    const struct content *content = &process->child.command->content;
+    const struct task_key *task_key = &process->child.command->task_key;
     struct items items = held->unsent;
     bool any = false;
     held->left_out = xcalloc(held->chunk.count, sizeof *held->left_out);
     for (uint32_t i = 0; i < held->chunk.count; i++) {
         filter_find_content(process, held->chunk.first + i, filter_next_item(process, &held->chunk, &items));
-        held->left_out[i] = content_was_done(content, held->chunk.first + i);
+        held->left_out[i] = task_key_was_done(task_key, held->chunk.first + i);
         any = any || held->left_out[i];
     }
     if (any)
@@ -62,7 +62,7 @@ void filter_hold(struct filter_process *process, unsigned slot, const struct que
         held->since = clock_now();
     held->unsent = held->unanswered =
         (struct items){queue->arena + chunk->offset, chunk->length, chunk->delimiter};
-    if (process->child.command->content.done != NULL)
+    if (process->child.command->task_key.done != NULL)
         find_left_out(process, held);
     *process->last = held;
     process->last = &held->next;

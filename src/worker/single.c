@@ -70,9 +70,9 @@ int single_run(struct command *command, uint16_t slot, const struct command_task
     child_init(&child, command, slot, task->number, task->worker);
     outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, task, &why) == 0;
-    if (command->records || command->content.done != NULL)
-        content_of_command(&command->content, command->plan, task, is_expanded ? &command->line : NULL);
-    bool was_done = content_was_done(&command->content, task->number);
+    if (command->records || command->task_key.done != NULL)
+        task_key_of_command(&command->task_key, command->plan, task, is_expanded ? &command->line : NULL);
+    bool was_done = task_key_was_done(&command->task_key, task->number);
     if (!was_done)
         answer_begin(&child, task);
     if (was_done) {

@@ -119,7 +119,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, &task, &why) == 0;
     if (command->records)
-        content_of_stream(&command->content, &command->line);
+        task_key_of_stream(&command->task_key, &command->line);
     answer_begin(child, &task);
     if (!is_expanded) {
         answer_not_started(child, task.items, "can't be an argument", why, 0);

@@ -51,7 +51,7 @@ struct worker {
     bool apart;                     /* each answer is told by itself */
     struct formatter formatter;     /* where the plan has one */
     struct buffer joined;           /* the item at hand, where it is made of several */
-    struct content content;         /* with records: what it is */
+    struct task_key task_key;       /* with records: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
@@ -348,15 +348,15 @@ static void skip_item(struct worker *worker, struct place place, nanoseconds now
 /* Where records are kept: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
 static void tell_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
 {
-    const struct content *content = &worker->content;
+    const struct task_key *task_key = &worker->task_key;
     struct record record = {.slot = place.slot,
                             .number = place.item,
                             .pid = getpid(),
                             .started = now,
-                            .key = content->wants_key ? content->key : NULL,
+                            .key = task_key->wants_key ? task_key->key : NULL,
                             .items = {item.bytes, item.length, ITEMS_BLOCK},
-                            .command = buffer_bytes(&content->line),
-                            .command_length = buffer_length(&content->line)};
+                            .command = buffer_bytes(&task_key->line),
+                            .command_length = buffer_length(&task_key->line)};
     outbox_end_results(&worker->outbox);
     if (record_task(&worker->outbox, &record) < 0)
         leave_orphaned();
@@ -376,8 +376,8 @@ static void run_apart(struct worker *worker, struct answer *answer, struct item 
     items_skip(rest, chunk->batch);
     own.length -= rest->length;
     if (worker->plan->records)
-        content_of_function(&worker->content, worker->plan->function->name, item);
-    bool was_done = content_was_done(&worker->content, answer->place.item);
+        task_key_of_function(&worker->task_key, worker->plan->function->name, item);
+    bool was_done = task_key_was_done(&worker->task_key, answer->place.item);
     begin_formatter(worker, answer->place, chunk->tries, own, was_done);
     if (was_done) {
         skip_item(worker, answer->place, now);
@@ -605,8 +605,8 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
                      platform_become_subreaper() == 0);
     worker.command.queue = queue;
     worker.command.records = plan->records;
-    worker.content = (struct content){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
-    worker.command.content = worker.content;
+    worker.task_key = (struct task_key){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
+    worker.command.task_key = worker.task_key;
     worker.command.apart = worker.apart = plan->records || plan->formatter != NULL;
     if (plan->formatter != NULL) {
         formatter_open(&worker.formatter, plan->formatter, &worker.outbox);

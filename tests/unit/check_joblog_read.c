@@ -1,7 +1,7 @@
 #include "unit.h"
 
 #include "observers/joblog_read.h"
-#include "task/content.h"
+#include "task/task_key.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ static int read_json(const char *line, struct joblog_task *task)
 static void expect_key_of(const struct joblog_task *task, const char *command)
 {
     unsigned char wanted[HASH_SIZE];
-    content_key_of_line(command, strlen(command), wanted);
+    task_key_of_line(command, strlen(command), wanted);
     ck_assert_mem_eq(task->key, wanted, HASH_SIZE);
 }
 
@@ -33,7 +33,7 @@ START_TEST(the_key_of_a_line_never_changes)
     static const unsigned char wanted[HASH_SIZE] = {0x4b, 0xf4, 0xdf, 0x6f, 0x9a, 0xb1, 0xc6, 0x1c,
                                                     0x54, 0x8c, 0x0c, 0xb8, 0x8e, 0x94, 0x65, 0x92};
     unsigned char got[HASH_SIZE];
-    content_key_of_line("echo a", 6, got);
+    task_key_of_line("echo a", 6, got);
     ck_assert_mem_eq(got, wanted, HASH_SIZE);
 }
 END_TEST

@@ -34,15 +34,15 @@ static int expand(void *template, const struct command_task *task, struct comman
 static void begin(void)
 {
     plan = (struct command_plan){.expand = expand, .program_count = 1, .file = -1};
-    command = (struct command){.plan = &plan, .content = {.wants_key = true}};
+    command = (struct command){.plan = &plan, .task_key = {.wants_key = true}};
 }
 
 static void find(const struct command_task *task, unsigned char key[HASH_SIZE])
 {
     const char *why;
     ck_assert_int_eq(command_expand(&command, task, &why), 0);
-    content_of_command(&command.content, &plan, task, &command.line);
-    memcpy(key, command.content.key, HASH_SIZE);
+    task_key_of_command(&command.task_key, &plan, task, &command.line);
+    memcpy(key, command.task_key.key, HASH_SIZE);
 }
 
 static struct command_task task_of(const char *bytes, uint64_t number)
@@ -52,15 +52,15 @@ static struct command_task task_of(const char *bytes, uint64_t number)
 
 static void expect_line(const char *wanted)
 {
-    ck_assert_uint_eq(buffer_length(&command.content.line), strlen(wanted));
-    ck_assert_mem_eq(buffer_bytes(&command.content.line), wanted, strlen(wanted));
+    ck_assert_uint_eq(buffer_length(&command.task_key.line), strlen(wanted));
+    ck_assert_mem_eq(buffer_bytes(&command.task_key.line), wanted, strlen(wanted));
 }
 
 static void expect_key_of_line(void)
 {
     unsigned char wanted[HASH_SIZE];
-    content_key_of_line(buffer_bytes(&command.content.line), buffer_length(&command.content.line), wanted);
-    ck_assert_mem_eq(command.content.key, wanted, HASH_SIZE);
+    task_key_of_line(buffer_bytes(&command.task_key.line), buffer_length(&command.task_key.line), wanted);
+    ck_assert_mem_eq(command.task_key.key, wanted, HASH_SIZE);
 }
 
 START_TEST(a_command_is_known_by_its_line)
@@ -140,24 +140,24 @@ START_TEST(a_block_that_cant_be_read_has_no_key_and_was_never_done)
     find(&task, part);
     memcpy(entries[0].key, part, HASH_SIZE);
     ck_assert_int_eq(done_keys_create(&done, entries, ARRAY_LENGTH(entries)), 0);
-    command.content.done = &done;
-    ck_assert(content_was_done(&command.content, 0));
+    command.task_key.done = &done;
+    ck_assert(task_key_was_done(&command.task_key, 0));
 
     task.items.length = 7; /* the file has become shorter */
     find(&task, key);
     ck_assert_mem_eq(key, none, HASH_SIZE);
-    ck_assert(!content_was_done(&command.content, 1));
+    ck_assert(!task_key_was_done(&command.task_key, 1));
     plan.file = open("/dev/null", O_WRONLY); /* or can't be read at all */
     find(&task, key);
     ck_assert_mem_eq(key, none, HASH_SIZE);
-    ck_assert(!content_was_done(&command.content, 1));
+    ck_assert(!task_key_was_done(&command.task_key, 1));
     close(plan.file);
 
     plan.file = fileno(file); /* which the next one does not inherit */
     task.items.length = 6;
     find(&task, key);
     ck_assert_mem_eq(key, part, HASH_SIZE);
-    ck_assert(content_was_done(&command.content, 0));
+    ck_assert(task_key_was_done(&command.task_key, 0));
     done_keys_destroy(&done);
     fclose(file);
 }
@@ -166,7 +166,7 @@ END_TEST
 START_TEST(what_can_be_no_command_is_known_by_its_items)
 {
     const struct command_task task = {.items = {"a\0b\nc", 5, '\n'}};
-    content_of_command(&command.content, &plan, &task, NULL);
+    task_key_of_command(&command.task_key, &plan, &task, NULL);
     expect_line("$'a\\000b' c");
     expect_key_of_line();
 }
@@ -178,23 +178,23 @@ START_TEST(an_item_of_a_filter_is_shown_as_its_input)
     const char *why;
     unsigned char one[HASH_SIZE];
     ck_assert_int_eq(command_expand(&command, &task, &why), 0);
-    content_of_answer(&command.content, &plan, &task, &command.line, (struct item){"x y", 3});
+    task_key_of_answer(&command.task_key, &plan, &task, &command.line, (struct item){"x y", 3});
     expect_line("show <<<'x y'");
     expect_key_of_line();
     plan.is_numbered = true;
     ck_assert_int_eq(command_expand(&command, &task, &why), 0);
-    content_of_answer(&command.content, &plan, &task, &command.line, (struct item){"x y", 3});
+    task_key_of_answer(&command.task_key, &plan, &task, &command.line, (struct item){"x y", 3});
     expect_line("show 4 <<<'x y'");
-    memcpy(one, command.content.key, HASH_SIZE);
+    memcpy(one, command.task_key.key, HASH_SIZE);
     const struct command_task moved = {.number = 9, .items = {"", 0, 0}};
-    content_of_answer(&command.content, &plan, &moved, &command.line, (struct item){"x y", 3});
-    ck_assert_mem_eq(command.content.key, one, HASH_SIZE);
+    task_key_of_answer(&command.task_key, &plan, &moved, &command.line, (struct item){"x y", 3});
+    ck_assert_mem_eq(command.task_key.key, one, HASH_SIZE);
 }
 END_TEST
 
 START_TEST(an_item_of_a_function_looks_like_its_call)
 {
-    content_of_function(&command.content, "square", (struct item){"3", 1});
+    task_key_of_function(&command.task_key, "square", (struct item){"3", 1});
     expect_line("square 3");
     expect_key_of_line();
 }
@@ -205,14 +205,14 @@ START_TEST(without_a_log_there_is_no_key)
     static const unsigned char none[HASH_SIZE];
     unsigned char key[HASH_SIZE];
     const struct command_task task = task_of("a", 0);
-    command.content.wants_key = false;
+    command.task_key.wants_key = false;
     find(&task, key);
     expect_line("show a");
     ck_assert_mem_eq(key, none, HASH_SIZE);
 }
 END_TEST
 
-UNIT_MAIN("content")
+UNIT_MAIN("task_key")
 {
     tcase_add_checked_fixture(tests, begin, NULL);
     tcase_add_test(tests, a_command_is_known_by_its_line);

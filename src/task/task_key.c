@@ -1,4 +1,4 @@
-#include "task/content.h"
+#include "task/task_key.h"
 
 #include "base/io.h"
 #include "task/command_line.h"
@@ -11,7 +11,7 @@
 /* Never to be changed: what is in logs was made with it. */
 static const unsigned char hash_key[HASH_SIZE] = "cpool task key 1";
 
-void content_key_of_line(const char *line, size_t length, unsigned char key[HASH_SIZE])
+void task_key_of_line(const char *line, size_t length, unsigned char key[HASH_SIZE])
 {
     struct hash hash;
     hash_begin(&hash, hash_key);
@@ -19,33 +19,33 @@ void content_key_of_line(const char *line, size_t length, unsigned char key[HASH
     hash_end(&hash, key);
 }
 
-static void key_of_line(struct content *content, const struct buffer *line)
+static void key_of_line(struct task_key *task_key, const struct buffer *line)
 {
-    if (content->wants_key)
-        content_key_of_line(buffer_bytes(line), buffer_length(line), content->key);
+    if (task_key->wants_key)
+        task_key_of_line(buffer_bytes(line), buffer_length(line), task_key->key);
 }
 
-static void have_no_key(struct content *content)
+static void have_no_key(struct task_key *task_key)
 {
-    memset(content->key, 0, HASH_SIZE);
+    memset(task_key->key, 0, HASH_SIZE);
 }
 
 /* ---- commands ---- */
 
 /* The command line as it is in every run: numbers of tasks and of workers stay as they are written, {#} and
  * {%}. */
-static const struct buffer *neutral_line(struct content *content, const struct command_plan *plan,
+static const struct buffer *neutral_line(struct task_key *task_key, const struct command_plan *plan,
                                          const struct command_task *task, const char *behind,
                                          struct item item)
 {
     struct command_task neutral = *task;
-    struct buffer *text = &content->neutral_text;
+    struct buffer *text = &task_key->neutral_text;
     const char *why;
     neutral.neutral = true;
-    command_line_clear(&content->neutral);
-    (void)!plan->expand(plan->template, &neutral, &content->neutral, &why);
+    command_line_clear(&task_key->neutral);
+    (void)!plan->expand(plan->template, &neutral, &task_key->neutral, &why);
     buffer_clear(text);
-    command_line_quote(text, &content->neutral, COMMAND_IN_ONE_LINE);
+    command_line_quote(text, &task_key->neutral, COMMAND_IN_ONE_LINE);
     buffer_append_text(text, behind);
     if (behind[0] != '\0')
         words_quote_line(text, item.bytes, item.length);
@@ -69,7 +69,7 @@ static int hash_range(struct hash *hash, int file, uint64_t offset, uint64_t len
 
 /* A NUL between what can hold none and what may hold any byte. A part of the block would be known as another
  * task. */
-static void key_of_block(struct content *content, const struct command_plan *plan,
+static void key_of_block(struct task_key *task_key, const struct command_plan *plan,
                          const struct command_task *task, const struct buffer *line)
 {
     struct hash hash;
@@ -82,10 +82,10 @@ static void key_of_block(struct content *content, const struct command_plan *pla
         hash_add(&hash, task->items.bytes, task->items.length);
     else
         result = hash_range(&hash, plan->file, task->offset, task->items.length);
-    hash_end(&hash, content->key);
-    content->unread = result < 0;
-    if (content->unread)
-        have_no_key(content);
+    hash_end(&hash, task_key->key);
+    task_key->unread = result < 0;
+    if (task_key->unread)
+        have_no_key(task_key);
 }
 
 /* It could not be made a command of: it is known by its items. */
@@ -99,56 +99,56 @@ static void show_items(struct buffer *text, struct items items)
     }
 }
 
-void content_of_command(struct content *content, const struct command_plan *plan,
-                        const struct command_task *task, struct command_line *line)
+void task_key_of_command(struct task_key *task_key, const struct command_plan *plan,
+                         const struct command_task *task, struct command_line *line)
 {
-    const struct buffer *text = &content->line;
+    const struct buffer *text = &task_key->line;
 
-    buffer_clear(&content->line);
+    buffer_clear(&task_key->line);
     if (line != NULL)
-        command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
+        command_line_quote(&task_key->line, line, COMMAND_IN_ONE_LINE);
     else if (!plan->reads_blocks)
-        show_items(&content->line, task->items);
-    if (!content->wants_key)
+        show_items(&task_key->line, task->items);
+    if (!task_key->wants_key)
         return;
     if (line != NULL && plan->is_numbered)
-        text = neutral_line(content, plan, task, "", (struct item){"", 0});
+        text = neutral_line(task_key, plan, task, "", (struct item){"", 0});
     if (plan->reads_blocks)
-        key_of_block(content, plan, task, text);
+        key_of_block(task_key, plan, task, text);
     else
-        key_of_line(content, text);
+        key_of_line(task_key, text);
 }
 
 /* ---- those that stay alive ---- */
 
-void content_of_stream(struct content *content, struct command_line *line)
+void task_key_of_stream(struct task_key *task_key, struct command_line *line)
 {
-    buffer_clear(&content->line);
-    command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
-    have_no_key(content);
+    buffer_clear(&task_key->line);
+    command_line_quote(&task_key->line, line, COMMAND_IN_ONE_LINE);
+    have_no_key(task_key);
 }
 
-void content_of_answer(struct content *content, const struct command_plan *plan,
-                       const struct command_task *task, struct command_line *line, struct item item)
+void task_key_of_answer(struct task_key *task_key, const struct command_plan *plan,
+                        const struct command_task *task, struct command_line *line, struct item item)
 {
     static const char redirected[] = " <<<";
 
-    buffer_clear(&content->line);
-    command_line_quote(&content->line, line, COMMAND_IN_ONE_LINE);
-    buffer_append_text(&content->line, redirected);
-    words_quote_line(&content->line, item.bytes, item.length);
-    if (content->wants_key)
-        key_of_line(content,
-                    plan->is_numbered ? neutral_line(content, plan, task, redirected, item) : &content->line);
+    buffer_clear(&task_key->line);
+    command_line_quote(&task_key->line, line, COMMAND_IN_ONE_LINE);
+    buffer_append_text(&task_key->line, redirected);
+    words_quote_line(&task_key->line, item.bytes, item.length);
+    if (task_key->wants_key)
+        key_of_line(task_key, plan->is_numbered ? neutral_line(task_key, plan, task, redirected, item)
+                                                : &task_key->line);
 }
 
 /* ---- functions ---- */
 
-void content_of_function(struct content *content, const char *function, struct item item)
+void task_key_of_function(struct task_key *task_key, const char *function, struct item item)
 {
-    buffer_clear(&content->line);
-    buffer_append_text(&content->line, function);
-    buffer_append_byte(&content->line, ' ');
-    words_quote_line(&content->line, item.bytes, item.length);
-    key_of_line(content, &content->line);
+    buffer_clear(&task_key->line);
+    buffer_append_text(&task_key->line, function);
+    buffer_append_byte(&task_key->line, ' ');
+    words_quote_line(&task_key->line, item.bytes, item.length);
+    key_of_line(task_key, &task_key->line);
 }

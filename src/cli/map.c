@@ -503,7 +503,7 @@ static unsigned painted_sinks(const struct map *map)
 
 /* Whether the output of the first in line may go to standard output from its worker: as it is, and for
  * good. */
-static bool may_be_direct(const struct map *map, unsigned painted)
+static bool may_pass_through(const struct map *map, unsigned painted)
 {
     const struct options *options = map->options;
     return options->order == ORDER_KEPT && options->tries == 1 && painted == 0 && !map->output.is_formatted &&
@@ -564,7 +564,7 @@ static int run_pool(struct map *map)
 
     report_begin(&map->report, options, &map->sink);
     plan_throttle(map, &pool);
-    map->work.command.direct = may_be_direct(map, painted);
+    map->work.command.passes_through = may_pass_through(map, painted);
     signals_end_at_once(false); /* from here on there is something to be ended first */
     int result = pool_run(&pool, &report);
     int error = errno;

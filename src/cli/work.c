@@ -242,7 +242,7 @@ static int find_columns(struct work *work, const struct options *options)
 
 /* ---- options ---- */
 
-static int check_directory(const struct options *options, const struct replacement_names *names)
+static int check_passthroughory(const struct options *options, const struct replacement_names *names)
 {
     struct stat info;
     const char *directory = options->directory;
@@ -554,7 +554,7 @@ int work_compile(struct work *work, const struct options *options, const struct 
     if (status == 0)
         status = doubts_check(work, options, &replacements, sources);
     if (status == 0)
-        status = check_directory(options, &replacements);
+        status = check_passthroughory(options, &replacements);
     if (status != 0)
         return status;
     plan_command(work, options, sources);

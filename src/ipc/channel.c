@@ -69,10 +69,10 @@ int channel_next(struct channel *channel, struct message *message)
     }
 }
 
-int channel_grant(int fd, uint64_t item)
+int channel_pass_grant(int fd, uint64_t item)
 {
     unsigned char bytes[MESSAGE_HEADER_SIZE];
-    message_encode_header(bytes, MESSAGE_GRANT, 0, item, 0);
+    message_encode_header(bytes, MESSAGE_PASS_GRANT, 0, item, 0);
     return io_write(fd, bytes, sizeof bytes) < 0 ? -1 : 0;
 }
 

@@ -34,7 +34,7 @@ int channel_next(struct channel *channel, struct message *message) ATTR_MUST_CHE
 /* Send one message without payload, or with TERMINATE's: 0 or -1 (EAGAIN: the pipe is full, EPIPE). */
 int channel_send(int fd, enum message_type type, uint32_t signal_number);
 
-/* Send a GRANT, which is about an item. */
-int channel_grant(int fd, uint64_t item);
+/* Send MESSAGE_PASS_GRANT, which is about one item. */
+int channel_pass_grant(int fd, uint64_t item);
 
 #endif

@@ -188,8 +188,8 @@ static const struct message_form {
     [MESSAGE_LIMIT] = {0, 0, decode_empty},
     [MESSAGE_TAKEN] = {0, 0, decode_empty},
     [MESSAGE_HUNGRY] = {0, 0, decode_empty},
-    [MESSAGE_DIRECT] = {0, 0, decode_empty},
-    [MESSAGE_GRANT] = {0, 0, decode_empty},
+    [MESSAGE_PASS_ASK] = {0, 0, decode_empty},
+    [MESSAGE_PASS_GRANT] = {0, 0, decode_empty},
     [MESSAGE_TASK] = {MESSAGE_TASK_SIZE, MESSAGE_PAYLOAD_MAX, decode_task},
 };
 

@@ -25,22 +25,22 @@
 #define MESSAGE_TERMINATE_SIZE 4
 
 enum message_type {
-    MESSAGE_HELLO = 1,     /* worker: I am here */
-    MESSAGE_OUTPUT = 2,    /* worker: bytes of an item's standard output */
-    MESSAGE_ERRORS = 3,    /* worker: bytes of an item's standard error */
-    MESSAGE_RESULTS = 4,   /* worker: a run of items succeeded, with their output */
-    MESSAGE_DONE = 5,      /* worker: an item has ended, this is how */
-    MESSAGE_RETURN = 6,    /* worker: from this item on, the chunk is handed back */
-    MESSAGE_TERMINATE = 7, /* parent: end your task by the shutdown ladder, then yourself */
-    MESSAGE_KILL = 8,      /* parent: the same, now */
-    MESSAGE_STOP = 9,      /* parent: stop your task (SIGSTOP) */
-    MESSAGE_CONTINUE = 10, /* parent: and go on with it */
-    MESSAGE_LIMIT = 11,    /* parent: the time limit has become smaller, look at it again */
-    MESSAGE_TAKEN = 12,    /* worker: the bytes of the chunk are not needed any more, its task goes on */
-    MESSAGE_HUNGRY = 13,   /* worker: the queue is empty, and it could take more besides what it has */
-    MESSAGE_TASK = 14,     /* worker: what the task is that has begun, where somebody wants to know */
-    MESSAGE_DIRECT = 15,   /* worker: may its output go to standard output from here? */
-    MESSAGE_GRANT = 16,    /* parent: it may, as long as this task lasts */
+    MESSAGE_HELLO = 1,       /* worker: I am here */
+    MESSAGE_OUTPUT = 2,      /* worker: bytes of an item's standard output */
+    MESSAGE_ERRORS = 3,      /* worker: bytes of an item's standard error */
+    MESSAGE_RESULTS = 4,     /* worker: a run of items succeeded, with their output */
+    MESSAGE_DONE = 5,        /* worker: an item has ended, this is how */
+    MESSAGE_RETURN = 6,      /* worker: from this item on, the chunk is handed back */
+    MESSAGE_TERMINATE = 7,   /* parent: end your task by the shutdown ladder, then yourself */
+    MESSAGE_KILL = 8,        /* parent: the same, now */
+    MESSAGE_STOP = 9,        /* parent: stop your task (SIGSTOP) */
+    MESSAGE_CONTINUE = 10,   /* parent: and go on with it */
+    MESSAGE_LIMIT = 11,      /* parent: the time limit has become smaller, look at it again */
+    MESSAGE_TAKEN = 12,      /* worker: the bytes of the chunk are not needed any more, its task goes on */
+    MESSAGE_HUNGRY = 13,     /* worker: the queue is empty, and it could take more besides what it has */
+    MESSAGE_TASK = 14,       /* worker: what the task is that has begun, where somebody wants to know */
+    MESSAGE_PASS_ASK = 15,   /* worker: may its output go to standard output from here? */
+    MESSAGE_PASS_GRANT = 16, /* parent: it may, as long as this task lasts */
 };
 
 /* How a task ended. */

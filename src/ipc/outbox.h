@@ -56,8 +56,8 @@ struct outbox_shared {
     /* Nanoseconds spent on how many items so far: relaxed, a hint for the size of chunks. */
     _Atomic uint64_t work_time;
     _Atomic uint64_t work_items;
-    /* Bytes of output that did not come this way, but went out from the worker (worker/direct.h): relaxed, a
-     * figure. */
+    /* Bytes of output that did not come this way, but went out from the worker (worker/passthrough.h):
+     * relaxed, a figure. */
     _Atomic uint64_t passed;
     /*
      * Not 0: the worker has, or waits for, what others wait for, and must not be stopped (SIGSTOP).

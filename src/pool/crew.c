@@ -430,7 +430,7 @@ void crew_set_head(struct crew *crew, uint64_t head)
             continue;
         member->asks = 0;
         crew->asking--;
-        (void)channel_grant(member->control_fd, head - 1); /* whoever does not read it is gone */
+        (void)channel_pass_grant(member->control_fd, head - 1); /* whoever does not read it is gone */
     }
 }
 

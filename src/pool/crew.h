@@ -158,7 +158,8 @@ bool crew_send_home(struct crew *crew);
 /* Ask this one: a member that is stopped leaves when it is continued. */
 void crew_ask_to_leave(struct crew *crew, struct crew_member *member);
 
-/* The member asks to write itself, see direct.h: for the task of that number, plus 1; 0: not any more. */
+/* The member asks to write itself, see passthrough.h: for the task of that number, plus 1; 0: not any more.
+ */
 void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head);
 /* Tell all which task is first in line; whoever has asked for it writes its output from now on. */
 void crew_set_head(struct crew *crew, uint64_t head);

@@ -217,7 +217,7 @@ static void run(struct pool *pool)
         move_on(pool, now);
         if (pool->state == POOL_DONE)
             break;
-        if (pool->directs)
+        if (pool->passes_through)
             crew_set_head(&pool->crew, collector_head(&pool->collector));
         watch_source(pool); /* from here on nothing changes what is to be waited for */
         watch_sink(pool);
@@ -339,7 +339,8 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
                         .jobs = options->jobs,
                         .stuck_since = CLOCK_NEVER,
                         .watch_due = options->watch.tick != NULL ? 0 : CLOCK_NEVER,
-                        .directs = options->workers.command != NULL && options->workers.command->direct,
+                        .passes_through =
+                            options->workers.command != NULL && options->workers.command->passes_through,
                         .jitter = (uint32_t)clock_now() | 1,
                         .source_watched = -1,
                         .sink_watched = -1};

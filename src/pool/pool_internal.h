@@ -45,7 +45,7 @@ struct pool {
     const struct pool_options *options;
     struct pool_report *report;
     enum pool_state state;
-    bool directs;         /* whoever is first in line may write itself */
+    bool passes_through;  /* whoever is first in line may write itself */
     bool halting;         /* nothing more is handed out */
     nanoseconds deadline; /* of TERMINATING and KILLING */
 

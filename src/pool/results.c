@@ -256,9 +256,9 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
         return true;
     case MESSAGE_RESULTS:
         return take_results(pool, member, chunk, message, now);
-    case MESSAGE_DIRECT:
+    case MESSAGE_PASS_ASK:
         crew_asks(&pool->crew, member, message->item + 1);
-        return pool->options->workers.command != NULL && pool->options->workers.command->direct;
+        return pool->options->workers.command != NULL && pool->options->workers.command->passes_through;
     case MESSAGE_TAKEN:
         if (chunk->what.count != 1)
             return false;

@@ -81,7 +81,7 @@ static bool can_listen(const struct child *child)
     if (child->command->formatter != NULL && !has_own_answers(child))
         return !child->command->formatter->blocked;
     return has_own_answers(child) ||
-           (child->direct.state != DIRECT_ASKED && readable_room(child->command->link.outbox) > 0);
+           (child->passthrough.state != PASSTHROUGH_ASKED && readable_room(child->command->link.outbox) > 0);
 }
 
 void child_count_from(struct child *child, nanoseconds task_now)
@@ -142,9 +142,9 @@ static void obey(struct child *child, const struct message *message, nanoseconds
         command->link.ending = true;
         if (!reaper_ladder_begun(&child->ladder))
             reaper_ladder_begin(&child->ladder, &command->plan->ladder, now);
-    } else if (order == MESSAGE_GRANT) {
+    } else if (order == MESSAGE_PASS_GRANT) {
         /* Since it was last looked at, more may have come. */
-        if (direct_grant(&child->direct, message->item, child->number))
+        if (passthrough_grant(&child->passthrough, message->item, child->number))
             child->read_short[0] = false;
     } else if (order != MESSAGE_LIMIT) {
         child_lose_parent(child, now); /* no parent of ours speaks so */
@@ -272,8 +272,8 @@ static void take_output(struct child *child, size_t which, short revents, nanose
     outbox_commit(outbox);
     note_output(child, which, revents, (size_t)n, room, now);
     if (which == 0 && n > 0 &&
-        direct_is_worth_it(&child->direct, child->command, child->number, child->wide) &&
-        direct_ask(&child->direct, outbox, child->slot, child->number) < 0)
+        passthrough_is_worth_it(&child->passthrough, child->command, child->number, child->wide) &&
+        passthrough_ask(&child->passthrough, outbox, child->slot, child->number) < 0)
         child_lose_parent(child, now);
 }
 
@@ -411,7 +411,8 @@ static bool tree_gone(void)
  * be no room behind. */
 static bool has_more_to_pass(const struct child *child)
 {
-    return child->direct.state == DIRECT_GRANTED && child->outputs[0].fd >= 0 && !child->read_short[0];
+    return child->passthrough.state == PASSTHROUGH_GRANTED && child->outputs[0].fd >= 0 &&
+           !child->read_short[0];
 }
 
 static bool is_over(struct child *child, nanoseconds now)
@@ -509,7 +510,7 @@ static nanoseconds listening_deadline(const struct child *child, nanoseconds now
 static nanoseconds next_deadline(const struct child *child, nanoseconds now)
 {
     if (child->reaped && child->shares) /* only to see whether something is left */
-        return can_listen(child) && !child->direct.full ? now : CLOCK_NEVER;
+        return can_listen(child) && !child->passthrough.full ? now : CLOCK_NEVER;
     bool silence_counts = child->reaped && (child->tree_gone || !reaper_ladder_begun(&child->ladder));
     nanoseconds silent = silence_counts ? listening_deadline(child, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&child->ladder))
@@ -566,8 +567,8 @@ static int wait_for_news(struct child *child, struct pollfd watched[WATCH_COUNT]
 
     watched[WATCH_OUTPUT] =
         (struct pollfd){.fd = room ? child->outputs[0].fd : -1, .events = rests ? 0 : POLLIN};
-    if (child->direct.state == DIRECT_GRANTED && child->outputs[0].fd >= 0 && !rests)
-        watched[WATCH_OUTPUT] = direct_watch(&child->direct, child->outputs[0].fd);
+    if (child->passthrough.state == PASSTHROUGH_GRANTED && child->outputs[0].fd >= 0 && !rests)
+        watched[WATCH_OUTPUT] = passthrough_watch(&child->passthrough, child->outputs[0].fd);
     watched[WATCH_ERRORS] = (struct pollfd){.fd = room ? child->outputs[1].fd : -1, .events = POLLIN};
     watched[WATCH_CONTROL] =
         (struct pollfd){.fd = command->link.parent_gone ? -1 : command->link.control.fd, .events = POLLIN};
@@ -685,9 +686,10 @@ static void take_answers(struct child *child, short revents, nanoseconds now)
 /* Its output goes straight to standard output, or the other end has room again. */
 static void pass_on(struct child *child, short revents, nanoseconds now)
 {
-    bool was_full = child->direct.full;
-    ssize_t n = direct_take(&child->direct, child->outputs[0].fd, child->command->link.outbox);
-    child->read_short[0] = n < 0 && child->direct.state == DIRECT_GRANTED && !child->direct.full;
+    bool was_full = child->passthrough.full;
+    ssize_t n = passthrough_take(&child->passthrough, child->outputs[0].fd, child->command->link.outbox);
+    child->read_short[0] =
+        n < 0 && child->passthrough.state == PASSTHROUGH_GRANTED && !child->passthrough.full;
     if (n < 0)
         return;
     child->silent_since = now;
@@ -695,7 +697,7 @@ static void pass_on(struct child *child, short revents, nanoseconds now)
     child->outputs[0].heard += (uint64_t)n;
     if (n == 0)
         io_close(&child->outputs[0].fd);
-    else if (!was_full && (size_t)n < DIRECT_LOW && (revents & POLLHUP) == 0)
+    else if (!was_full && (size_t)n < PASSTHROUGH_LOW && (revents & POLLHUP) == 0)
         child_rest(child, now);
 }
 
@@ -704,13 +706,14 @@ static void hear_outputs(struct child *child, const struct pollfd *watched, nano
     for (size_t i = 0; i < ARRAY_LENGTH(child->outputs); i++) {
         short revents = watched[WATCH_OUTPUT + i].revents;
         if (revents == 0) {
-            if (child->direct.state == DIRECT_GRANTED && (watched[WATCH_OUTPUT + i].events & POLLIN) != 0)
+            if (child->passthrough.state == PASSTHROUGH_GRANTED &&
+                (watched[WATCH_OUTPUT + i].events & POLLIN) != 0)
                 child->read_short[i] = true; /* it was looked at, and found empty */
             continue;
         }
         if (i == 0 && has_own_answers(child))
             take_answers(child, revents, now);
-        else if (i == 0 && child->direct.state == DIRECT_GRANTED)
+        else if (i == 0 && child->passthrough.state == PASSTHROUGH_GRANTED)
             pass_on(child, revents, now);
         else
             take_output(child, i, revents, now);

@@ -13,7 +13,7 @@
 #include "ipc/queue.h"
 #include "proc/spawn.h"
 #include "worker/command.h"
-#include "worker/direct.h"
+#include "worker/passthrough.h"
 
 /* How long killed processes may take to go. */
 #define CHILD_SWEEP_TIME (1 * NS_PER_S)
@@ -38,16 +38,16 @@ struct child {
     unsigned worker;                     /* number of this worker */
     const struct run_resident *resident; /* NULL: it does one task */
     void *owner;
-    bool wants;             /* resident: a wake-up of the queue is news */
-    bool woken;             /* it has taken one since it last looked at the queue */
-    bool keeps_errors;      /* its standard error is this process's, */
-    bool keeps_output;      /* and so is its standard output */
-    nanoseconds look_again; /* resident: when `prepare` is to be called at the latest */
-    nanoseconds rest_until; /* until then its pipes are left alone, so that more is in them */
-    uint64_t taken;         /* bytes of its output */
-    uint64_t written[2];    /* of those, on standard output, and on standard error */
-    bool wide;              /* and its pipes are large */
-    struct direct direct;   /* whether its output is passed on from here */
+    bool wants;                     /* resident: a wake-up of the queue is news */
+    bool woken;                     /* it has taken one since it last looked at the queue */
+    bool keeps_errors;              /* its standard error is this process's, */
+    bool keeps_output;              /* and so is its standard output */
+    nanoseconds look_again;         /* resident: when `prepare` is to be called at the latest */
+    nanoseconds rest_until;         /* until then its pipes are left alone, so that more is in them */
+    uint64_t taken;                 /* bytes of its output */
+    uint64_t written[2];            /* of those, on standard output, and on standard error */
+    bool wide;                      /* and its pipes are large */
+    struct passthrough passthrough; /* whether its output is passed on from here */
     bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
     bool drained;       /* shares: it has ended, and nothing that it wrote is left */
     bool read_short[2]; /* the last read found less than it had room for */

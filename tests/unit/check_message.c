@@ -268,9 +268,9 @@ END_TEST
 
 START_TEST(some_are_headers_alone)
 {
-    static const enum message_type types[] = {MESSAGE_RETURN,   MESSAGE_KILL,   MESSAGE_STOP,
-                                              MESSAGE_CONTINUE, MESSAGE_LIMIT,  MESSAGE_TAKEN,
-                                              MESSAGE_HUNGRY,   MESSAGE_DIRECT, MESSAGE_GRANT};
+    static const enum message_type types[] = {MESSAGE_RETURN,   MESSAGE_KILL,     MESSAGE_STOP,
+                                              MESSAGE_CONTINUE, MESSAGE_LIMIT,    MESSAGE_TAKEN,
+                                              MESSAGE_HUNGRY,   MESSAGE_PASS_ASK, MESSAGE_PASS_GRANT};
     static const unsigned char numbers[] = {6, 8, 9, 10, 11, 12, 13, 15, 16};
     for (size_t i = 0; i < ARRAY_LENGTH(types); i++) {
         unsigned char header[MESSAGE_HEADER_SIZE], expected[sizeof handed_back];
@@ -341,7 +341,7 @@ static bool is_sound(const struct message *message, const unsigned char *bytes, 
         return message->as.task.item + message->as.task.item_length == message->as.task.command &&
                message->as.task.command + message->as.task.command_length == end;
     default:
-        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_GRANT;
+        return message->type >= MESSAGE_HELLO && message->type <= MESSAGE_PASS_GRANT;
     }
 }
 
@@ -410,8 +410,8 @@ START_TEST(sizes_outside_the_limits_are_refused_by_the_header_alone)
         {MESSAGE_TAKEN, 0, 0},
         {MESSAGE_HUNGRY, 0, 0},
         {MESSAGE_TASK, 32, MESSAGE_PAYLOAD_MAX},
-        {MESSAGE_DIRECT, 0, 0},
-        {MESSAGE_GRANT, 0, 0},
+        {MESSAGE_PASS_ASK, 0, 0},
+        {MESSAGE_PASS_GRANT, 0, 0},
     };
     for (size_t i = 0; i < ARRAY_LENGTH(limits); i++) {
         unsigned type = limits[i].type;
@@ -441,7 +441,7 @@ END_TEST
 START_TEST(unknown_types_are_refused)
 {
     for (unsigned type = 0; type < 256; type++)
-        if (type < MESSAGE_HELLO || type > MESSAGE_GRANT)
+        if (type < MESSAGE_HELLO || type > MESSAGE_PASS_GRANT)
             for (size_t payload = 0; payload < 64; payload++)
                 ck_assert_int_eq(judge(type, payload), MESSAGE_CORRUPT);
 }

@@ -2,7 +2,7 @@
 
 #include "base/io.h"
 #include "base/platform.h"
-#include "worker/direct.h"
+#include "worker/passthrough.h"
 
 /* A task that writes to `task`, is read from `output`, and whose worker's standard output is read from
  * `reader`. */
@@ -12,7 +12,7 @@ static struct command command;
 static struct run_state run_state;
 static struct outbox outbox;
 static struct outbox_shared shared;
-static struct direct direct;
+static struct passthrough passthrough;
 static int task, output, reader;
 
 static void begin(void)
@@ -22,12 +22,12 @@ static void begin(void)
     ck_assert_int_eq(pipe(out), 0);
     ck_assert_int_eq(dup2(out[1], STDOUT_FILENO), STDOUT_FILENO);
     io_close(&out[1]);
-    plan = (struct command_plan){.direct = true};
+    plan = (struct command_plan){.passes_through = true};
     run_state = (struct run_state){.head = NUMBER + 1};
     shared.passed = 0;
     outbox = (struct outbox){.shared = &shared};
     command = (struct command){.plan = &plan, .run_state = &run_state};
-    direct = (struct direct){0};
+    passthrough = (struct passthrough){0};
     task = in[1];
     output = in[0];
     reader = out[0];
@@ -47,7 +47,7 @@ static void expect(const char *text)
 
 static bool is_worth_it(bool wide)
 {
-    return direct_is_worth_it(&direct, &command, NUMBER, wide);
+    return passthrough_is_worth_it(&passthrough, &command, NUMBER, wide);
 }
 
 START_TEST(only_the_first_in_line_that_writes_much_asks_and_only_once)
@@ -59,90 +59,90 @@ START_TEST(only_the_first_in_line_that_writes_much_asks_and_only_once)
     run_state.head = 0;
     ck_assert(!is_worth_it(true));
     run_state.head = NUMBER + 1;
-    plan.direct = false;
+    plan.passes_through = false;
     ck_assert(!is_worth_it(true));
-    plan.direct = true;
-    direct.state = DIRECT_ASKED;
+    plan.passes_through = true;
+    passthrough.state = PASSTHROUGH_ASKED;
     ck_assert(!is_worth_it(true));
-    direct.state = DIRECT_NEVER;
+    passthrough.state = PASSTHROUGH_NEVER;
     ck_assert(!is_worth_it(true));
 }
 END_TEST
 
 START_TEST(what_was_granted_to_a_task_before_is_not_granted_to_this_one)
 {
-    ck_assert(!direct_grant(&direct, NUMBER, NUMBER));
-    ck_assert_int_eq(direct.state, DIRECT_NO); /* it has not asked */
-    direct.state = DIRECT_ASKED;
-    ck_assert(!direct_grant(&direct, NUMBER - 1, NUMBER));
-    ck_assert_int_eq(direct.state, DIRECT_ASKED);
-    ck_assert(direct_grant(&direct, NUMBER, NUMBER));
-    ck_assert_int_eq(direct.state, DIRECT_GRANTED);
+    ck_assert(!passthrough_grant(&passthrough, NUMBER, NUMBER));
+    ck_assert_int_eq(passthrough.state, PASSTHROUGH_NO); /* it has not asked */
+    passthrough.state = PASSTHROUGH_ASKED;
+    ck_assert(!passthrough_grant(&passthrough, NUMBER - 1, NUMBER));
+    ck_assert_int_eq(passthrough.state, PASSTHROUGH_ASKED);
+    ck_assert(passthrough_grant(&passthrough, NUMBER, NUMBER));
+    ck_assert_int_eq(passthrough.state, PASSTHROUGH_GRANTED);
 }
 END_TEST
 
 START_TEST(what_the_task_writes_comes_out)
 {
-    direct.state = DIRECT_GRANTED;
-    ck_assert_int_eq(direct_watch(&direct, output).fd, output);
+    passthrough.state = PASSTHROUGH_GRANTED;
+    ck_assert_int_eq(passthrough_watch(&passthrough, output).fd, output);
     put("one");
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), 3);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), 3);
     expect("one");
     ck_assert_uint_eq(shared.passed, 3);
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), -1); /* there is nothing more */
-    ck_assert_int_eq(direct.state, DIRECT_GRANTED);
-    ck_assert(!direct.full);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), -1); /* there is nothing more */
+    ck_assert_int_eq(passthrough.state, PASSTHROUGH_GRANTED);
+    ck_assert(!passthrough.full);
     ck_assert_uint_eq(shared.passed, 3);
 }
 END_TEST
 
 START_TEST(its_end_is_seen)
 {
-    direct.state = DIRECT_GRANTED;
+    passthrough.state = PASSTHROUGH_GRANTED;
     put("last");
     io_close(&task);
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), 4);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), 4);
     expect("last");
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), 0);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), 0);
 }
 END_TEST
 
 START_TEST(where_there_is_no_room_it_waits_for_room)
 {
     static const char filler[4096];
-    direct.state = DIRECT_GRANTED;
+    passthrough.state = PASSTHROUGH_GRANTED;
     ck_assert_int_eq(io_set_nonblocking(STDOUT_FILENO), 0);
     while (write(STDOUT_FILENO, filler, sizeof filler) > 0)
         continue;
     put("one");
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), -1);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), -1);
     ck_assert_uint_eq(shared.passed, 0);
-    ck_assert_int_eq(direct.state, DIRECT_GRANTED);
-    ck_assert(direct.full);
-    ck_assert_int_eq(direct_watch(&direct, output).fd, STDOUT_FILENO);
-    ck_assert_int_eq(direct_watch(&direct, output).events, POLLOUT);
+    ck_assert_int_eq(passthrough.state, PASSTHROUGH_GRANTED);
+    ck_assert(passthrough.full);
+    ck_assert_int_eq(passthrough_watch(&passthrough, output).fd, STDOUT_FILENO);
+    ck_assert_int_eq(passthrough_watch(&passthrough, output).events, POLLOUT);
     char bytes[sizeof filler];
     for (int i = 0; i < 4; i++)
         ck_assert_int_gt(read(reader, bytes, sizeof bytes), 0);
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), 3);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), 3);
     ck_assert_uint_eq(shared.passed, 3);
-    ck_assert_int_eq(direct_watch(&direct, output).fd, output);
+    ck_assert_int_eq(passthrough_watch(&passthrough, output).fd, output);
 }
 END_TEST
 
 START_TEST(where_nobody_reads_the_rest_goes_the_common_way)
 {
-    direct.state = DIRECT_GRANTED;
+    passthrough.state = PASSTHROUGH_GRANTED;
     signal(SIGPIPE, SIG_IGN);
     io_close(&reader);
     put("one");
-    ck_assert_int_eq(direct_take(&direct, output, &outbox), -1);
-    ck_assert_int_eq(direct.state, DIRECT_NEVER);
+    ck_assert_int_eq(passthrough_take(&passthrough, output, &outbox), -1);
+    ck_assert_int_eq(passthrough.state, PASSTHROUGH_NEVER);
     ck_assert_uint_eq(platform_unread(output), 3);
 }
 END_TEST
 
-UNIT_MAIN("direct")
+UNIT_MAIN("passthrough")
 {
     tcase_add_checked_fixture(tests, begin, NULL);
     tcase_add_test(tests, only_the_first_in_line_that_writes_much_asks_and_only_once);

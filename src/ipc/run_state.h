@@ -16,8 +16,8 @@ struct run_state {
     _Atomic uint64_t stopped_time; /* nanoseconds that the run was stopped (^Z) in all */
     _Atomic uint64_t
         head; /* number of the task that is first in line, nothing of which is kept, plus 1; 0: none */
-    _Atomic uint32_t stopped; /* not 0: begin nothing */
-    _Atomic uint32_t pressed; /* not 0: nothing more is handed out before something comes back */
+    _Atomic uint32_t stopped;       /* not 0: begin nothing */
+    _Atomic uint32_t input_drained; /* not 0: nothing more is handed out before something comes back */
 };
 
 static inline nanoseconds run_state_time_limit(const struct run_state *run_state)
@@ -30,9 +30,9 @@ static inline bool run_state_is_stopped(const struct run_state *run_state)
     return atomic_load_explicit(&run_state->stopped, memory_order_relaxed) != 0;
 }
 
-static inline bool run_state_is_pressed(const struct run_state *run_state)
+static inline bool run_state_input_is_drained(const struct run_state *run_state)
 {
-    return atomic_load_explicit(&run_state->pressed, memory_order_relaxed) != 0;
+    return atomic_load_explicit(&run_state->input_drained, memory_order_relaxed) != 0;
 }
 
 static inline uint64_t run_state_head(const struct run_state *run_state)

@@ -440,12 +440,12 @@ void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head)
     member->asks = head;
 }
 
-void crew_press(struct crew *crew, bool pressed)
+void crew_set_input_drained(struct crew *crew, bool input_drained)
 {
     /* Either who has announced to sleep sees it, or we see that it sleeps: pairs with queue_announce. */
-    atomic_store_explicit(&crew->run_state->pressed, pressed, memory_order_relaxed);
+    atomic_store_explicit(&crew->run_state->input_drained, input_drained, memory_order_relaxed);
     atomic_thread_fence(memory_order_seq_cst);
-    for (unsigned i = 0; pressed && i < crew->seats; i++)
+    for (unsigned i = 0; input_drained && i < crew->seats; i++)
         if (queue_is_asleep(crew->queue, i))
             nudge(&crew->members[i]);
 }

@@ -165,7 +165,7 @@ void crew_asks(struct crew *crew, struct crew_member *member, uint64_t head);
 void crew_set_head(struct crew *crew, uint64_t head);
 
 /* Whether nothing more is handed out before something comes back: for filters, which keep answers. */
-void crew_press(struct crew *crew, bool pressed);
+void crew_set_input_drained(struct crew *crew, bool input_drained);
 
 /* How many have not been asked to. */
 unsigned crew_staying(const struct crew *crew);

@@ -159,14 +159,15 @@ static bool take_from_source(struct pool *pool, size_t ahead)
 }
 
 /* Filters are to know when nothing more will come before they have answered. */
-static void press(struct pool *pool)
+static void announce_input_drained(struct pool *pool)
 {
     if (!command_is_filter(pool->options->workers.command))
         return;
-    bool pressed = !pool->source_ended && pool->source_wanted == 0 && queue_unclaimed(&pool->queue) == 0;
-    if (pressed != pool->pressed)
-        crew_press(&pool->crew, pressed);
-    pool->pressed = pressed;
+    bool input_drained =
+        !pool->source_ended && pool->source_wanted == 0 && queue_unclaimed(&pool->queue) == 0;
+    if (input_drained != pool->input_drained)
+        crew_set_input_drained(&pool->crew, input_drained);
+    pool->input_drained = input_drained;
 }
 
 /* Output finds room; or all wait for a task that nobody has, which may be because it is not handed out
@@ -215,7 +216,7 @@ void dispatch(struct pool *pool, nanoseconds now)
     }
     if (published > 1)
         queue_wake(&pool->queue, published - 1);
-    press(pool);
+    announce_input_drained(pool);
     if (pool->source_ended)
         collector_end(&pool->collector);
     if (pool->halting)

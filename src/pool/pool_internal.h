@@ -81,7 +81,7 @@ struct pool {
     double task_time;          /* nanoseconds, moving average; 0: not known */
     struct quantile run_times; /* of tasks that succeeded; for a time limit in per cent */
     uint64_t timed_tasks;      /* that it stands for: several of a function are one time in it */
-    bool pressed; /* as it was told last: nothing more is handed out before something comes back */
+    bool input_drained; /* as it was told last: nothing more is handed out before something comes back */
     bool source_ended;
     bool source_readable;   /* the poller said so, and nothing was read since */
     unsigned source_wanted; /* poller events that are waited for, or 0 */

@@ -162,7 +162,7 @@ static bool must_be_flushed(struct filter_process *process, nanoseconds now)
         return false;
     if (process->enough)
         return true;
-    if (!child->wants || !filter_owes(process) || !run_state_is_pressed(child->command->run_state))
+    if (!child->wants || !filter_owes(process) || !run_state_input_is_drained(child->command->run_state))
         return false;
     if (now >= process->moved + PATIENCE)
         return true;

@@ -504,7 +504,7 @@ START_TEST(a_length_that_can_not_be_fails_the_item)
         filter_with(scripts[i]);
         hire();
         wait_until_hungry((unsigned)i + 1);
-        atomic_store(&run_state->pressed, 1);
+        atomic_store(&run_state->input_drained, 1);
         queue_wake(&queue, 1);
         wait_for_answer(2 * i + 1);
         expect_answer(2 * i, "a");
@@ -780,12 +780,12 @@ START_TEST(when_nothing_more_is_handed_out_its_input_is_ended)
     publish("b\na\n");
     hire();
     wait_until_hungry(1);
-    atomic_store(&run_state->pressed, 1);
+    atomic_store(&run_state->input_drained, 1);
     queue_wake(&queue, 1);
     wait_for_answer(1);
     expect_answer(0, "a\n");
     expect_answer(1, "b\n");
-    atomic_store(&run_state->pressed, 0);
+    atomic_store(&run_state->input_drained, 0);
     /* It is started again for what comes later. */
     publish("d\nc\n");
     ck_assert_int_eq(finish(), 0);
@@ -800,7 +800,7 @@ START_TEST(one_that_owes_nothing_is_left_in_peace_when_nothing_more_is_handed_ou
     publish("a\n");
     hire();
     wait_for_answer(0);
-    atomic_store(&run_state->pressed, 1);
+    atomic_store(&run_state->input_drained, 1);
     queue_wake(&queue, 1);
     publish("b\n");
     wait_for_answer(1);
@@ -821,7 +821,7 @@ START_TEST(a_filter_whose_child_reads_gets_more_and_is_ended)
     publish("2\n");
     publish("3\n");
     wait_until_hungry(2);
-    atomic_store(&run_state->pressed, 1);
+    atomic_store(&run_state->input_drained, 1);
     queue_wake(&queue, 1);
     wait_for_answer(3);
     publish("4\n");

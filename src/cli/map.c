@@ -56,7 +56,7 @@ struct map {
 
 /* ---- where its items come from ---- */
 
-static void tell_terminal(const char *file)
+static void say_terminal(const char *file)
 {
     if (strcmp(file, "-") == 0 && isatty(STDIN_FILENO))
         log_error("reading items from the terminal, one a line; end with ^D");
@@ -347,7 +347,7 @@ static int prepare(struct map *map)
                        shown_total(map));
         for (size_t i = 0; i < count; i++)
             if (sources[i].path != NULL)
-                tell_terminal(sources[i].path);
+                say_terminal(sources[i].path);
     }
     free(sources);
     return status;

@@ -106,7 +106,7 @@ void report_failure(struct report *report, const struct pool_failure *failure)
     say_between_lines(report, text);
 }
 
-static void tell_failures(const struct report *report, const struct pool_report *how)
+static void say_failures(const struct report *report, const struct pool_report *how)
 {
     const char *file = report->options->failed_file;
     char text[128];
@@ -123,7 +123,7 @@ static void tell_failures(const struct report *report, const struct pool_report 
 /* ---- the end of a run ---- */
 
 /* Whoever reads has taken too long, when the run was to be over. */
-static void tell_untaken(void)
+static void say_untaken(void)
 {
     log_error("standard output: nobody took it for as long as the run had to end: the rest is lost");
 }
@@ -131,14 +131,14 @@ static void tell_untaken(void)
 static int status_of(const struct options *options, const struct pool_report *how)
 {
     if (how->untaken)
-        tell_untaken();
+        say_untaken();
     if (how->excess || how->untaken)
         return EXIT_CPOOL_FAILED; /* which has been told */
     return halt_status(&options->halt, how->end == POOL_HALTED, how->halt_cause, how->failed, how->total);
 }
 
 /* What a signal has cost. */
-static void tell_interruption(const struct pool_report *report)
+static void say_interruption(const struct pool_report *report)
 {
     char name[32];
     signals_name(report->signal, name, sizeof name);
@@ -164,15 +164,15 @@ int report_conclude(struct report *report, const struct pool_report *how)
     buffer_release(&report->waiting);
     report->sink->lines = (struct sink_lines){NULL, NULL};
     if (how->failed > 0 && how->end != POOL_SINK_FAILED)
-        tell_failures(report, how);
+        say_failures(report, how);
     switch (how->end) {
     case POOL_FINISHED:
     case POOL_HALTED:
         return status_of(report->options, how);
     case POOL_SIGNALLED:
         if (how->untaken)
-            tell_untaken();
-        tell_interruption(how);
+            say_untaken();
+        say_interruption(how);
         signals_die(how->signal);
     case POOL_SINK_FAILED:
         return end_without_output(report->sink);

@@ -381,7 +381,7 @@ static int check_order(const struct options *options)
     return 0;
 }
 
-static int tell_no_command(const struct options *options)
+static int say_no_command(const struct options *options)
 {
     if (options->header != NULL && strcmp(options->header, ":") != 0)
         log_error("no FUNCTION or COMMAND given: --header has taken '%s' as the expression that splits the "
@@ -396,7 +396,7 @@ static int tell_no_command(const struct options *options)
 int work_find(struct work *work, const struct options *options)
 {
     if (options->word_count == 0)
-        return tell_no_command(options);
+        return say_no_command(options);
     if (check_order(options) != 0)
         return EXIT_CPOOL_FAILED;
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
@@ -524,10 +524,10 @@ static void plan_command(struct work *work, const struct options *options, size_
                                           .ladder = options->ladder,
                                           .only_print = options->dry_run,
                                           .on_terminal = isatty(STDOUT_FILENO) == 1,
-                                          .tell_lock = -1,
+                                          .say_lock = -1,
                                           .tell = options->tell && !options->dry_run};
     if (work->command.tell && (work->command.ungrouped || work->command.framing != FILTER_NONE))
-        work->command.tell_lock =
+        work->command.say_lock =
             platform_open_temporary(options->tmpdir); /* without it short lines stay whole */
 }
 

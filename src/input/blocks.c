@@ -16,20 +16,20 @@
 /* A record that no block of this size holds is too long. */
 #define BLOCK_MAX (32 * MIB)
 
-static int tell_unreadable(const struct blocks *blocks)
+static int say_unreadable(const struct blocks *blocks)
 {
     log_error("%s: can't be read any further: %s", blocks->name, strerror(errno));
     return -1;
 }
 
-static int tell_too_long(const struct blocks *blocks)
+static int say_too_long(const struct blocks *blocks)
 {
     log_error("%s: a record is longer than %zu MiB; is what ends a record right (--recend, --recstart)?",
               blocks->name, BLOCK_MAX / MIB);
     return -1;
 }
 
-static int tell_too_many(const struct blocks *blocks)
+static int say_too_many(const struct blocks *blocks)
 {
     log_error("%s: so many records as -N or -L say take more than %zu MiB, which only a regular file may",
               blocks->name, BLOCK_MAX / MIB);
@@ -61,7 +61,7 @@ static ssize_t look(struct blocks *blocks, uint64_t from, uint64_t to)
     char *place = buffer_reserve(&blocks->window, wanted);
     ssize_t n = io_read_at(blocks->fd, place, wanted, from);
     if (n < 0)
-        return tell_unreadable(blocks);
+        return say_unreadable(blocks);
     buffer_added(&blocks->window, (size_t)n); /* fewer where it has become shorter */
     return n;
 }
@@ -107,7 +107,7 @@ static int cut_behind(struct blocks *blocks, uint64_t from, uint64_t *cut)
         seen = (size_t)length;
         *cut = boundary != 0 ? blocks->at + boundary : blocks->size;
         if (boundary == 0 && to - blocks->at > BLOCK_MAX)
-            return tell_too_long(blocks);
+            return say_too_long(blocks);
         if (boundary != 0 || to == blocks->size)
             return CUT;
     }
@@ -138,7 +138,7 @@ static int cut_by_count(struct blocks *blocks, uint64_t records, uint64_t *cut)
         if (to == blocks->size)
             break;
         if (window > BLOCK_MAX)
-            return tell_too_long(blocks);
+            return say_too_long(blocks);
     }
     *cut = found < records ? blocks->size : blocks->at + done;
     return CUT;
@@ -223,7 +223,7 @@ static enum pool_supply read_more(struct blocks *blocks)
     if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
         return POOL_WAIT;
     if (n < 0) {
-        (void)tell_unreadable(blocks);
+        (void)say_unreadable(blocks);
         return POOL_BROKEN;
     }
     blocks->end += (size_t)n;
@@ -266,7 +266,7 @@ static enum pool_supply fill(struct blocks *blocks, const struct pool_want *want
             return *cut != 0 ? POOL_CHUNK : POOL_END;
         if (blocks->block == NULL || blocks->end == blocks->block->size) {
             if (blocks->end >= BLOCK_MAX) {
-                (void)(blocks->counted > 0 ? tell_too_many(blocks) : tell_too_long(blocks));
+                (void)(blocks->counted > 0 ? say_too_many(blocks) : say_too_long(blocks));
                 return POOL_BROKEN;
             }
             enum pool_supply room = renew(blocks, blocks->setup.size, 0, want->grow);
@@ -322,7 +322,7 @@ static int read_header(struct blocks *blocks)
         char *bytes = buffer_reserve(&blocks->begun, WINDOW);
         ssize_t n = source_read_waiting(blocks->fd, bytes, WINDOW);
         if (n < 0)
-            return tell_unreadable(blocks);
+            return say_unreadable(blocks);
         buffer_added(&blocks->begun, (size_t)n);
         size_t length = buffer_length(&blocks->begun);
         size_t end = length == 0 ? 0
@@ -338,7 +338,7 @@ static int read_header(struct blocks *blocks)
             return 0;
         }
         if (length > BLOCK_MAX)
-            return tell_too_long(blocks);
+            return say_too_long(blocks);
     }
 }
 

@@ -133,17 +133,17 @@ static size_t find_open_quote(const struct source *source)
     return opened;
 }
 
-static void tell_unclosed(const struct source *source, const char *what_follows)
+static void say_unclosed(const struct source *source, const char *what_follows)
 {
     uint64_t line = source->lines + count_lines(buffer_bytes(&source->bytes), find_open_quote(source)) + 1;
     log_error("%s: line %llu: a double quote opens there and is not closed; %s", source->name,
               (unsigned long long)line, what_follows);
 }
 
-static void tell_too_long(const struct source *source)
+static void say_too_long(const struct source *source)
 {
     if (source->place == COLUMNS_QUOTED)
-        tell_unclosed(source, "what follows is longer than a row may be");
+        say_unclosed(source, "what follows is longer than a row may be");
     else
         log_error("%s: an item is longer than %zu MiB; is the delimiter right (-0, -d)?", source->name,
                   SOURCE_ITEM_MAX / MIB);
@@ -178,7 +178,7 @@ static bool take_mark_off(struct source *source)
 static int read_more(struct source *source)
 {
     if (buffer_length(&source->bytes) >= SOURCE_ITEM_MAX) {
-        tell_too_long(source);
+        say_too_long(source);
         return -1;
     }
     ssize_t n = io_read(source->fd, buffer_reserve(&source->bytes, READ_SIZE), READ_SIZE);
@@ -226,8 +226,8 @@ static void cut_item(struct source *source, const char *end, struct item *item)
     source->searched = 0;
     source->unclosed = end == NULL && source->place == COLUMNS_QUOTED;
     if (source->unclosed && !source->is_copy)
-        tell_unclosed(source,
-                      source->format.unsplit ? "the run ends here" : "the row ends with the file, and fails");
+        say_unclosed(source,
+                     source->format.unsplit ? "the run ends here" : "the row ends with the file, and fails");
     source->place = COLUMNS_BEGIN;
 }
 

@@ -37,7 +37,7 @@ static bool is_wanted(const struct options *options)
     return options->failed_file != NULL && !options->dry_run;
 }
 
-static int tell_unwritable(struct failed *failed)
+static int say_unwritable(struct failed *failed)
 {
     failed->broken = true;
     log_error("--failed: %s: can't be written: %s; the run is ended", failed->path, outfile_why(errno));
@@ -46,7 +46,7 @@ static int tell_unwritable(struct failed *failed)
 
 static int write_bytes(struct failed *failed, const char *bytes, size_t length)
 {
-    return outfile_write(&failed->file, bytes, length) < 0 ? tell_unwritable(failed) : 0;
+    return outfile_write(&failed->file, bytes, length) < 0 ? say_unwritable(failed) : 0;
 }
 
 /* Only where something has failed: so an empty file says that nothing has. */
@@ -73,7 +73,7 @@ static const char *why_divided(const struct failed *failed, struct item item)
     return place == COLUMNS_QUOTED ? "a double quote in it is not closed" : NULL;
 }
 
-static void tell_divided(const struct failed *failed, uint64_t number, struct item item, const char *why)
+static void say_divided(const struct failed *failed, uint64_t number, struct item item, const char *why)
 {
     char quoted[LOG_QUOTE_SIZE];
     log_error("--failed: %s: item %llu '%s' is not written to it: %s", failed->path,
@@ -90,7 +90,7 @@ static int write_items(struct failed *failed, const struct pool_task *task)
     while (items_next(&items, &item)) {
         const char *why = why_divided(failed, item);
         if (why != NULL) {
-            tell_divided(failed, task->number, item, why);
+            say_divided(failed, task->number, item, why);
             return 0;
         }
         buffer_append(&failed->text, item.bytes, item.length);
@@ -187,7 +187,7 @@ static int open_file(const struct options *options, void **context)
     return status;
 }
 
-static void tell_input(void *context, const struct keeper_input *input)
+static void note_input(void *context, const struct keeper_input *input)
 {
     struct failed *failed = context;
     failed->input = input;
@@ -198,7 +198,7 @@ static int close_file(void *context, const struct pool_report *report)
     struct failed *failed = context;
     int status = write_last(failed) < 0 ? EXIT_CPOOL_FAILED : 0;
     if (outfile_close(&failed->file) < 0) {
-        (void)tell_unwritable(failed);
+        (void)say_unwritable(failed);
         status = EXIT_CPOOL_FAILED;
     }
     (void)report;
@@ -209,4 +209,4 @@ static int close_file(void *context, const struct pool_report *report)
 }
 
 const struct keeper failed_keeper = {
-    .wanted = is_wanted, .open = open_file, .input = tell_input, .ended = ended, .close = close_file};
+    .wanted = is_wanted, .open = open_file, .input = note_input, .ended = ended, .close = close_file};

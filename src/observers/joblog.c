@@ -46,7 +46,7 @@ static struct joblog *claimed;
 
 /* ---- writing ---- */
 
-static int tell_unwritable(struct joblog *log, int error)
+static int say_unwritable(struct joblog *log, int error)
 {
     log->broken = true;
     log_error("--joblog: %s: can't be written: %s; the run is ended", log->path, outfile_why(error));
@@ -76,7 +76,7 @@ static int write_line(struct joblog *log)
     size_t length = buffer_length(&log->line);
     int result =
         log->file.is_regular ? write_to_file(log, bytes, length) : outfile_write(&log->file, bytes, length);
-    return result == 0 ? 0 : tell_unwritable(log, errno);
+    return result == 0 ? 0 : say_unwritable(log, errno);
 }
 
 /* ---- a task ---- */
@@ -217,7 +217,7 @@ static int cut_torn(struct joblog *log, const struct joblog_end *end)
     if (end->torn == 0)
         return 0;
     log_warning("--joblog: %s: its last line is torn (did the machine stop?), and is taken out", log->path);
-    return outfile_take_out(&log->file, end->whole, (size_t)end->torn) == 0 ? 0 : tell_unwritable(log, errno);
+    return outfile_take_out(&log->file, end->whole, (size_t)end->torn) == 0 ? 0 : say_unwritable(log, errno);
 }
 
 /* What stands in it stays where it is gone on with; else it goes, but for what another run is writing
@@ -290,7 +290,7 @@ static int open_log(const struct options *options, void **context)
     return status;
 }
 
-static void tell_input(void *context, const struct keeper_input *input)
+static void note_input(void *context, const struct keeper_input *input)
 {
     struct joblog *log = context;
     log->input = input;
@@ -301,7 +301,7 @@ static int close_log(void *context, const struct pool_report *report)
     struct joblog *log = context;
     int status = log->broken ? EXIT_CPOOL_FAILED : 0;
     if (outfile_close(&log->file) < 0) {
-        (void)tell_unwritable(log, errno);
+        (void)say_unwritable(log, errno);
         status = EXIT_CPOOL_FAILED;
     }
     (void)report;
@@ -311,7 +311,7 @@ static int close_log(void *context, const struct pool_report *report)
 
 const struct keeper joblog_keeper = {.wanted = is_wanted,
                                      .open = open_log,
-                                     .input = tell_input,
+                                     .input = note_input,
                                      .ended = ended,
                                      .note = note,
                                      .close = close_log};

@@ -293,7 +293,7 @@ struct reader {
     bool ends_in_return; /* the line at hand: some program has made CR LF of LF */
 };
 
-static int tell_no_log(const struct reader *reader)
+static int say_no_log(const struct reader *reader)
 {
     log_error("--joblog: %s: line %llu is none of a log %s; %s", reader->path,
               (unsigned long long)reader->number,
@@ -328,7 +328,7 @@ static int take_line(struct reader *reader, const char *line, size_t length)
     if (!reader->json && length == sizeof header - 2 && memcmp(line, header, length) == 0)
         return 0;
     if ((reader->json ? joblog_read_json : joblog_read_columns)(line, length, &task) < 0)
-        return tell_no_log(reader);
+        return say_no_log(reader);
     if (reader->wanted != NULL) {
         reader->found = reader->found || is_same_task(&task, reader->wanted);
         return 0;
@@ -510,7 +510,7 @@ static int check_form(const char *path, bool json, int fd, const struct joblog_e
         return 0;
     size_t length = size_min((size_t)n, json ? 1 : sizeof header - 1);
     reader.ends_in_return = length == sizeof header - 1 && bytes[length - 1] == '\r';
-    return memcmp(bytes, json ? "{" : header, length) == 0 ? 0 : tell_no_log(&reader);
+    return memcmp(bytes, json ? "{" : header, length) == 0 ? 0 : say_no_log(&reader);
 }
 
 int joblog_look(const char *path, bool json, struct joblog_end *end)

@@ -41,7 +41,7 @@ static bool wait_for_end(pid_t pid, nanoseconds deadline)
     return ready > 0 && clock_now() < deadline;
 }
 
-static void tell_wait(pid_t pid, const char *option, const char *path)
+static void say_wait(pid_t pid, const char *option, const char *path)
 {
     if (pid > 0)
         log_error("%s: %s: process %ld, of another run, has it; waiting for it to end", option, path,
@@ -58,7 +58,7 @@ void lock_take(int fd, enum lock_kind kind, const char *option, const char *path
         struct platform_holder holder = platform_find_holder(fd);
         if (wait_for_end(holder.pid, deadline))
             continue;
-        tell_wait(holder.pid, option, path);
+        say_wait(holder.pid, option, path);
         result = take(fd, operation);
         break;
     }

@@ -44,7 +44,7 @@ static char separator_of(const struct scan *scan)
     return scan->form == TABLE_TSV ? '\t' : ',';
 }
 
-static int tell_strange(const struct scan *scan, uint64_t place)
+static int say_strange(const struct scan *scan, uint64_t place)
 {
     log_error(
         "--results: %s: what stands from byte %llu on is no row of such a table, and it can't be gone on "
@@ -53,7 +53,7 @@ static int tell_strange(const struct scan *scan, uint64_t place)
     return EXIT_CPOOL_FAILED;
 }
 
-static int tell_unusable(const struct scan *scan)
+static int say_unusable(const struct scan *scan)
 {
     log_error("--results: %s: can't be gone on with: %s; no task was started", scan->options->results,
               strerror(errno));
@@ -93,7 +93,7 @@ static int take_bytes(struct scan *scan, uint64_t place, const char *bytes, size
         if (bytes[i] != '\n' || scan->is_quoted)
             continue;
         if (!is_row(scan, row) && !(scan->rows == 0 && is_header(scan, row)))
-            return tell_strange(scan, row->begin);
+            return say_strange(scan, row->begin);
         scan->last = *row;
         scan->rows++;
         begin_row(row, place + i + 1);
@@ -111,7 +111,7 @@ static int read_all(struct scan *scan)
         status = take_bytes(scan, place, bytes, (size_t)n);
         place += (uint64_t)n;
     }
-    return status != 0 ? status : n < 0 ? tell_unusable(scan) : 0;
+    return status != 0 ? status : n < 0 ? say_unusable(scan) : 0;
 }
 
 /* ---- a row without its end ---- */
@@ -128,14 +128,14 @@ static int check_torn(struct scan *scan, uint64_t size)
         if (n == 0)
             errno = ENODATA; /* it became shorter meanwhile */
         if (n <= 0)
-            return tell_unusable(scan);
+            return say_unusable(scan);
         for (ssize_t i = 0; i < n; i++) {
             if (line.length < HEAD_SIZE)
                 line.head[line.length++] = bytes[i];
             if (bytes[i] != '\n')
                 continue;
             if (line.begin > scan->at.begin && is_row(scan, &line))
-                return tell_strange(scan, scan->at.begin);
+                return say_strange(scan, scan->at.begin);
             begin_row(&line, place + (uint64_t)i + 1);
         }
         place += (uint64_t)n;
@@ -145,7 +145,7 @@ static int check_torn(struct scan *scan, uint64_t size)
 
 static int cut(struct scan *scan, int fd, uint64_t length)
 {
-    return ftruncate(fd, (off_t)length) == 0 ? 0 : tell_unusable(scan);
+    return ftruncate(fd, (off_t)length) == 0 ? 0 : say_unusable(scan);
 }
 
 static int cut_torn(struct scan *scan, int fd, uint64_t size)
@@ -201,7 +201,7 @@ int table_end_mend(const struct options *options, enum table_form form, int fd)
         return 0;
     scan.fd = open(options->results, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (scan.fd < 0)
-        return tell_unusable(&scan);
+        return say_unusable(&scan);
     status = read_all(&scan);
     if (status == 0 && (uint64_t)info.st_size > scan.at.begin)
         status = cut_torn(&scan, fd, (uint64_t)info.st_size);

@@ -227,7 +227,7 @@ static const char *reserved_that_begins_so(const char *name)
 }
 
 /* Several options begin so, of which all but one may be still to come: name two. */
-static bool tell_ambiguous(const char *word, const char *name)
+static bool say_ambiguous(const char *word, const char *name)
 {
     const char *first = *name == '\0' ? NULL : option_that_begins_so(name, NULL);
     const char *second = first == NULL ? NULL : option_that_begins_so(name, first);
@@ -258,7 +258,7 @@ void elsewhere_tell(const char *word)
         log_error("--%s: %s", name, find_instead(name));
         return;
     }
-    if (coming == NULL && tell_ambiguous(word, name))
+    if (coming == NULL && say_ambiguous(word, name))
         return;
     if (coming == NULL && length >= 3)
         coming = reserved_that_begins_so(name);

@@ -332,7 +332,7 @@ static int tell(struct table *table, const struct formatter_plan *plan, const st
     return result;
 }
 
-static int tell_end(struct formatter *formatter, const struct formatter_end *end)
+static int write_end(struct formatter *formatter, const struct formatter_end *end)
 {
     struct table_row row = {.pid = end->pid,
                             .done = end->done,
@@ -351,7 +351,7 @@ int formatter_end(struct formatter *formatter, const struct formatter_end *end)
 {
     if (folder_close(&formatter->folder) < 0)
         return fail_to_write(formatter);
-    if (formatter->plan->form != TABLE_NONE && !end->cut_off && tell_end(formatter, end) < 0)
+    if (formatter->plan->form != TABLE_NONE && !end->cut_off && write_end(formatter, end) < 0)
         return -1;
     for (size_t i = 0; i < FORMATTER_STREAMS && formatter->plan->prints; i++)
         if (pump_stream(formatter, &formatter->streams[i], true, true) < 0)

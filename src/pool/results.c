@@ -52,7 +52,7 @@ static void count_failure(struct pool *pool, const struct message_done *done)
 
 /* What the task has written stands in front of what is said of it, where it is its turn; but nothing is
  * flushed for one of many. */
-static void tell_failure(struct pool *pool, const struct pool_failure *failure)
+static void notify_failure(struct pool *pool, const struct pool_failure *failure)
 {
     if (pool->report->failed <= FLUSHED_MAX)
         collector_flush(&pool->collector);
@@ -145,7 +145,7 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
         memcpy(label, done->label, failure.label.length);
     count_failure(pool, done);
     tasks_ended(pool, slot, 1, shell_status(done), now);
-    tell_failure(pool, &failure);
+    notify_failure(pool, &failure);
 }
 
 /* A time limit in per cent of the median is this much above it at least: so long may a task wait for a
@@ -352,8 +352,8 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
 }
 
 /* Where there is a record of each task, this one has none from its worker. */
-static void tell_lost(struct pool *pool, const struct crew_member *member, const struct ledger_chunk *chunk,
-                      const struct message_done *done, nanoseconds now)
+static void format_lost(struct pool *pool, const struct crew_member *member, const struct ledger_chunk *chunk,
+                        const struct message_done *done, nanoseconds now)
 {
     struct buffer text = BUFFER_INIT;
     if (pool->options->workers.formatter == NULL)
@@ -398,7 +398,7 @@ static void lose_item(struct pool *pool, struct crew_member *member, unsigned sl
     } else if (!pool_is_ending(pool) && member->status.exit_status != WORKER_CANT_KEEP) {
         say_lost(pool, member, chunk->what.first + chunk->done, &done);
     }
-    tell_lost(pool, member, chunk, &done, now);
+    format_lost(pool, member, chunk, &done, now);
     task_failed(pool, member, slot, &done, now);
 }
 

@@ -54,7 +54,7 @@ struct command_plan {
     struct reaper_plan ladder; /* how a task is ended */
     bool only_print;           /* --dry-run: the command line is the output, */
     bool on_terminal;          /* which somebody looks at, and no shell reads */
-    int tell_lock;       /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
+    int say_lock;        /* a file that whoever tells has locked, so that long lines do not mix; -1: none */
     bool passes_through; /* where it is first in line, a task's output may go to standard output from its
                             worker */
     bool ungrouped;      /* tasks write to standard output and error of this process */

@@ -287,7 +287,7 @@ static void put_period(struct buffer *out, nanoseconds start, nanoseconds end)
     svg_duration(out, end);
 }
 
-static void tell_try(struct buffer *out, const struct timeline_try *try, size_t slot)
+static void describe_try(struct buffer *out, const struct timeline_try *try, size_t slot)
 {
     char text[OUTCOME_TEXT_SIZE];
     svg_text(out, try->name, try->name_length, SVG_ALL);
@@ -310,7 +310,7 @@ static void tell_try(struct buffer *out, const struct timeline_try *try, size_t 
     svg_bytes(out, try->output);
 }
 
-static void tell_merged(struct buffer *out, const struct timeline_mark *mark, size_t slot)
+static void describe_merged(struct buffer *out, const struct timeline_mark *mark, size_t slot)
 {
     char text[OUTCOME_TEXT_SIZE];
     put_counted(out, mark->count, "task", "tasks");
@@ -369,9 +369,9 @@ static void draw_mark(struct buffer *out, const struct layout *layout, const str
         buffer_format(out, " fill-opacity=\"%.2f\"", 0.3 + 0.7 * (double)mark->busy / (double)length);
     buffer_append_text(out, "><title>");
     if (mark->count == 1)
-        tell_try(out, &mark->worst, slot);
+        describe_try(out, &mark->worst, slot);
     else
-        tell_merged(out, mark, slot);
+        describe_merged(out, mark, slot);
     buffer_append_text(out, "</title></rect>\n");
     draw_name(out, layout, mark, x, width);
 }

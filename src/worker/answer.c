@@ -97,7 +97,7 @@ void answer_command(struct child *child)
 
 /* ---- how it ended ---- */
 
-void answer_say(struct child *child, const char *text, size_t length)
+void send_text(struct child *child, const char *text, size_t length)
 {
     struct formatter *formatter = child->command->formatter;
     if (formatter != NULL && formatter_say(formatter, text, length) < 0)
@@ -180,7 +180,7 @@ void answer_not_started(struct child *child, struct items items, const char *wha
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted,
                           log_quote(quoted_what, sizeof quoted_what, what, strlen(what)), why);
     if (length > 0)
-        answer_say(child, text, size_min((size_t)length, sizeof text - 1));
+        send_text(child, text, size_min((size_t)length, sizeof text - 1));
     struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
     answer_done(child, items, &done);
 }
@@ -204,7 +204,7 @@ void answer_ended(struct child *child, struct items items)
         static const char text[] = "cpool: the file has become shorter: not all of a block was there\n";
         done.outcome = OUTCOME_FAILED;
         done.code = 1;
-        answer_say(child, text, strlen(text));
+        send_text(child, text, strlen(text));
     }
     answer_done(child, items, &done);
 }

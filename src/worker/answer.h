@@ -15,7 +15,7 @@
 struct item answer_label(struct command *command, uint64_t number, struct items items);
 
 /* Something that cpool says of the task, among its errors. */
-void answer_say(struct child *child, const char *text, size_t length);
+void send_text(struct child *child, const char *text, size_t length);
 
 /* The task that `task` says begins: what it writes is its own from here on. */
 void answer_begin(struct child *child, const struct command_task *task);

@@ -45,11 +45,11 @@ void command_tell(struct command *command, bool is_straight)
     if (!command->plan->tell || !is_straight)
         return;
     command_quote(command, COMMAND_SHOWN);
-    if (command->plan->tell_lock >= 0)
-        (void)fcntl(command->plan->tell_lock, F_SETLKW, &lock);
+    if (command->plan->say_lock >= 0)
+        (void)fcntl(command->plan->say_lock, F_SETLKW, &lock);
     if (io_write_all(STDERR_FILENO, buffer_bytes(&command->text), buffer_length(&command->text)) < 0)
         errno = 0; /* nobody is there to be told */
     lock.l_type = F_UNLCK;
-    if (command->plan->tell_lock >= 0)
-        (void)fcntl(command->plan->tell_lock, F_SETLK, &lock);
+    if (command->plan->say_lock >= 0)
+        (void)fcntl(command->plan->say_lock, F_SETLK, &lock);
 }

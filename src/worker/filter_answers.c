@@ -76,7 +76,7 @@ static void note_begun(struct filter_process *process, const struct filter_held 
 }
 
 /* Where its bytes go. */
-static void tell_output(struct filter_process *process, struct item answer)
+static void send_output(struct filter_process *process, struct item answer)
 {
     struct child *child = &process->child;
     struct formatter *formatter = child->command->formatter;
@@ -90,7 +90,7 @@ static void tell_output(struct filter_process *process, struct item answer)
 
 /* The first item without an answer has ended so: with this answer, if it has one, and `why` among its
  * errors. */
-static void tell_apart(struct filter_process *process, struct message_done *done, struct item answer,
+static void send_apart(struct filter_process *process, struct message_done *done, struct item answer,
                        const char *why)
 {
     struct filter_held *held = process->first;
@@ -109,13 +109,13 @@ static void tell_apart(struct filter_process *process, struct message_done *done
                                                .tries = held->chunk.tries});
     child->written[0] = answer.length;
     if (answer.length > 0)
-        tell_output(process, answer);
+        send_output(process, answer);
     if (why != NULL) {
         struct item label = answer_label(child->command, child->number, items);
         log_quote(quoted, sizeof quoted, label.bytes, label.length);
         int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
         if (length > 0)
-            answer_say(child, text, size_min((size_t)length, sizeof text - 1));
+            send_text(child, text, size_min((size_t)length, sizeof text - 1));
     }
     answer_done(child, items, done);
     if (held->answered == held->chunk.count)
@@ -129,20 +129,20 @@ void filter_tell_unsent(struct filter_process *process)
         filter_tell_left_out(process);
         if (!filter_owes(process) || !is_unsendable(process))
             return;
-        tell_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
+        send_apart(process, &(struct message_done){.outcome = OUTCOME_FAILED, .code = 1},
                    (struct item){"", 0}, framing_why_not(process->framing));
     }
 }
 
 /* One that does not fit among the others, or says itself how it ended. */
-static void tell_answer_apart(struct filter_process *process, struct item answer, unsigned status)
+static void send_answer_apart(struct filter_process *process, struct item answer, unsigned status)
 {
     struct message_done done = {.outcome = status == 0 ? OUTCOME_SUCCESS : OUTCOME_EXIT, .code = status};
-    tell_apart(process, &done, answer, NULL);
+    send_apart(process, &done, answer, NULL);
 }
 
 /* The answer to the first item without one: these bytes go out. */
-static void tell_answer(struct filter_process *process, struct item answer, unsigned status)
+static void send_answer(struct filter_process *process, struct item answer, unsigned status)
 {
     struct filter_held *held = process->first;
     struct outbox *outbox = filter_outbox(process);
@@ -150,7 +150,7 @@ static void tell_answer(struct filter_process *process, struct item answer, unsi
     process->answered = true;
     process->filter->work_items++;
     if (UNLIKELY(status != 0 || answer.length > ANSWER_LONG || process->child.command->apart)) {
-        tell_answer_apart(process, answer, status);
+        send_answer_apart(process, answer, status);
         return;
     }
     if (outbox->results_open && outbox_room(outbox) < answer.length)
@@ -184,7 +184,7 @@ void filter_take_answers(struct filter_process *process)
             process->nonsense = framing_why_never(process->framing);
         if (size == 0 || size == FRAMING_NEVER)
             break;
-        tell_answer(process, answer, status);
+        send_answer(process, answer, status);
         filter_tell_unsent(process);
         taken += size;
     }
@@ -264,7 +264,7 @@ void filter_fail_begun(struct filter_process *process, const struct message_done
             each.outcome = OUTCOME_TIMED_OUT;
             each.code = message_milliseconds(process->child.timed_out);
         }
-        tell_apart(process, &each, (struct item){"", 0}, is_first ? why : NULL);
+        send_apart(process, &each, (struct item){"", 0}, is_first ? why : NULL);
         filter_tell_unsent(process);
         begun -= begun > 0;
     }

@@ -78,7 +78,7 @@ static void prepare(struct child *child, nanoseconds now)
 static const struct run_resident resident = {.prepare = prepare};
 
 /* Its end is the answer to the first block; who looks for what was lost must know of the others. */
-static void tell_end(struct stream *stream)
+static void send_end(struct stream *stream)
 {
     struct child *child = &stream->child;
     struct message_done done = {.outcome = OUTCOME_SUCCESS};
@@ -92,7 +92,7 @@ static void tell_end(struct stream *stream)
                      "cpool: the command that began with block %llu failed; it had been given %llu blocks\n",
                      (unsigned long long)child->number + 1, (unsigned long long)stream->given);
         if (length > 0)
-            answer_say(child, text, size_min((size_t)length, sizeof text - 1));
+            send_text(child, text, size_min((size_t)length, sizeof text - 1));
     }
     answer_ended(child, (struct items){0});
 }
@@ -157,7 +157,7 @@ int stream_run(struct command *command, unsigned number, unsigned slot, const st
         child_supervise(child);
         if (stream.number != child->number)
             release_block(&stream);
-        tell_end(&stream);
+        send_end(&stream);
         if (!stream.closed && !command->link.ending && is_well(child))
             *exit_status = STREAM_SATED;
     }

@@ -346,7 +346,7 @@ static void skip_item(struct worker *worker, struct place place, nanoseconds now
 }
 
 /* Where records are kept: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
-static void tell_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
+static void send_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
 {
     const struct task_key *task_key = &worker->task_key;
     struct record record = {.slot = place.slot,
@@ -384,7 +384,7 @@ static void run_apart(struct worker *worker, struct answer *answer, struct item 
         return;
     }
     if (worker->plan->records)
-        tell_begun(worker, answer->place, item, now);
+        send_begun(worker, answer->place, item, now);
     run_item(worker, answer, item.bytes, item.length, now);
 }
 
@@ -482,7 +482,7 @@ static int run_chunk(struct worker *worker, unsigned slot, const struct queue_ch
 
 /* ---- the loop ---- */
 
-static void say_hello(struct worker *worker)
+static void send_hello(struct worker *worker)
 {
     unsigned char payload[MESSAGE_HELLO_SIZE];
     message_encode_hello(payload, (uint32_t)getpid());
@@ -615,7 +615,7 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
     worker.filter = (struct filter){.command = &worker.command, .number = seat->number};
     if (plan->function != NULL)
         watch_alarm(&worker);
-    say_hello(&worker);
+    send_hello(&worker);
     signals_allow_end(plan->function != NULL);
     loop(&worker);
     /* Where the parent is gone there is nobody to flush to, and nothing is lost by it. */

@@ -278,7 +278,7 @@ static void do_item(uint64_t item, const char *text)
 }
 
 /* The item answers in messages of its own, as one that fails does. */
-static void tell_item(uint64_t item, bool and_say_so)
+static void send_item(uint64_t item, bool and_say_so)
 {
     unsigned char payload[MESSAGE_DONE_SIZE];
     const struct message_done done = {.outcome = OUTCOME_FAILED, .code = 1};
@@ -320,7 +320,7 @@ START_TEST(small_answers_travel_together)
     do_item(102, "c\n");
     outbox_end_results(&outbox);
     outbox_end_results(&outbox); /* with nothing gathered: no message */
-    tell_item(103, true);
+    send_item(103, true);
     do_item(104, "e\n");
     outbox_end_results(&outbox);
     ck_assert_int_eq(outbox_flush(&outbox), 0);
@@ -507,7 +507,7 @@ START_TEST(dead_between_telling_an_end_and_counting_it)
 {
     outbox_chunk(&outbox);
     do_item(0, "a\n");
-    tell_item(1, false);
+    send_item(1, false);
     bury();
     expect_results(0, 1, "a\n");
     next_message(MESSAGE_DONE, 1);

@@ -60,7 +60,7 @@ static void resident_begin(unsigned slots, size_t arena,
                                  .framing = FILTER_LINES,
                                  .row = 1,
                                  .file = -1,
-                                 .tell_lock = -1};
+                                 .say_lock = -1};
     reaper_plan_default(&plan.ladder, 50 * NS_PER_MS);
 }
 

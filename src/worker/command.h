@@ -48,7 +48,7 @@ int command_expand(struct command *command, const struct command_task *task,
 
 /*
  * -t: where what the command writes does not pass through the parent (`is_straight`), show the command line
- * at once, and apart from those of other workers. Else answer_command does it.
+ * at once, and apart from those of other workers. Else task_messages_command does it.
  */
 void command_tell(struct command *command, bool is_straight);
 

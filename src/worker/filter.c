@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "proc/interpreter.h"
-#include "worker/answer.h"
+#include "worker/task_messages.h"
 
 #include <errno.h>
 #include <string.h>
@@ -298,7 +298,7 @@ static bool start(struct filter_process *process)
         char why[INTERPRETER_WHY_SIZE];
         log_error("%s: the filter can't be started: %s",
                   child->in_directory ? vector[0] : command_line_directory(&child->command->line),
-                  answer_why_not_executed(child, vector[0], error, why));
+                  task_messages_why_not_executed(child, vector[0], error, why));
         filter->exit_status = FILTER_HOPELESS;
     }
     filter_hand_back(process);

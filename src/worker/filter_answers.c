@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "output/formatter.h"
 #include "proc/signals.h"
-#include "worker/answer.h"
 #include "worker/framing.h"
+#include "worker/task_messages.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +40,7 @@ void filter_tell_left_out(struct filter_process *process)
         items_skip(&held->unanswered, held->chunk.batch);
         task.items.length -= held->unanswered.length;
         held->answered++;
-        answer_skipped(child, &task);
+        task_messages_skipped(child, &task);
         if (held->answered == held->chunk.count)
             filter_drop_first(process);
     }
@@ -72,7 +72,7 @@ static void note_begun(struct filter_process *process, const struct filter_held 
     process->told = clock_now();
     struct items rest = items;
     filter_find_content(process, child->number, filter_next_item(process, &held->chunk, &rest));
-    answer_begun(child, items);
+    task_messages_begun(child, items);
 }
 
 /* Where its bytes go. */
@@ -103,21 +103,21 @@ static void send_apart(struct filter_process *process, struct message_done *done
     process->missing -= held->answered < held->sent && !is_unsendable(process);
     struct items items = take_unanswered(held);
     note_begun(process, held, items);
-    answer_begin(child, &(struct command_task){.number = child->number,
-                                               .worker = child->worker,
-                                               .items = items,
-                                               .tries = held->chunk.tries});
+    task_messages_begin(child, &(struct command_task){.number = child->number,
+                                                      .worker = child->worker,
+                                                      .items = items,
+                                                      .tries = held->chunk.tries});
     child->written[0] = answer.length;
     if (answer.length > 0)
         send_output(process, answer);
     if (why != NULL) {
-        struct item label = answer_label(child->command, child->number, items);
+        struct item label = task_messages_label(child->command, child->number, items);
         log_quote(quoted, sizeof quoted, label.bytes, label.length);
         int length = snprintf(text, sizeof text, "cpool: '%s': %s\n", quoted, why);
         if (length > 0)
-            send_text(child, text, size_min((size_t)length, sizeof text - 1));
+            task_messages_text(child, text, size_min((size_t)length, sizeof text - 1));
     }
-    answer_done(child, items, done);
+    task_messages_done(child, items, done);
     if (held->answered == held->chunk.count)
         filter_drop_first(process);
     filter_tell_left_out(process);

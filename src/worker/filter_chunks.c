@@ -6,8 +6,8 @@
 #include "worker/filter_internal.h"
 
 #include "base/xalloc.h"
-#include "worker/answer.h"
 #include "worker/framing.h"
+#include "worker/task_messages.h"
 
 #include <stdlib.h>
 

@@ -2,8 +2,8 @@
 
 #include "output/formatter.h"
 #include "task/record.h"
-#include "worker/answer.h"
 #include "worker/child.h"
+#include "worker/task_messages.h"
 
 static void print_only(struct child *child)
 {
@@ -18,7 +18,7 @@ static void print_only(struct child *child)
                            buffer_bytes(&command->text), buffer_length(&command->text)) < 0) {
         link_lose_parent(&command->link);
     }
-    answer_done(child, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
+    task_messages_done(child, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SUCCESS});
 }
 
 /* The task's block is what it reads. */
@@ -50,16 +50,16 @@ static void run_expanded(struct child *child, const struct command_task *task)
         return;
     }
     if (error == 0)
-        answer_begun(child, task->items);
-    answer_command(child);
+        task_messages_begun(child, task->items);
+    task_messages_command(child);
     if (error != 0) {
-        answer_not_executed(child, task->items, vector, error);
+        task_messages_not_executed(child, task->items, vector, error);
         return;
     }
     if (command->plan->reads_blocks)
         child_feed_on(child); /* for a start; a small block is all in the pipe then */
     child_supervise(child);
-    answer_ended(child, task->items);
+    task_messages_ended(child, task->items);
 }
 
 int single_run(struct command *command, uint16_t slot, const struct command_task *task)
@@ -74,12 +74,12 @@ int single_run(struct command *command, uint16_t slot, const struct command_task
         task_key_of_command(&command->task_key, command->plan, task, is_expanded ? &command->line : NULL);
     bool was_done = task_key_was_done(&command->task_key, task->number);
     if (!was_done)
-        answer_begin(&child, task);
+        task_messages_begin(&child, task);
     if (was_done) {
-        answer_skipped(&child, task);
+        task_messages_skipped(&child, task);
     } else if (!is_expanded) {
         child.started = clock_now();
-        answer_not_started(&child, task->items, "can't be an argument", why, 0);
+        task_messages_not_started(&child, task->items, "can't be an argument", why, 0);
     } else if (command->plan->only_print) {
         print_only(&child);
     } else {

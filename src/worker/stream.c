@@ -1,7 +1,7 @@
 #include "worker/stream.h"
 
-#include "worker/answer.h"
 #include "worker/child.h"
+#include "worker/task_messages.h"
 
 #include <stdio.h>
 
@@ -92,9 +92,9 @@ static void send_end(struct stream *stream)
                      "cpool: the command that began with block %llu failed; it had been given %llu blocks\n",
                      (unsigned long long)child->number + 1, (unsigned long long)stream->given);
         if (length > 0)
-            send_text(child, text, size_min((size_t)length, sizeof text - 1));
+            task_messages_text(child, text, size_min((size_t)length, sizeof text - 1));
     }
-    answer_ended(child, (struct items){0});
+    task_messages_ended(child, (struct items){0});
 }
 
 static bool is_well(const struct child *child)
@@ -120,9 +120,9 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     bool is_expanded = command_expand(command, &task, &why) == 0;
     if (command->records)
         task_key_of_stream(&command->task_key, &command->line);
-    answer_begin(child, &task);
+    task_messages_begin(child, &task);
     if (!is_expanded) {
-        answer_not_started(child, task.items, "can't be an argument", why, 0);
+        task_messages_not_started(child, task.items, "can't be an argument", why, 0);
         return false;
     }
     environment_set(&command->environment, child->number, child->worker, &command->line.variables);
@@ -134,10 +134,10 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
         return false;
     }
     if (error == 0)
-        answer_begun(child, (struct items){0});
-    answer_command(child);
+        task_messages_begun(child, (struct items){0});
+    task_messages_command(child);
     if (error != 0) {
-        answer_not_executed(child, task.items, vector, error);
+        task_messages_not_executed(child, task.items, vector, error);
         return false;
     }
     command->stdin_writer.stays_open = true;

@@ -1,4 +1,4 @@
-#include "worker/answer.h"
+#include "worker/task_messages.h"
 
 #include "base/log.h"
 #include "base/xalloc.h"
@@ -28,7 +28,7 @@ static void add_row(struct buffer *text, struct items *items, size_t row)
 }
 
 /* What a report calls the task: its item, or the first and the last of several. */
-struct item answer_label(struct command *command, uint64_t number, struct items items)
+struct item task_messages_label(struct command *command, uint64_t number, struct items items)
 {
     struct buffer *text = &command->text;
     if (command->plan->reads_blocks) {
@@ -56,14 +56,14 @@ struct item answer_label(struct command *command, uint64_t number, struct items 
 
 /* ---- that it has begun ---- */
 
-void answer_begin(struct child *child, const struct command_task *task)
+void task_messages_begin(struct child *child, const struct command_task *task)
 {
     struct formatter *formatter = child->command->formatter;
     if (formatter != NULL && formatter_begin(formatter, child->slot, task) < 0)
         child_formatter_failed(child);
 }
 
-void answer_begun(struct child *child, struct items items)
+void task_messages_begun(struct child *child, struct items items)
 {
     struct command *command = child->command;
     if (!command->records)
@@ -83,7 +83,7 @@ void answer_begun(struct child *child, struct items items)
 }
 
 /* It goes past the formatter: what cpool itself says has no tag, and is in no file of results. */
-void answer_command(struct child *child)
+void task_messages_command(struct child *child)
 {
     struct command *command = child->command;
     if (!command->plan->tell || command->plan->ungrouped)
@@ -97,7 +97,7 @@ void answer_command(struct child *child)
 
 /* ---- how it ended ---- */
 
-void send_text(struct child *child, const char *text, size_t length)
+void task_messages_text(struct child *child, const char *text, size_t length)
 {
     struct formatter *formatter = child->command->formatter;
     if (formatter != NULL && formatter_say(formatter, text, length) < 0)
@@ -126,7 +126,7 @@ static void end_formatter(struct child *child, const struct message_done *done)
         child_formatter_failed(child);
 }
 
-void answer_done(struct child *child, struct items items, struct message_done *done)
+void task_messages_done(struct child *child, struct items items, struct message_done *done)
 {
     struct outbox *outbox = child->command->link.outbox;
     unsigned char fixed[MESSAGE_DONE_SIZE];
@@ -144,7 +144,7 @@ void answer_done(struct child *child, struct items items, struct message_done *d
     if (child->command->link.parent_gone)
         return;
     if (done->outcome != OUTCOME_SUCCESS && done->outcome != OUTCOME_SKIPPED) {
-        struct item label = answer_label(child->command, child->number, items);
+        struct item label = task_messages_label(child->command, child->number, items);
         done->label = label.bytes;
         done->label_length = label.length;
     }
@@ -162,30 +162,31 @@ void answer_done(struct child *child, struct items items, struct message_done *d
     outbox_item_told(outbox);
 }
 
-void answer_skipped(struct child *child, const struct command_task *task)
+void task_messages_skipped(struct child *child, const struct command_task *task)
 {
     struct formatter *formatter = child->command->formatter;
     if (formatter != NULL && formatter_skip(formatter, task) < 0)
         child_formatter_failed(child);
     child->started = clock_now();
-    answer_done(child, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
+    task_messages_done(child, (struct items){0}, &(struct message_done){.outcome = OUTCOME_SKIPPED});
 }
 
-void answer_not_started(struct child *child, struct items items, const char *what, const char *why, int error)
+void task_messages_not_started(struct child *child, struct items items, const char *what, const char *why,
+                               int error)
 {
     char quoted[LOG_QUOTE_SIZE], quoted_what[2 * LOG_QUOTE_SIZE], text[512];
-    answer_begun(child, items); /* and never ran */
-    struct item label = answer_label(child->command, child->number, items);
+    task_messages_begun(child, items); /* and never ran */
+    struct item label = task_messages_label(child->command, child->number, items);
     log_quote(quoted, sizeof quoted, label.bytes, label.length);
     int length = snprintf(text, sizeof text, "cpool: '%s': %s: %s\n", quoted,
                           log_quote(quoted_what, sizeof quoted_what, what, strlen(what)), why);
     if (length > 0)
-        send_text(child, text, size_min((size_t)length, sizeof text - 1));
+        task_messages_text(child, text, size_min((size_t)length, sizeof text - 1));
     struct message_done done = {.outcome = OUTCOME_NO_EXEC, .code = error == 0 ? EINVAL : (uint32_t)error};
-    answer_done(child, items, &done);
+    task_messages_done(child, items, &done);
 }
 
-void answer_ended(struct child *child, struct items items)
+void task_messages_ended(struct child *child, struct items items)
 {
     struct message_done done = {.outcome = OUTCOME_SUCCESS};
     for (size_t i = 0; i < child->command->plan->program_count; i++) {
@@ -204,9 +205,9 @@ void answer_ended(struct child *child, struct items items)
         static const char text[] = "cpool: the file has become shorter: not all of a block was there\n";
         done.outcome = OUTCOME_FAILED;
         done.code = 1;
-        send_text(child, text, strlen(text));
+        task_messages_text(child, text, strlen(text));
     }
-    answer_done(child, items, &done);
+    task_messages_done(child, items, &done);
 }
 
 /* Where it was looked for; NULL: it is not there. To be freed. */
@@ -218,7 +219,8 @@ static char *path_of(struct command *command, const char *program)
     return spawn_find(program);
 }
 
-const char *answer_why_not_executed(const struct child *child, const char *program, int error, char *text)
+const char *task_messages_why_not_executed(const struct child *child, const char *program, int error,
+                                           char *text)
 {
     if (error == E2BIG)
         return "the item is too long for a command's arguments; hand it over in a file";
@@ -228,12 +230,12 @@ const char *answer_why_not_executed(const struct child *child, const char *progr
     return why != NULL ? why : strerror(error);
 }
 
-void answer_not_executed(struct child *child, struct items items, char **vector, int error)
+void task_messages_not_executed(struct child *child, struct items items, char **vector, int error)
 {
     char why[INTERPRETER_WHY_SIZE];
     for (size_t i = 0; i < child->failed; i++)
         vector = words_next_vector(vector);
-    answer_not_started(child, items,
-                       child->in_directory ? vector[0] : command_line_directory(&child->command->line),
-                       answer_why_not_executed(child, vector[0], error, why), error);
+    task_messages_not_started(child, items,
+                              child->in_directory ? vector[0] : command_line_directory(&child->command->line),
+                              task_messages_why_not_executed(child, vector[0], error, why), error);
 }

@@ -29,7 +29,7 @@ nanoseconds clock_now_coarse(void)
 
 nanoseconds clock_epoch(void)
 {
-    static nanoseconds epoch; /* one for all, so that what two records say of a moment is the same */
+    static nanoseconds epoch; /* one for all, so that what two messages say of a moment is the same */
     if (epoch == 0)
         epoch = clock_read(CLOCK_REALTIME) - clock_now();
     return epoch;

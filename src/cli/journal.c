@@ -25,9 +25,9 @@ int journal_open(struct journal *journal, const struct options *options)
         int status = keepers[i]->open(options, &journal->entries[journal->count].context);
         if (status != 0)
             return status;
-        bool records = keepers[i]->begun != NULL || keepers[i]->ended != NULL;
-        journal->records = journal->records || records;
-        journal->records_small = journal->records_small || (records && !keepers[i]->spares_small);
+        bool observes = keepers[i]->begun != NULL || keepers[i]->ended != NULL;
+        journal->observes = journal->observes || observes;
+        journal->observes_small = journal->observes_small || (observes && !keepers[i]->spares_small);
         journal->count++;
     }
     return 0;

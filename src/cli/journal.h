@@ -17,8 +17,8 @@ struct journal {
         nanoseconds due; /* of its tick */
     } entries[JOURNAL_KEEPERS_MAX];
     size_t count;
-    bool records;       /* somebody wants to know of each task, */
-    bool records_small; /* and of those of functions and filters, too */
+    bool observes;       /* somebody wants to know of each task, */
+    bool observes_small; /* and of those of functions and filters, too */
 };
 
 /* 0, or the exit status after a message. */

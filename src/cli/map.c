@@ -36,7 +36,7 @@ struct map {
     enum { BY_INPUT, BY_TASKS, BY_BLOCKS } way; /* how the input comes */
     struct input input;
     struct blocks blocks;
-    struct records records;
+    struct record_bounds bounds;
     struct rows rows;
     struct tasks tasks;
     struct tasks_limits limits;
@@ -241,7 +241,7 @@ static int check_blocks(const struct options *options, size_t sources)
     return EXIT_CPOOL_FAILED;
 }
 
-static int compile_records(struct map *map)
+static int compile_bounds(struct map *map)
 {
     const struct options *options = map->options;
     const char delimiter[] = {(char)options->delimiter, '\0'};
@@ -250,9 +250,9 @@ static int compile_records(struct map *map)
 
     if (end == NULL && options->record_start == NULL && options->delimiter_given)
         end = options->delimiter == '\0' ? "\\0" : options->delimiter == '\\' ? "\\\\" : delimiter;
-    if (records_compile(&map->records, end, options->record_start, options->record_expressions, why,
-                        sizeof why) == 0) {
-        map->records.lines = options->lines;
+    if (record_bounds_compile(&map->bounds, end, options->record_start, options->record_expressions, why,
+                              sizeof why) == 0) {
+        map->bounds.lines = options->lines;
         return 0;
     }
     log_error("--recend, --recstart: not what can end or start a record: %s", why);
@@ -266,14 +266,14 @@ static int open_blocks(struct map *map, const struct options_source *sources, si
 
     int status = check_blocks(options, sources[0].path == NULL ? 2 : count);
     if (status == 0)
-        status = compile_records(map);
+        status = compile_bounds(map);
     if (status != 0)
         return status;
     /* Lines are counted, so many of them make a record. */
     if (options->rows_given || options->lines > 1)
         setup.records = options->rows_given ? options->rows : 1;
     map->way = BY_BLOCKS;
-    return blocks_open(&map->blocks, sources[0].path, &setup, &map->records) < 0 ? EXIT_CPOOL_FAILED : 0;
+    return blocks_open(&map->blocks, sources[0].path, &setup, &map->bounds) < 0 ? EXIT_CPOOL_FAILED : 0;
 }
 
 static int open_sources(struct map *map, const struct options_source *sources, size_t count)
@@ -370,10 +370,10 @@ static int check_nice(int increment)
     return EXIT_CPOOL_FAILED;
 }
 
-/* ---- records ---- */
+/* ---- keepers ---- */
 
 /* What had been done before is read before anything is written. */
-static int open_records(struct map *map)
+static int open_keepers(struct map *map)
 {
     const struct options *options = map->options;
     const struct output_fields fields = {map->names, map->name_count, map->source_count};
@@ -465,13 +465,13 @@ static struct worker_plan plan_workers(const struct map *map)
     const struct options *options = map->options;
     bool is_command = runs_command(map);
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
-    bool wanted = is_small ? map->journal.records_small : map->journal.records;
+    bool wanted = is_small ? map->journal.observes_small : map->journal.observes;
     return (struct worker_plan){
         .function = is_command ? NULL : map->work.function,
         .command = is_command ? &map->work.command : NULL,
         .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
         .fixed_chunks = options->chunk != 0,
-        .records = (wanted || map->output.formatter.form != TABLE_NONE) && !options->dry_run,
+        .observed = (wanted || map->output.formatter.form != TABLE_NONE) && !options->dry_run,
         .keys = options->joblog != NULL,
         .done = map->done.mapping != NULL ? &map->done : NULL,
         .formatter = map->output.is_formatted ? &map->output.formatter : NULL,
@@ -584,7 +584,7 @@ static void release(struct map *map)
         input_close(&map->input);
     if (map->way == BY_BLOCKS)
         blocks_close(&map->blocks);
-    records_release(&map->records);
+    record_bounds_release(&map->bounds);
     tasks_release(&map->tasks);
     rows_close(&map->rows);
     for (size_t i = 0; i < map->name_count; i++)
@@ -606,7 +606,7 @@ int map_run(const struct options *options, unsigned were_closed)
     if (status == 0 && !options->dry_run && load_open(&map.load, &options->limits) < 0)
         status = EXIT_CPOOL_FAILED;
     if (status == 0)
-        status = open_records(&map);
+        status = open_keepers(&map);
     if (status == 0) {
         sink_open(&map.sink, were_closed);
         if (map.output.table.fd >= 0)

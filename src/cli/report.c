@@ -58,7 +58,7 @@ void report_begin(struct report *report, const struct options *options, struct s
 
 /* ---- tasks that fail ---- */
 
-/* Where there is a record of each task, or cpool has said of this one what was wrong with it, it is not named
+/* Where there is a row for each task, or cpool has said of this one what was wrong with it, it is not named
  * again. */
 static bool is_named_elsewhere(const struct options *options, const struct pool_failure *failure)
 {

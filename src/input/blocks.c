@@ -37,12 +37,12 @@ static int say_too_many(const struct blocks *blocks)
 }
 
 /*
- * Nothing was found, which may be because the search was given up: see records.h. The signal is let in here,
- * since a wait that has something to tell at once lets none in; the pool hears it next.
+ * Nothing was found, which may be because the search was given up: see record_bounds.h. The signal is let in
+ * here, since a wait that has something to tell at once lets none in; the pool hears it next.
  */
 static bool is_interrupted(const struct blocks *blocks)
 {
-    if (!blocks->records->is_expression || !signals_end_is_pending())
+    if (!blocks->bounds->is_expression || !signals_end_is_pending())
         return false;
     (void)platform_poll(NULL, 0, 0, signals_wait_mask());
     return true;
@@ -80,8 +80,8 @@ static int cut_before(struct blocks *blocks, uint64_t target, uint64_t *cut)
         ssize_t length = look(blocks, from, target);
         if (length < 0)
             return -1;
-        size_t boundary = records_last(blocks->records, buffer_bytes(&blocks->window), (size_t)length, 0,
-                                       part_of(blocks, from, target));
+        size_t boundary = record_bounds_last(blocks->bounds, buffer_bytes(&blocks->window), (size_t)length, 0,
+                                             part_of(blocks, from, target));
         if (boundary == 0 && is_interrupted(blocks))
             return CUT_INTERRUPTED;
         *cut = boundary == 0 ? 0 : from + boundary;
@@ -100,8 +100,8 @@ static int cut_behind(struct blocks *blocks, uint64_t from, uint64_t *cut)
         ssize_t length = look(blocks, blocks->at, to);
         if (length < 0)
             return -1;
-        size_t boundary = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length, 0,
-                                       seen, part_of(blocks, blocks->at, to));
+        size_t boundary = record_bounds_next(blocks->bounds, buffer_bytes(&blocks->window), (size_t)length, 0,
+                                             seen, part_of(blocks, blocks->at, to));
         if (boundary == 0 && is_interrupted(blocks))
             return CUT_INTERRUPTED;
         seen = (size_t)length;
@@ -124,9 +124,9 @@ static int cut_by_count(struct blocks *blocks, uint64_t records, uint64_t *cut)
             return -1;
         size_t next;
         searched = 0;
-        while (found < records &&
-               (next = records_next(blocks->records, buffer_bytes(&blocks->window), (size_t)length,
-                                    (size_t)searched, 0, part_of(blocks, blocks->at + done, to))) != 0) {
+        while (found < records && (next = record_bounds_next(blocks->bounds, buffer_bytes(&blocks->window),
+                                                             (size_t)length, (size_t)searched, 0,
+                                                             part_of(blocks, blocks->at + done, to))) != 0) {
             searched = next;
             found++;
         }
@@ -235,17 +235,18 @@ static enum pool_supply read_more(struct blocks *blocks)
 static size_t find_cut_in_stream(struct blocks *blocks)
 {
     unsigned part = blocks->at_end ? 0 : RECORDS_MORE;
-    size_t seen = blocks->records->lines > 1 ? 0 : blocks->seen, next;
+    size_t seen = blocks->bounds->lines > 1 ? 0 : blocks->seen, next;
     if (blocks->setup.records == 0) {
         if (blocks->end < blocks->setup.size)
             return 0;
         blocks->seen = blocks->end;
         return blocks->end == blocks->setup.size
-                   ? records_last(blocks->records, place(blocks, 0), blocks->end, seen, part)
-                   : records_next(blocks->records, place(blocks, 0), blocks->end, 0, seen, part);
+                   ? record_bounds_last(blocks->bounds, place(blocks, 0), blocks->end, seen, part)
+                   : record_bounds_next(blocks->bounds, place(blocks, 0), blocks->end, 0, seen, part);
     }
     for (; blocks->counted < blocks->setup.records; blocks->counted++, blocks->searched = next) {
-        next = records_next(blocks->records, place(blocks, 0), blocks->end, blocks->searched, seen, part);
+        next =
+            record_bounds_next(blocks->bounds, place(blocks, 0), blocks->end, blocks->searched, seen, part);
         blocks->seen = blocks->end;
         if (next == 0)
             return 0;
@@ -326,8 +327,8 @@ static int read_header(struct blocks *blocks)
         buffer_added(&blocks->begun, (size_t)n);
         size_t length = buffer_length(&blocks->begun);
         size_t end = length == 0 ? 0
-                                 : records_next(blocks->records, buffer_bytes(&blocks->begun), length, 0,
-                                                seen, n == 0 ? 0 : RECORDS_MORE);
+                                 : record_bounds_next(blocks->bounds, buffer_bytes(&blocks->begun), length, 0,
+                                                      seen, n == 0 ? 0 : RECORDS_MORE);
         if (end == 0)
             source_wait(-1); /* a signal that ends the run may have ended the search */
         if (end == 0 && n == 0)
@@ -354,10 +355,10 @@ static bool has_its_size(int fd, uint64_t left)
 }
 
 int blocks_open(struct blocks *blocks, const char *path, const struct blocks_setup *setup,
-                const struct records *records)
+                const struct record_bounds *bounds)
 {
     uint64_t left;
-    *blocks = (struct blocks){.setup = *setup, .records = records};
+    *blocks = (struct blocks){.setup = *setup, .bounds = bounds};
     if (source_open_file(path, &blocks->fd, &blocks->name, &blocks->is_regular, &left) < 0)
         return -1;
     blocks->is_file = blocks->is_regular && has_its_size(blocks->fd, left);

@@ -10,7 +10,7 @@
 #define CPOOL_BLOCKS_H
 
 #include "base/buffer.h"
-#include "input/records.h"
+#include "input/record_bounds.h"
 #include "pool/pool.h"
 
 struct blocks_setup {
@@ -21,11 +21,11 @@ struct blocks_setup {
 
 struct blocks {
     struct blocks_setup setup;
-    const struct records *records; /* not owned */
-    int fd;                        /* owned unless it is standard input */
-    const char *name;              /* for messages; not owned */
-    bool is_regular;               /* reading never waits */
-    bool is_file;                  /* and its size is known: blocks are ranges of it */
+    const struct record_bounds *bounds; /* not owned */
+    int fd;                             /* owned unless it is standard input */
+    const char *name;                   /* for messages; not owned */
+    bool is_regular;                    /* reading never waits */
+    bool is_file;                       /* and its size is known: blocks are ranges of it */
     struct buffer header;
     struct arena *arena;
     /* A file: */
@@ -43,7 +43,7 @@ struct blocks {
 
 /* `path` may be "-", standard input; the header, if there is one, is waited for. 0, or -1 after a message. */
 int blocks_open(struct blocks *blocks, const char *path, const struct blocks_setup *setup,
-                const struct records *records) ATTR_MUST_CHECK;
+                const struct record_bounds *bounds) ATTR_MUST_CHECK;
 void blocks_close(struct blocks *blocks);
 /* What is in no block that was handed out: see source_put_back. */
 void blocks_put_back(struct blocks *blocks);

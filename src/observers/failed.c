@@ -25,7 +25,7 @@ struct failed {
     struct buffer text; /* of the task at hand */
     /*
      * Of blocks the one with the highest number waits until the end: the input's last one may lack the end of
-     * its last record, and another must not stick to it.
+     * its last line, and another must not stick to it.
      */
     bool has_last;
     uint64_t last_number, last_offset, last_length;

@@ -9,8 +9,8 @@
 #include "options/output_wanted.h"
 #include "output/argv.h"
 #include "output/table.h"
-#include "task/record.h"
 #include "task/task_key.h"
+#include "task/task_notice.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -157,11 +157,12 @@ static void add_object(struct joblog *log, const struct pool_task *task)
                                   .done = done};
     table_json_begin(line, &row);
     buffer_append_byte(line, ',');
-    json_member(line, "item", task->item.bytes, record_text_length(task->item, RECORD_ITEM_MAX));
+    json_member(line, "item", task->item.bytes, task_notice_text_length(task->item, TASK_NOTICE_ITEM_MAX));
     buffer_append_byte(line, ',');
-    json_member(line, "command", task->command.bytes, record_text_length(task->command, RECORD_COMMAND_MAX));
+    json_member(line, "command", task->command.bytes,
+                task_notice_text_length(task->command, TASK_NOTICE_COMMAND_MAX));
     buffer_append_byte(line, ',');
-    if (task->command.length < RECORD_COMMAND_MAX)
+    if (task->command.length < TASK_NOTICE_COMMAND_MAX)
         argv_append_member(line, task->command.bytes, task->command.length);
     else /* a word that is cut must not pass for a whole one */
         buffer_append_text(line, "\"argv\":null");

@@ -27,7 +27,7 @@
 #define TAIL_MIN  10
 
 /* A task that is remembered: what it is called, and by how much it was the first of all. */
-struct record_holder {
+struct extreme_task {
     uint64_t value;
     uint64_t number;
     char item[ITEM_SIZE]; /* fit to print */
@@ -42,7 +42,7 @@ struct summary {
     uint64_t told;
     nanoseconds work; /* that all tries took */
     struct quantile run_times;
-    struct record_holder longest, hungriest, last;
+    struct extreme_task longest, hungriest, last;
 };
 
 static bool wanted(const struct options *options)
@@ -79,7 +79,7 @@ static int open_summary(const struct options *options, void **context)
 
 /* ---- task by task ---- */
 
-static void remember(struct record_holder *holder, uint64_t value, const struct pool_task *task)
+static void remember(struct extreme_task *holder, uint64_t value, const struct pool_task *task)
 {
     if (value < holder->value || value == 0)
         return;
@@ -164,7 +164,7 @@ static const char *format_rate(uint64_t tasks, nanoseconds wall, char *text, siz
 }
 
 /* "item 17 'x'". */
-static const char *name_of(const struct summary *summary, const struct record_holder *holder, char *text,
+static const char *name_of(const struct summary *summary, const struct extreme_task *holder, char *text,
                            size_t size)
 {
     unsigned long long number = holder->number + 1;

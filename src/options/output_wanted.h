@@ -17,7 +17,7 @@ bool output_wanted_folder(const struct options *options);
 bool output_wanted_tags(const struct options *options);
 bool output_wanted_lines(const struct options *options);
 
-/* Whether any of that is wanted, or records (--json): else output goes as it comes. */
+/* Whether any of that is wanted, or a row for each task (--json): else output goes as it comes. */
 bool output_wanted_formatter(const struct options *options);
 
 /* The text with replacement strings that lines begin with; NULL: none. */

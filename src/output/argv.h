@@ -1,6 +1,6 @@
 /*
  * argv: the words that a task was started with, read back from the line that shows it (task/task_key.h), for
- * records that programs read.
+ * rows that programs read.
  *
  * What stands around the programs in that line (cd DIR &&, NAME=VALUE, <<<ITEM) is none of them; between two
  * programs of a pipeline stands the word "|".

@@ -1,6 +1,6 @@
 /*
  * formatter: what a worker does to the output of a task before it sends it on, where the user has asked for
- * that: a tag in front of each line (--tag), whole lines (--line-buffer), one record of all of it (--json,
+ * that: a tag in front of each line (--tag), whole lines (--line-buffer), one row of all of it (--json,
  * tables of --results), files (--results DIR).
  *
  * A worker has one, for the task at hand. formatter_open once; then for each try of a task formatter_begin;
@@ -28,10 +28,10 @@ struct formatter_plan {
     bool tags;            /* each line begins with the tag */
     bool whole_lines;     /* what is sent ends with a line, where it can */
     bool prints;          /* the output itself is sent */
-    enum table_form form; /* or one record of each task */
+    enum table_form form; /* or one row of each task */
     size_t columns;  /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the
                         header */
-    bool only_shown; /* tasks are not run: a record has no more than what is known before */
+    bool only_shown; /* tasks are not run: a row has no more than what is known before */
     bool has_header; /* which there is already: the table goes on */
     struct folder_tree folders; /* of --results DIR; `fd` -1: there is none */
     const char *tmpdir;
@@ -52,7 +52,7 @@ struct formatter_stream {
     struct buffer ready; /* and as it is to be sent */
     size_t searched;     /* of it, no end of a line is in the first so many bytes */
     bool in_line;        /* the last byte that became ready did not end a line */
-    struct capture kept; /* all of it, for a record */
+    struct capture kept; /* all of it, for a row */
 };
 
 struct formatter {
@@ -72,7 +72,7 @@ struct formatter {
 
 /* How a task ended. */
 struct formatter_end {
-    bool cut_off; /* it was ended with the run: what it did is not done, and there is no record of it */
+    bool cut_off; /* it was ended with the run: what it did is not done, and there is no row of it */
     const struct message_done *done; /* with its times */
     pid_t pid;
     struct item command; /* as it could be given to a shell; of a function: not looked at */
@@ -93,7 +93,7 @@ int formatter_take(struct formatter *formatter, int stream, const char *bytes, s
 /* Send what is ready, as far as there is room. */
 int formatter_pump(struct formatter *formatter) ATTR_MUST_CHECK;
 
-/* A task that is only shown has no output but its command line. In a record that is one of its members. */
+/* A task that is only shown has no output but its command line. In a row that is one of its members. */
 int formatter_show(struct formatter *formatter, const char *line, size_t length) ATTR_MUST_CHECK;
 
 /* Something that cpool itself says of the task, among its errors: whole lines, which get no tag. */
@@ -103,7 +103,7 @@ int formatter_say(struct formatter *formatter, const char *text, size_t length) 
 int formatter_end(struct formatter *formatter, const struct formatter_end *end) ATTR_MUST_CHECK;
 
 /*
- * In the parent: the record of a task whose worker is gone, appended to `text`; nothing where there are none.
+ * In the parent: the row of a task whose worker is gone, appended to `text`; nothing where there are none.
  * What it had written is gone with it.
  */
 void formatter_tell_lost(const struct formatter_plan *plan, const struct command_task *task,

@@ -1,5 +1,5 @@
 /*
- * table: what there is to say of a task that has ended, with all that it wrote, in one record: an object of
+ * table: what there is to say of a task that has ended, with all that it wrote, in one row: an object of
  * JSON, on one line, or a row of values between commas or tabs (RFC 4180), such as GNU parallel's.
  *
  * table_write for each task. Bytes go to `put`, in pieces, so that any amount of output takes constant

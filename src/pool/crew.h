@@ -47,7 +47,7 @@ struct crew_member {
         struct message_task what; /* texts are in `bytes` */
         uint64_t number;
         struct buffer bytes; /* owned */
-    } task;                  /* with records: the last one */
+    } task;                  /* where tasks are observed: the last one */
 };
 
 struct crew {

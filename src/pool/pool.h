@@ -119,7 +119,7 @@ struct pool_failure {
 
 struct pool_options {
     unsigned jobs;           /* workers at most */
-    struct pool_watch watch; /* asked for by `records` of `workers`, but for `tick` */
+    struct pool_watch watch; /* asked for by `observed` of `workers`, but for `tick` */
     /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as
      * before. NULL: nobody is. */
     unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
@@ -191,7 +191,7 @@ struct pool_report {
     uint64_t exits[256], signals[POOL_SIGNALS_MAX]; /* by their exit status, by what ended them */
     uint64_t written;                  /* bytes that the sink took, and those that workers passed on */
     unsigned workers;                  /* at a time, at most */
-    nanoseconds work_time;             /* that functions and filters took; commands tell by their records */
+    nanoseconds work_time;             /* that functions and filters took; commands tell by themselves */
     nanoseconds idle[POOL_IDLE_KINDS]; /* all workers together, by what they waited for */
     bool untaken;                      /* nobody took the output in time: the rest of it is lost */
     bool excess;                       /* a filter answered more than it was asked */

@@ -72,7 +72,7 @@ struct pool {
     nanoseconds next_start; /* when throttle_allows is to be asked again; CLOCK_NEVER: nothing waits for it */
     nanoseconds throttle_due; /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
     unsigned paused;          /* members that pause */
-    unsigned running;         /* with records: tasks that have begun and not ended */
+    unsigned running;         /* where tasks are observed: tasks that have begun and not ended */
     struct buffer note;       /* owned: of the task that is being told of */
     uint32_t jitter;          /* state of a small random generator; never 0 */
     nanoseconds stuck_since;  /* CLOCK_NEVER: it is not */

@@ -118,7 +118,7 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
 
     if (pool_is_ending(pool)) {
         watch_ended(pool, member, slot, done, tries, POOL_TASK_CUT_OFF, now);
-        /* No record of what is not done, though its worker had not heard of the end yet. */
+        /* Nothing is told of what is not done, though its worker had not heard of the end yet. */
         if (pool->collector.whole_only)
             collector_forget(&pool->collector, chunk->span);
         pool->report->cut_off++;
@@ -247,7 +247,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
     switch (message->type) {
     case MESSAGE_TASK:
         watch_begun(pool, member, message, now);
-        return pool->options->workers.records;
+        return pool->options->workers.observed;
     case MESSAGE_OUTPUT:
     case MESSAGE_ERRORS:
         collector_add(&pool->collector, chunk->span,
@@ -351,14 +351,14 @@ static void say_lost(const struct pool *pool, const struct crew_member *member, 
                   member->status.exit_status, kind);
 }
 
-/* Where there is a record of each task, this one has none from its worker. */
+/* Where the workers write a row for each task, this one has none from its worker. */
 static void format_lost(struct pool *pool, const struct crew_member *member, const struct ledger_chunk *chunk,
                         const struct message_done *done, nanoseconds now)
 {
     struct buffer text = BUFFER_INIT;
     if (pool->options->workers.formatter == NULL)
         return;
-    if (pool->collector.whole_only) /* half a record */
+    if (pool->collector.whole_only) /* half a row */
         collector_forget(&pool->collector, chunk->span);
     if (pool_is_ending(pool))
         return; /* it is not done */

@@ -45,7 +45,7 @@ void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
                  const struct message_done *done, unsigned tries, enum pool_fate fate, nanoseconds now)
 {
     const struct ledger_chunk *chunk = pool->ledger.slots[slot];
-    if (!pool->options->workers.records)
+    if (!pool->options->workers.observed)
         return;
     struct message_done told = *done;
     struct pool_task task = {.number = chunk->what.first + chunk->done,

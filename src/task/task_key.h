@@ -3,7 +3,7 @@
  * nothing that changes from run to run. By its key a later run knows the task again, wherever it stands in
  * the list then.
  *
- * Runs in a worker, where the parent keeps records, before the task begins: task_key_of_..., then what is in
+ * Runs in a worker, where the parent observes tasks, before the task begins: task_key_of_..., then what is in
  * struct task_key is good until the next task. The key is that of the line (task_key_of_line) wherever
  * the line has all of it. Where it has not, because numbers of tasks stand in it, because the task reads a
  * block, or because the line is cut somewhere, a log must name the key. A key of zeros is none.

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "base/xalloc.h"
 #include "observers/outcome.h"
-#include "task/record.h"
+#include "task/task_notice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,13 +104,14 @@ void trace_json_task(struct trace_json *json, const struct pool_task *task, cons
     put_microseconds(out, "ts", start);
     put_microseconds(out, "dur", end - start);
     buffer_format(out, ",\"args\":{\"seq\":%llu,\"try\":%u", (unsigned long long)try->number + 1, try->tries);
-    size_t length = record_text_length((struct item){try->name, try->name_length}, RECORD_ITEM_MAX);
+    size_t length = task_notice_text_length((struct item){try->name, try->name_length}, TASK_NOTICE_ITEM_MAX);
     buffer_append_byte(out, ',');
     if (!utf8_is(try->name, length)) { /* viewers want a name that is text; its bytes are here */
         json_member(out, "item", try->name, length);
         buffer_append_byte(out, ',');
     }
-    json_member(out, "command", task->command.bytes, record_text_length(task->command, RECORD_COMMAND_MAX));
+    json_member(out, "command", task->command.bytes,
+                task_notice_text_length(task->command, TASK_NOTICE_COMMAND_MAX));
     put_outcome(out, try);
     buffer_format(out, ",\"user_us\":%llu,\"system_us\":%llu,\"memory_bytes\":%llu,\"output_bytes\":%llu",
                   (unsigned long long)try->user, (unsigned long long)try->system,

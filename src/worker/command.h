@@ -21,7 +21,7 @@ struct command {
     struct link link;
     const struct run_state *run_state;
     struct command_line line;
-    struct task_key task_key; /* with records: of the task at hand */
+    struct task_key task_key; /* where tasks are observed: of the task at hand */
     struct environment environment;
     struct spawn_program *programs; /* owned: those of the task at hand */
     struct stdin_writer stdin_writer;
@@ -35,7 +35,7 @@ struct command {
     bool subreaper;               /* descendants whose parents end become children of this process */
     bool left;                    /* a task is over and has left processes behind */
     bool starved;                 /* no process or descriptor could be had for a task */
-    bool records;                 /* the parent wants to know of each task what it is */
+    bool observed;                /* the parent wants to know of each task what it is */
     bool apart;                   /* each answer of a filter is told by itself */
 };
 

@@ -20,7 +20,7 @@ struct filter_held {
     uint32_t sent, answered; /* answered <= sent <= chunk.count; those that are left out count, too */
     bool anew;               /* its items had to be framed anew: some may be such as can't be */
     bool *left_out;    /* owned: of each item, whether it had been done before the run; NULL: none had */
-    nanoseconds since; /* with records: when it was claimed */
+    nanoseconds since; /* where tasks are observed: when it was claimed */
 };
 
 /* One process of the filter. */
@@ -42,7 +42,7 @@ struct filter_process {
     bool enough;          /* it is to get no more: there is none, or not for this process */
     const char *nonsense; /* what is wrong with its answers */
     nanoseconds moved;    /* when it last took or gave something */
-    nanoseconds told;     /* with records: when the last answer was told */
+    nanoseconds told;     /* where tasks are observed: when the last answer was told */
     nanoseconds look_pause, look_at;
     nanoseconds counted;   /* the time up to which work was counted */
     nanoseconds lacked_at; /* since when there was nothing for it; 0: there is */
@@ -83,7 +83,7 @@ void filter_hold(struct filter_process *process, unsigned slot, const struct que
 void filter_drop_first(struct filter_process *process);
 /* The first that has items to be sent; NULL: there is none, or its turn has not come. */
 struct filter_held *filter_first_unsent(const struct filter_process *process);
-/* With records: what the item is. */
+/* where tasks are observed: what the item is. */
 void filter_find_content(struct filter_process *process, uint64_t number, struct item item);
 /* Go past the next item as if it had been sent, where it is left out; false: it is not. */
 bool filter_pass_left_out(struct filter_held *held);

@@ -1,7 +1,7 @@
 #include "worker/single.h"
 
 #include "output/formatter.h"
-#include "task/record.h"
+#include "task/task_notice.h"
 #include "worker/child.h"
 #include "worker/task_messages.h"
 
@@ -37,7 +37,7 @@ static void run_expanded(struct child *child, const struct command_task *task)
     struct command *command = child->command;
     const struct stdin_writer_source block = block_of(command->plan, task);
 
-    if (command->records && outbox_make_room(command->link.outbox, RECORD_SIZE_MAX) < 0) {
+    if (command->observed && outbox_make_room(command->link.outbox, TASK_NOTICE_SIZE_MAX) < 0) {
         link_lose_parent(&command->link);
         return;
     }
@@ -70,7 +70,7 @@ int single_run(struct command *command, uint16_t slot, const struct command_task
     child_init(&child, command, slot, task->number, task->worker);
     outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, task, &why) == 0;
-    if (command->records || command->task_key.done != NULL)
+    if (command->observed || command->task_key.done != NULL)
         task_key_of_command(&command->task_key, command->plan, task, is_expanded ? &command->line : NULL);
     bool was_done = task_key_was_done(&command->task_key, task->number);
     if (!was_done)

@@ -118,7 +118,7 @@ static bool start(struct stream *stream, const struct queue_chunk *chunk)
     source.header_length = command->plan->header_length;
     outbox_item_started(command->link.outbox);
     bool is_expanded = command_expand(command, &task, &why) == 0;
-    if (command->records)
+    if (command->observed)
         task_key_of_stream(&command->task_key, &command->line);
     task_messages_begin(child, &task);
     if (!is_expanded) {

@@ -4,7 +4,7 @@
 #include "base/xalloc.h"
 #include "output/formatter.h"
 #include "proc/interpreter.h"
-#include "task/record.h"
+#include "task/task_notice.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -66,19 +66,19 @@ void task_messages_begin(struct child *child, const struct command_task *task)
 void task_messages_begun(struct child *child, struct items items)
 {
     struct command *command = child->command;
-    if (!command->records)
+    if (!command->observed)
         return;
     const struct task_key *task_key = &command->task_key;
-    struct record record = {.slot = child->slot,
-                            .number = child->number,
-                            .pid = child->pid,
-                            .started = child->started,
-                            .items =
-                                command->plan->reads_blocks ? (struct items){NULL, 0, ITEMS_BLOCK} : items,
-                            .key = task_key->wants_key ? task_key->key : NULL,
-                            .command = buffer_bytes(&task_key->line),
-                            .command_length = buffer_length(&task_key->line)};
-    if (record_task(command->link.outbox, &record) < 0)
+    struct task_notice notice = {.slot = child->slot,
+                                 .number = child->number,
+                                 .pid = child->pid,
+                                 .started = child->started,
+                                 .items = command->plan->reads_blocks ? (struct items){NULL, 0, ITEMS_BLOCK}
+                                                                      : items,
+                                 .key = task_key->wants_key ? task_key->key : NULL,
+                                 .command = buffer_bytes(&task_key->line),
+                                 .command_length = buffer_length(&task_key->line)};
+    if (task_notice_send(command->link.outbox, &notice) < 0)
         link_lose_parent(&command->link);
 }
 
@@ -107,7 +107,7 @@ void task_messages_text(struct child *child, const char *text, size_t length)
         link_lose_parent(&child->command->link);
 }
 
-/* Where there is a record of each task, `records` is set, and what the command looks like is known. */
+/* Where each task is observed, `observed` is set, and what the command looks like is known. */
 static void end_formatter(struct child *child, const struct message_done *done)
 {
     const struct buffer *line = &child->command->task_key.line;
@@ -120,7 +120,7 @@ static void end_formatter(struct child *child, const struct message_done *done)
         command_line_quote(text, &child->command->line, COMMAND_IN_ONE_LINE);
         end.command = (struct item){buffer_bytes(text), buffer_length(text)};
     }
-    if (child->command->records)
+    if (child->command->observed)
         end.command = (struct item){buffer_bytes(line), buffer_length(line)};
     if (formatter_end(child->command->formatter, &end) < 0)
         child_formatter_failed(child);

@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "proc/signals.h"
-#include "task/record.h"
+#include "task/task_notice.h"
 #include "worker/filter.h"
 #include "worker/single.h"
 #include "worker/stream.h"
@@ -51,7 +51,7 @@ struct worker {
     bool apart;                     /* each answer is told by itself */
     struct formatter formatter;     /* where the plan has one */
     struct buffer joined;           /* the item at hand, where it is made of several */
-    struct task_key task_key;       /* with records: what it is */
+    struct task_key task_key;       /* where tasks are observed: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
@@ -345,20 +345,20 @@ static void skip_item(struct worker *worker, struct place place, nanoseconds now
     outbox_item_told(&worker->outbox);
 }
 
-/* Where records are kept: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
+/* Where tasks are observed: what the item is, before it begins. It looks like a command: FUNCTION ITEM. */
 static void send_begun(struct worker *worker, struct place place, struct item item, nanoseconds now)
 {
     const struct task_key *task_key = &worker->task_key;
-    struct record record = {.slot = place.slot,
-                            .number = place.item,
-                            .pid = getpid(),
-                            .started = now,
-                            .key = task_key->wants_key ? task_key->key : NULL,
-                            .items = {item.bytes, item.length, ITEMS_BLOCK},
-                            .command = buffer_bytes(&task_key->line),
-                            .command_length = buffer_length(&task_key->line)};
+    struct task_notice notice = {.slot = place.slot,
+                                 .number = place.item,
+                                 .pid = getpid(),
+                                 .started = now,
+                                 .key = task_key->wants_key ? task_key->key : NULL,
+                                 .items = {item.bytes, item.length, ITEMS_BLOCK},
+                                 .command = buffer_bytes(&task_key->line),
+                                 .command_length = buffer_length(&task_key->line)};
     outbox_end_results(&worker->outbox);
-    if (record_task(&worker->outbox, &record) < 0)
+    if (task_notice_send(&worker->outbox, &notice) < 0)
         leave_orphaned();
     if (now - worker->last_flush >= FLUSH_INTERVAL)
         flush(worker, now);
@@ -375,7 +375,7 @@ static void run_apart(struct worker *worker, struct answer *answer, struct item 
     struct items own = *rest;
     items_skip(rest, chunk->batch);
     own.length -= rest->length;
-    if (worker->plan->records)
+    if (worker->plan->observed)
         task_key_of_function(&worker->task_key, worker->plan->function->name, item);
     bool was_done = task_key_was_done(&worker->task_key, answer->place.item);
     begin_formatter(worker, answer->place, chunk->tries, own, was_done);
@@ -383,7 +383,7 @@ static void run_apart(struct worker *worker, struct answer *answer, struct item 
         skip_item(worker, answer->place, now);
         return;
     }
-    if (worker->plan->records)
+    if (worker->plan->observed)
         send_begun(worker, answer->place, item, now);
     run_item(worker, answer, item.bytes, item.length, now);
 }
@@ -604,10 +604,10 @@ void worker_main(const struct worker_plan *plan, const struct worker_seat *seat,
         command_open(&worker.command, plan->command, &worker.outbox, seat->control_fd, seat->run_state,
                      platform_become_subreaper() == 0);
     worker.command.queue = queue;
-    worker.command.records = plan->records;
+    worker.command.observed = plan->observed;
     worker.task_key = (struct task_key){.wants_key = plan->keys || plan->done != NULL, .done = plan->done};
     worker.command.task_key = worker.task_key;
-    worker.command.apart = worker.apart = plan->records || plan->formatter != NULL;
+    worker.command.apart = worker.apart = plan->observed || plan->formatter != NULL;
     if (plan->formatter != NULL) {
         formatter_open(&worker.formatter, plan->formatter, &worker.outbox);
         worker.command.formatter = &worker.formatter;

@@ -23,7 +23,7 @@ struct worker_plan {
     const struct command_plan *command;     /* NULL: a function */
     bool time_limits;                       /* there may be some */
     bool fixed_chunks;                      /* chunks are as large as the user said: none is handed back */
-    bool records;                           /* the parent wants to know of each task what it is, */
+    bool observed;                          /* the parent wants to know of each task what it is, */
     bool keys;                              /* and what its content is known by */
     const struct done_keys *done;           /* what is to be left out; NULL: nothing. It wants keys */
     const struct formatter_plan *formatter; /* what becomes of output; NULL: it is sent as it comes */

@@ -6,7 +6,7 @@
 
 static struct arena arena;
 static char *memory;
-static struct records records;
+static struct record_bounds records;
 static struct blocks blocks;
 static struct pool_source source;
 static int writer = -1; /* the other end of standard input, where a test made it a pipe */
@@ -21,7 +21,7 @@ struct setting {
 static void compile(const char *end, const char *start, bool is_expression, uint32_t lines)
 {
     char why[128];
-    ck_assert_int_eq(records_compile(&records, end, start, is_expression, why, sizeof why), 0);
+    ck_assert_int_eq(record_bounds_compile(&records, end, start, is_expression, why, sizeof why), 0);
     records.lines = lines;
 }
 
@@ -35,7 +35,7 @@ static void begin(void)
 static void end(void)
 {
     blocks_close(&blocks);
-    records_release(&records);
+    record_bounds_release(&records);
     arena_release(&arena);
     free(memory);
     if (writer >= 0)
@@ -236,7 +236,7 @@ static void try_one(const struct setting *setting, size_t size, bool by_pipe, ui
     take_all(bytes, length, state);
     check_cuts(setting, bytes, length);
     blocks_close(&blocks);
-    records_release(&records);
+    record_bounds_release(&records);
     arena_release(&arena);
 }
 
@@ -289,7 +289,7 @@ static void try_counted(const struct setting *setting, size_t count, size_t line
     for (size_t i = 0, from = 0; i < cut_count; from = cuts[i++])
         ck_assert_uint_eq(cuts[i], end_of_records(setting, bytes, length, from, count * lines));
     blocks_close(&blocks);
-    records_release(&records);
+    record_bounds_release(&records);
     arena_release(&arena);
 }
 
@@ -358,7 +358,7 @@ START_TEST(a_record_longer_than_a_block_is_not_cut)
         open_blocks(64, 0, false);
         expect_blocks(bytes, 152, (size_t[]){2, 100, 152}, 3);
         blocks_close(&blocks);
-        records_release(&records);
+        record_bounds_release(&records);
     }
 }
 END_TEST
@@ -470,7 +470,7 @@ START_TEST(the_header_is_the_first_record_and_no_part_of_a_block)
         ck_assert_uint_eq(buffer_length(&got), 5);
         ck_assert_mem_eq(buffer_bytes(&got), "a\nb\nc", 5);
         blocks_close(&blocks);
-        records_release(&records);
+        record_bounds_release(&records);
     }
 }
 END_TEST

@@ -1,12 +1,12 @@
 /*
- * record: what a worker tells of a task as it begins, where the parent keeps records: what it is, and what
- * does it.
+ * task_notice: what a worker tells of a task as it begins, where the parent observes tasks: what it is, and
+ * what does it.
  *
- * record_task, once for each try of a task, before its DONE message. Nothing of it is sent, or costs
- * anything, unless `records` of the worker's plan says so.
+ * task_notice_send, once for each try of a task, before its DONE message. Nothing of it is sent, or costs
+ * anything, unless `observed` of the worker's plan says so.
  */
-#ifndef CPOOL_RECORD_H
-#define CPOOL_RECORD_H
+#ifndef CPOOL_TASK_NOTICE_H
+#define CPOOL_TASK_NOTICE_H
 
 #include "base/buffer.h"
 #include "base/clock.h"
@@ -16,13 +16,13 @@
 #include <sys/types.h>
 
 /* Bytes that are told of an item, and of a command. */
-#define RECORD_ITEM_MAX    (8 * KIB)
-#define RECORD_COMMAND_MAX (64 * KIB)
+#define TASK_NOTICE_ITEM_MAX    (8 * KIB)
+#define TASK_NOTICE_COMMAND_MAX (64 * KIB)
 /* No such message is larger. */
-#define RECORD_SIZE_MAX    (MESSAGE_TASK_SIZE + RECORD_ITEM_MAX + RECORD_COMMAND_MAX)
+#define TASK_NOTICE_SIZE_MAX    (MESSAGE_TASK_SIZE + TASK_NOTICE_ITEM_MAX + TASK_NOTICE_COMMAND_MAX)
 
 /* What it is about: a place in a chunk, and the task there. */
-struct record {
+struct task_notice {
     uint16_t slot;
     uint64_t number;
     pid_t pid;
@@ -35,9 +35,9 @@ struct record {
 
 /* Of a text of which no more than `most` bytes are told: that of its whole characters, where it may have been
  * cut. */
-size_t record_text_length(struct item text, size_t most);
+size_t task_notice_text_length(struct item text, size_t most);
 
 /* 0, or -1 (EPIPE) when the parent is gone. */
-int record_task(struct outbox *outbox, const struct record *record) ATTR_MUST_CHECK;
+int task_notice_send(struct outbox *outbox, const struct task_notice *notice) ATTR_MUST_CHECK;
 
 #endif

@@ -1,35 +1,35 @@
 #include "unit.h"
 
-#include "input/records.h"
+#include "input/record_bounds.h"
 
-static struct records records;
+static struct record_bounds records;
 static char why[128];
 
 static int try_compile(const char *end, const char *start, bool is_expression)
 {
-    return records_compile(&records, end, start, is_expression, why, sizeof why);
+    return record_bounds_compile(&records, end, start, is_expression, why, sizeof why);
 }
 
 static void compile(const char *end, const char *start, bool is_expression)
 {
-    records_release(&records);
+    record_bounds_release(&records);
     ck_assert_int_eq(try_compile(end, start, is_expression), 0);
 }
 
 static void end(void)
 {
-    records_release(&records);
+    record_bounds_release(&records);
 }
 
 /* Of a text without NUL, that is all there is. */
 static size_t last(const char *text)
 {
-    return records_last(&records, text, strlen(text), 0, 0);
+    return record_bounds_last(&records, text, strlen(text), 0, 0);
 }
 
 static size_t next(const char *text, size_t from)
 {
-    return records_next(&records, text, strlen(text), from, 0, 0);
+    return record_bounds_next(&records, text, strlen(text), from, 0, 0);
 }
 
 /* All boundaries, one after the other. */
@@ -91,8 +91,8 @@ START_TEST(escapes_stand_for_any_byte)
     compile("\\x41\\t", NULL, false);
     ck_assert_uint_eq(last("A\tb"), 2);
     compile("\\0", NULL, false);
-    ck_assert_uint_eq(records_last(&records, "a\0b\0c", 5, 0, 0), 4);
-    ck_assert_uint_eq(records_next(&records, "a\0b\0c", 5, 0, 0, 0), 2);
+    ck_assert_uint_eq(record_bounds_last(&records, "a\0b\0c", 5, 0, 0), 4);
+    ck_assert_uint_eq(record_bounds_next(&records, "a\0b\0c", 5, 0, 0, 0), 2);
     compile("\\\\n", NULL, false);
     ck_assert_uint_eq(last("a\nb\\nc"), 5);
     compile("a\\q", NULL, false); /* none of ours: it stays */
@@ -150,7 +150,7 @@ START_TEST(an_expression_with_groups_or_nul_bytes_around)
     compile("(x|y)(z)", NULL, true);
     expect_each("axzbyz.", (size_t[]){3, 6}, 2);
     compile(";", NULL, true);
-    ck_assert_uint_eq(records_last(&records, "a\0;b\0;c", 7, 0, 0), 6);
+    ck_assert_uint_eq(record_bounds_last(&records, "a\0;b\0;c", 7, 0, 0), 6);
 }
 END_TEST
 
@@ -158,29 +158,29 @@ END_TEST
 START_TEST(a_match_up_to_the_end_of_what_is_known_is_none_yet)
 {
     compile("x+", NULL, true);
-    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0, RECORDS_MORE), 0);
-    ck_assert_uint_eq(records_last(&records, "axx", 3, 0, RECORDS_MORE), 0);
-    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0, 0), 3);
-    ck_assert_uint_eq(records_last(&records, "axx", 3, 0, 0), 3);
-    ck_assert_uint_eq(records_next(&records, "axxa", 4, 0, 0, RECORDS_MORE), 3);
-    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, 0, RECORDS_MORE), 4);
-    ck_assert_uint_eq(records_last(&records, "xaxxaxx", 7, 0, RECORDS_MORE | RECORDS_MIDDLE), 4);
+    ck_assert_uint_eq(record_bounds_next(&records, "axx", 3, 0, 0, RECORDS_MORE), 0);
+    ck_assert_uint_eq(record_bounds_last(&records, "axx", 3, 0, RECORDS_MORE), 0);
+    ck_assert_uint_eq(record_bounds_next(&records, "axx", 3, 0, 0, 0), 3);
+    ck_assert_uint_eq(record_bounds_last(&records, "axx", 3, 0, 0), 3);
+    ck_assert_uint_eq(record_bounds_next(&records, "axxa", 4, 0, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(record_bounds_last(&records, "xaxxaxx", 7, 0, RECORDS_MORE), 4);
+    ck_assert_uint_eq(record_bounds_last(&records, "xaxxaxx", 7, 0, RECORDS_MORE | RECORDS_MIDDLE), 4);
     /* A text can't go on. */
     compile("xx", NULL, false);
-    ck_assert_uint_eq(records_next(&records, "axx", 3, 0, 0, RECORDS_MORE), 3);
-    ck_assert_uint_eq(records_last(&records, "axx", 3, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(record_bounds_next(&records, "axx", 3, 0, 0, RECORDS_MORE), 3);
+    ck_assert_uint_eq(record_bounds_last(&records, "axx", 3, 0, RECORDS_MORE), 3);
 }
 END_TEST
 
 START_TEST(the_ends_of_what_is_known_are_not_those_of_the_text)
 {
     compile("^ab|;$", NULL, true);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0, 0), 2);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 2, 0, 0), 5);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0, RECORDS_MIDDLE), 5);
-    ck_assert_uint_eq(records_next(&records, "abab;", 5, 0, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
-    ck_assert_uint_eq(records_last(&records, "abab;", 5, 0, RECORDS_MORE), 2);
-    ck_assert_uint_eq(records_last(&records, "abab;", 5, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
+    ck_assert_uint_eq(record_bounds_next(&records, "abab;", 5, 0, 0, 0), 2);
+    ck_assert_uint_eq(record_bounds_next(&records, "abab;", 5, 2, 0, 0), 5);
+    ck_assert_uint_eq(record_bounds_next(&records, "abab;", 5, 0, 0, RECORDS_MIDDLE), 5);
+    ck_assert_uint_eq(record_bounds_next(&records, "abab;", 5, 0, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
+    ck_assert_uint_eq(record_bounds_last(&records, "abab;", 5, 0, RECORDS_MORE), 2);
+    ck_assert_uint_eq(record_bounds_last(&records, "abab;", 5, 0, RECORDS_MIDDLE | RECORDS_MORE), 0);
 }
 END_TEST
 
@@ -199,7 +199,7 @@ START_TEST(what_matches_an_empty_text_is_refused)
     for (size_t i = 0; i < ARRAY_LENGTH(pairs); i++) {
         ck_assert_int_eq(try_compile(pairs[i][0], pairs[i][1], true), -1);
         ck_assert_ptr_nonnull(strstr(why, "empty"));
-        records_release(&records);
+        record_bounds_release(&records);
     }
 }
 END_TEST
@@ -225,9 +225,11 @@ START_TEST(what_was_seen_in_vain_is_not_looked_at_again)
     for (size_t i = 0; i < ARRAY_LENGTH(ways); i++) {
         compile("xy", ">", ways[i]);
         for (size_t seen = 0; seen <= EXPRESSION_SEEN + 2; seen += seen < EXPRESSION_SEEN - 4 ? 97 : 1) {
-            ck_assert_uint_eq(records_last(&records, text, sizeof text, seen, 0), EXPRESSION_SEEN + 2);
-            ck_assert_uint_eq(records_next(&records, text, sizeof text, 0, seen, 0), EXPRESSION_SEEN + 2);
-            ck_assert_uint_eq(records_next(&records, text, sizeof text, EXPRESSION_SEEN + 2, seen, 0), 0);
+            ck_assert_uint_eq(record_bounds_last(&records, text, sizeof text, seen, 0), EXPRESSION_SEEN + 2);
+            ck_assert_uint_eq(record_bounds_next(&records, text, sizeof text, 0, seen, 0),
+                              EXPRESSION_SEEN + 2);
+            ck_assert_uint_eq(record_bounds_next(&records, text, sizeof text, EXPRESSION_SEEN + 2, seen, 0),
+                              0);
         }
     }
 }
@@ -256,18 +258,19 @@ START_TEST(texts_agree_with_a_search_byte_by_byte)
         for (size_t at = 1; at <= length; at++)
             if (is_boundary(text, length, at, pair[0], pair[1]))
                 wanted = at;
-        ck_assert_uint_eq(records_last(&records, text, length, 0, 0), wanted);
+        ck_assert_uint_eq(record_bounds_last(&records, text, length, 0, 0), wanted);
         from = unit_below(&state, length + 1);
         for (wanted = from + 1; wanted <= length; wanted++)
             if (wanted >= from + strlen(pair[0]) && is_boundary(text, length, wanted, pair[0], pair[1]))
                 break;
-        ck_assert_uint_eq(records_next(&records, text, length, from, 0, 0), wanted > length ? 0 : wanted);
-        records_release(&records);
+        ck_assert_uint_eq(record_bounds_next(&records, text, length, from, 0, 0),
+                          wanted > length ? 0 : wanted);
+        record_bounds_release(&records);
     }
 }
 END_TEST
 
-UNIT_MAIN("records")
+UNIT_MAIN("record_bounds")
 {
     tcase_add_checked_fixture(tests, NULL, end);
     tcase_add_test(tests, a_line_is_a_record_unless_told_otherwise);

@@ -1,4 +1,4 @@
-#include "input/records.h"
+#include "input/record_bounds.h"
 
 #include "base/xalloc.h"
 #include "ipc/items.h"
@@ -74,7 +74,7 @@ static int check_expression(const char *expression, char *why, size_t size)
     return result;
 }
 
-static int compile_expression(struct records *records, const char *end, const char *start, char *why,
+static int compile_expression(struct record_bounds *bounds, const char *end, const char *start, char *why,
                               size_t size)
 {
     char *first = unescape_expression(end), *second = unescape_expression(start);
@@ -83,18 +83,18 @@ static int compile_expression(struct records *records, const char *end, const ch
     if (result == 0)
         result = check_expression(second, why, size);
     if (result == 0)
-        result = expression_compile(&records->expression, both, why, size);
+        result = expression_compile(&bounds->expression, both, why, size);
     free(first);
     free(second);
     free(both);
-    records->is_expression = records->expression.is_divided = result == 0;
+    bounds->is_expression = bounds->expression.is_divided = result == 0;
     return result;
 }
 
-int records_compile(struct records *records, const char *end, const char *start, bool is_expression,
-                    char *why, size_t size)
+int record_bounds_compile(struct record_bounds *bounds, const char *end, const char *start,
+                          bool is_expression, char *why, size_t size)
 {
-    *records = (struct records){0};
+    *bounds = (struct record_bounds){0};
     if (end == NULL)
         end = start == NULL ? "\\n" : "";
     if (start == NULL)
@@ -104,19 +104,19 @@ int records_compile(struct records *records, const char *end, const char *start,
         return -1;
     }
     if (is_expression)
-        return compile_expression(records, end, start, why, size);
-    records->end = unescape(end, &records->end_length);
-    records->start = unescape(start, &records->start_length);
+        return compile_expression(bounds, end, start, why, size);
+    bounds->end = unescape(end, &bounds->end_length);
+    bounds->start = unescape(start, &bounds->start_length);
     return 0;
 }
 
-void records_release(struct records *records)
+void record_bounds_release(struct record_bounds *bounds)
 {
-    free(records->end);
-    free(records->start);
-    if (records->is_expression)
-        expression_release(&records->expression);
-    *records = (struct records){0};
+    free(bounds->end);
+    free(bounds->start);
+    if (bounds->is_expression)
+        expression_release(&bounds->expression);
+    *bounds = (struct record_bounds){0};
 }
 
 /* ---- by texts ---- */
@@ -127,21 +127,21 @@ static size_t back_from(size_t seen, size_t length)
     return seen > length ? seen - length : 0;
 }
 
-static bool is_boundary(const struct records *records, const char *bytes, size_t length, size_t at)
+static bool is_boundary(const struct record_bounds *bounds, const char *bytes, size_t length, size_t at)
 {
-    return at > 0 && at >= records->end_length && length - at >= records->start_length &&
-           memcmp(bytes + at - records->end_length, records->end, records->end_length) == 0 &&
-           memcmp(bytes + at, records->start, records->start_length) == 0;
+    return at > 0 && at >= bounds->end_length && length - at >= bounds->start_length &&
+           memcmp(bytes + at - bounds->end_length, bounds->end, bounds->end_length) == 0 &&
+           memcmp(bytes + at, bounds->start, bounds->start_length) == 0;
 }
 
-static size_t next_by_text(const struct records *records, const char *bytes, size_t length, size_t from,
+static size_t next_by_text(const struct record_bounds *bounds, const char *bytes, size_t length, size_t from,
                            size_t seen)
 {
-    bool by_end = records->end_length > 0;
-    const char *wanted = by_end ? records->end : records->start;
-    size_t wanted_length = by_end ? records->end_length : records->start_length;
+    bool by_end = bounds->end_length > 0;
+    const char *wanted = by_end ? bounds->end : bounds->start;
+    size_t wanted_length = by_end ? bounds->end_length : bounds->start_length;
     size_t at = by_end ? from : from + 1; /* a start at `from` is that of the record there */
-    size_t behind = back_from(seen, records->end_length + records->start_length);
+    size_t behind = back_from(seen, bounds->end_length + bounds->start_length);
     at = size_max(at, behind);
 
     while (at < length) {
@@ -149,25 +149,25 @@ static size_t next_by_text(const struct records *records, const char *bytes, siz
         if (found == NULL)
             return 0;
         size_t boundary = (size_t)(found - bytes) + (by_end ? wanted_length : 0);
-        if (boundary > from && is_boundary(records, bytes, length, boundary))
+        if (boundary > from && is_boundary(bounds, bytes, length, boundary))
             return boundary;
         at = (size_t)(found - bytes) + 1;
     }
     return 0;
 }
 
-static size_t last_by_text(const struct records *records, const char *bytes, size_t length, size_t seen)
+static size_t last_by_text(const struct record_bounds *bounds, const char *bytes, size_t length, size_t seen)
 {
-    size_t least = back_from(seen, records->end_length + records->start_length);
-    bool by_end = records->end_length > 0;
-    char byte = by_end ? records->end[records->end_length - 1] : records->start[0];
+    size_t least = back_from(seen, bounds->end_length + bounds->start_length);
+    bool by_end = bounds->end_length > 0;
+    char byte = by_end ? bounds->end[bounds->end_length - 1] : bounds->start[0];
 
     for (size_t left = length; left > least;) {
         const char *found = items_find_last(bytes + least, (unsigned char)byte, left - least);
         if (found == NULL)
             return 0;
         left = (size_t)(found - bytes);
-        if (is_boundary(records, bytes, length, left + by_end))
+        if (is_boundary(bounds, bytes, length, left + by_end))
             return left + by_end;
     }
     return 0;
@@ -175,12 +175,12 @@ static size_t last_by_text(const struct records *records, const char *bytes, siz
 
 /* ---- by an expression ---- */
 
-static size_t next_by_expression(const struct records *records, const char *bytes, size_t length, size_t from,
-                                 size_t seen, unsigned part)
+static size_t next_by_expression(const struct record_bounds *bounds, const char *bytes, size_t length,
+                                 size_t from, size_t seen, unsigned part)
 {
     struct expression_match match;
     for (size_t at = size_max(from, back_from(seen, EXPRESSION_SEEN));; at = match.begin + 1) {
-        if (!expression_find(&records->expression, bytes, length, at, part | EXPRESSION_HEARS, &match))
+        if (!expression_find(&bounds->expression, bytes, length, at, part | EXPRESSION_HEARS, &match))
             return 0;
         /* What reaches to the end of what is known may be longer than that. */
         if ((part & RECORDS_MORE) != 0 && match.end == length)
@@ -190,36 +190,36 @@ static size_t next_by_expression(const struct records *records, const char *byte
     }
 }
 
-static size_t last_by_expression(const struct records *records, const char *bytes, size_t length, size_t seen,
-                                 unsigned part)
+static size_t last_by_expression(const struct record_bounds *bounds, const char *bytes, size_t length,
+                                 size_t seen, unsigned part)
 {
     size_t last = 0, next;
-    while (last < length && (next = next_by_expression(records, bytes, length, last, seen, part)) != 0)
+    while (last < length && (next = next_by_expression(bounds, bytes, length, last, seen, part)) != 0)
         last = next;
     return last;
 }
 
 /* ---- either ---- */
 
-size_t records_last(const struct records *records, const char *bytes, size_t length, size_t seen,
-                    unsigned part)
+size_t record_bounds_last(const struct record_bounds *bounds, const char *bytes, size_t length, size_t seen,
+                          unsigned part)
 {
-    return records->is_expression ? last_by_expression(records, bytes, length, seen, part)
-                                  : last_by_text(records, bytes, length, seen);
+    return bounds->is_expression ? last_by_expression(bounds, bytes, length, seen, part)
+                                 : last_by_text(bounds, bytes, length, seen);
 }
 
-static size_t next_record(const struct records *records, const char *bytes, size_t length, size_t from,
+static size_t next_record(const struct record_bounds *bounds, const char *bytes, size_t length, size_t from,
                           size_t seen, unsigned part)
 {
-    return records->is_expression ? next_by_expression(records, bytes, length, from, seen, part)
-                                  : next_by_text(records, bytes, length, from, seen);
+    return bounds->is_expression ? next_by_expression(bounds, bytes, length, from, seen, part)
+                                 : next_by_text(bounds, bytes, length, from, seen);
 }
 
-size_t records_next(const struct records *records, const char *bytes, size_t length, size_t from, size_t seen,
-                    unsigned part)
+size_t record_bounds_next(const struct record_bounds *bounds, const char *bytes, size_t length, size_t from,
+                          size_t seen, unsigned part)
 {
-    uint32_t lines = records->lines > 1 ? records->lines : 1;
-    for (; lines > 0 && (from = next_record(records, bytes, length, from, seen, part)) != 0; lines--)
+    uint32_t lines = bounds->lines > 1 ? bounds->lines : 1;
+    for (; lines > 0 && (from = next_record(bounds, bytes, length, from, seen, part)) != 0; lines--)
         continue;
     return from;
 }

@@ -18,11 +18,11 @@
  *   display/    standard output, and what is drawn on a terminal
  *   observers/  who is told of each task
  *   trace/      a picture of the run
- *   cli/        all of it put together: begin at map.c
+ *   cli/        all of it put together: begin at run.c
  */
 #include "base/io.h"
 #include "base/log.h"
-#include "cli/map.h"
+#include "cli/run.h"
 #include "options/help.h"
 #include "options/options.h"
 #include "proc/signals.h"
@@ -52,7 +52,7 @@ static int run(const struct options *options, unsigned were_closed)
     }
     signals_start();
     signals_end_at_once(true);
-    return map_run(options, were_closed);
+    return run_perform(options, were_closed);
 }
 
 int main(int argc, char **argv)

@@ -101,8 +101,8 @@ check_layers "$CPOOL_SRCDIR" >complaints
 
 # Would it be seen?
 copy_sources up
-echo '#include "cli/map.h"' >>up/src/base/io.c
-expect_complaint up 'src/base/io.c: includes cli/map.h, which the row of base in src/README does not allow'
+echo '#include "cli/run.h"' >>up/src/base/io.c
+expect_complaint up 'src/base/io.c: includes cli/run.h, which the row of base in src/README does not allow'
 grep -q '^a circle: .*base.*cli' complaints || fail "base and cli use each other: $(cat complaints)"
 
 copy_sources circle

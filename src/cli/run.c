@@ -1,4 +1,4 @@
-#include "cli/map.h"
+#include "cli/run.h"
 
 #include "base/io.h"
 #include "base/log.h"
@@ -30,7 +30,7 @@
 #endif
 #define COMMAND_BLOCK (16 * KIB)
 
-struct map {
+struct run {
     const struct options *options;
     struct work work;
     enum { BY_INPUT, BY_TASKS, BY_BLOCKS } way; /* how the input comes */
@@ -63,14 +63,14 @@ static void say_terminal(const char *file)
 }
 
 /* The operands of a function are its items; without any source, standard input is one. */
-static int find_sources(struct map *map, struct options_source **sources, size_t *count)
+static int find_sources(struct run *run, struct options_source **sources, size_t *count)
 {
-    const struct options *options = map->options;
-    bool operands = map->work.function != NULL && options->word_count > 1;
+    const struct options *options = run->options;
+    bool operands = run->work.function != NULL && options->word_count > 1;
 
     if (operands && options->source_count > 0) {
         log_error("%s: has items behind it, and others by -a or :::; put all of them behind :::",
-                  map->work.function->name);
+                  run->work.function->name);
         return EXIT_CPOOL_FAILED;
     }
     *count = size_max(options->source_count, 1);
@@ -92,14 +92,14 @@ static bool is_plain(const struct options *options, const struct options_source 
            options->header == NULL && options->stop == NULL && !options->shuffle;
 }
 
-static int add_source(struct map *map, const struct options_source *source)
+static int add_source(struct run *run, const struct options_source *source)
 {
-    const struct options *options = map->options;
-    struct rows *rows = &map->rows;
+    const struct options *options = run->options;
+    struct rows *rows = &run->rows;
     const struct source_format format = {
         .delimiter = options->delimiter,
         .quoted = options->csv,
-        .separator = map->work.columns.separator,
+        .separator = run->work.columns.separator,
         .unsplit = options->without_items || options->filter != FILTER_NONE,
         .stop = options->stop,
     };
@@ -109,13 +109,13 @@ static int add_source(struct map *map, const struct options_source *source)
     return 0;
 }
 
-static int add_sources(struct map *map, const struct options_source *sources, size_t count)
+static int add_sources(struct run *run, const struct options_source *sources, size_t count)
 {
-    map->rows.link_all = map->options->link_all;
-    map->rows.shuffle = map->options->shuffle;
-    map->rows.seed = map->options->seed;
+    run->rows.link_all = run->options->link_all;
+    run->rows.shuffle = run->options->shuffle;
+    run->rows.seed = run->options->seed;
     for (size_t i = 0; i < count; i++)
-        if (add_source(map, &sources[i]) < 0)
+        if (add_source(run, &sources[i]) < 0)
             return EXIT_CPOOL_FAILED;
     return 0;
 }
@@ -123,7 +123,7 @@ static int add_sources(struct map *map, const struct options_source *sources, si
 /* ---- names of columns ---- */
 
 struct header {
-    struct map *map;
+    struct run *run;
     const struct columns *columns;
     bool is_open; /* a quote among the names is not closed */
 };
@@ -131,29 +131,29 @@ struct header {
 static void add_names(void *context, struct item line)
 {
     struct header *header = context;
-    struct map *map = header->map;
+    struct run *run = header->run;
     struct fields fields = {0};
 
-    if (map->rows.count == 1) {
-        buffer_append(&map->header, line.bytes, line.length);
-        buffer_append_byte(&map->header, (char)map->options->delimiter);
+    if (run->rows.count == 1) {
+        buffer_append(&run->header, line.bytes, line.length);
+        buffer_append_byte(&run->header, (char)run->options->delimiter);
     }
     fields_begin(&fields, line.length, 1);
     header->is_open |= !columns_split(header->columns, line, &fields);
-    map->names = xreallocarray(map->names, map->name_count + fields.count, sizeof *map->names);
+    run->names = xreallocarray(run->names, run->name_count + fields.count, sizeof *run->names);
     for (size_t i = 0; i < fields.count; i++) {
         char *name = xmalloc(fields.list[i].length + 1);
         memcpy(name, fields.list[i].bytes, fields.list[i].length);
-        map->names[map->name_count++] = (struct item){name, fields.list[i].length};
+        run->names[run->name_count++] = (struct item){name, fields.list[i].length};
     }
     fields_release(&fields);
 }
 
-static int read_header(struct map *map)
+static int read_header(struct run *run)
 {
-    const char *expression = map->options->header;
+    const char *expression = run->options->header;
     struct columns columns = {0};
-    struct header header = {.map = map, .columns = &map->work.columns};
+    struct header header = {.run = run, .columns = &run->work.columns};
     char why[128];
 
     if (expression == NULL)
@@ -167,7 +167,7 @@ static int read_header(struct map *map)
             return EXIT_CPOOL_FAILED;
         }
     }
-    int result = rows_headers(&map->rows, add_names, &header);
+    int result = rows_headers(&run->rows, add_names, &header);
     columns_release(&columns);
     if (result == 0 && header.is_open) {
         log_error("--header: a double quote among the names of the columns is not closed");
@@ -179,33 +179,33 @@ static int read_header(struct map *map)
 /* ---- how many tasks there will be ---- */
 
 /* Whether {##} is anywhere, for which files are read twice. */
-static bool wants_total(const struct map *map)
+static bool wants_total(const struct run *run)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
     bool is_wanted = options->directory != NULL && strstr(options->directory, "{##}") != NULL;
     is_wanted = is_wanted || (options->results != NULL && strstr(options->results, "{##}") != NULL);
     for (size_t i = 0; i < options->variable_count; i++)
         is_wanted = is_wanted || strstr(options->variables[i], "{##}") != NULL;
     is_wanted = is_wanted || (options->tag_text != NULL && strstr(options->tag_text, "{##}") != NULL);
-    for (size_t i = 0; i < map->work.word_count; i++)
-        is_wanted = is_wanted || strstr(map->work.words[i], "{##}") != NULL;
+    for (size_t i = 0; i < run->work.word_count; i++)
+        is_wanted = is_wanted || strstr(run->work.words[i], "{##}") != NULL;
     return is_wanted;
 }
 
-static uint64_t find_total(const struct map *map)
+static uint64_t find_total(const struct run *run)
 {
-    if (map->way == BY_TASKS)
-        return tasks_total(&map->rows, &map->limits, map->options->total, wants_total(map));
-    return map->options->total;
+    if (run->way == BY_TASKS)
+        return tasks_total(&run->rows, &run->limits, run->options->total, wants_total(run));
+    return run->options->total;
 }
 
 /* What is shown of the run's progress can say more when it is known early. */
-static uint64_t shown_total(const struct map *map)
+static uint64_t shown_total(const struct run *run)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
     if (!options->bar && !options->progress && !options->eta)
         return options->total;
-    return tasks_total(&map->rows, &map->limits, options->total, true);
+    return tasks_total(&run->rows, &run->limits, options->total, true);
 }
 
 /* ---- getting ready ---- */
@@ -241,110 +241,110 @@ static int check_blocks(const struct options *options, size_t sources)
     return EXIT_CPOOL_FAILED;
 }
 
-static int compile_bounds(struct map *map)
+static int compile_bounds(struct run *run)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
     const char delimiter[] = {(char)options->delimiter, '\0'};
     const char *end = options->record_end;
     char why[128];
 
     if (end == NULL && options->record_start == NULL && options->delimiter_given)
         end = options->delimiter == '\0' ? "\\0" : options->delimiter == '\\' ? "\\\\" : delimiter;
-    if (record_bounds_compile(&map->bounds, end, options->record_start, options->record_expressions, why,
+    if (record_bounds_compile(&run->bounds, end, options->record_start, options->record_expressions, why,
                               sizeof why) == 0) {
-        map->bounds.lines = options->lines;
+        run->bounds.lines = options->lines;
         return 0;
     }
     log_error("--recend, --recstart: not what can end or start a record: %s", why);
     return EXIT_CPOOL_FAILED;
 }
 
-static int open_blocks(struct map *map, const struct options_source *sources, size_t count)
+static int open_blocks(struct run *run, const struct options_source *sources, size_t count)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
     struct blocks_setup setup = {.size = options->block_size, .header = options->header != NULL};
 
     int status = check_blocks(options, sources[0].path == NULL ? 2 : count);
     if (status == 0)
-        status = compile_bounds(map);
+        status = compile_bounds(run);
     if (status != 0)
         return status;
     /* Lines are counted, so many of them make a record. */
     if (options->rows_given || options->lines > 1)
         setup.records = options->rows_given ? options->rows : 1;
-    map->way = BY_BLOCKS;
-    return blocks_open(&map->blocks, sources[0].path, &setup, &map->bounds) < 0 ? EXIT_CPOOL_FAILED : 0;
+    run->way = BY_BLOCKS;
+    return blocks_open(&run->blocks, sources[0].path, &setup, &run->bounds) < 0 ? EXIT_CPOOL_FAILED : 0;
 }
 
-static int open_sources(struct map *map, const struct options_source *sources, size_t count)
+static int open_sources(struct run *run, const struct options_source *sources, size_t count)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
 
     if (options->pipe)
-        return open_blocks(map, sources, count);
+        return open_blocks(run, sources, count);
     if (options->block_given || options->record_end != NULL || options->record_start != NULL ||
         options->record_expressions) {
         log_error("--block, --recend, --recstart, --regexp: are for --pipe");
         return EXIT_CPOOL_FAILED;
     }
-    map->way = is_plain(options, sources, count) && !wants_total(map) ? BY_INPUT : BY_TASKS;
-    map->limits = (struct tasks_limits){.rows = options->rows,
+    run->way = is_plain(options, sources, count) && !wants_total(run) ? BY_INPUT : BY_TASKS;
+    run->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,
                                         .apart = options->delimiter_given,
                                         .characters = options->characters,
                                         .fill = options->fill,
                                         .spread = options->spread,
                                         .strict = options->strict};
-    if (map->way == BY_TASKS) {
-        int status = add_sources(map, sources, count);
-        return status != 0 ? status : read_header(map);
+    if (run->way == BY_TASKS) {
+        int status = add_sources(run, sources, count);
+        return status != 0 ? status : read_header(run);
     }
-    if (input_open(&map->input, sources->path, options->delimiter) < 0)
+    if (input_open(&run->input, sources->path, options->delimiter) < 0)
         return EXIT_CPOOL_FAILED;
-    map->input.total = options->total;
+    run->input.total = options->total;
     if (options->bar || options->progress || options->eta)
-        input_count(&map->input, map->work.function == NULL && options->filter == FILTER_NONE);
-    if (map->work.function == NULL && options->filter == FILTER_NONE)
-        input_set_block_size(&map->input, COMMAND_BLOCK);
+        input_count(&run->input, run->work.function == NULL && options->filter == FILTER_NONE);
+    if (run->work.function == NULL && options->filter == FILTER_NONE)
+        input_set_block_size(&run->input, COMMAND_BLOCK);
     return 0;
 }
 
-static void feed_blocks(struct map *map)
+static void feed_blocks(struct run *run)
 {
-    struct command_plan *plan = &map->work.command;
+    struct command_plan *plan = &run->work.command;
     plan->reads_blocks = true;
-    plan->header = buffer_bytes(&map->blocks.header);
-    plan->header_length = buffer_length(&map->blocks.header);
-    plan->file = map->blocks.fd;
+    plan->header = buffer_bytes(&run->blocks.header);
+    plan->header_length = buffer_length(&run->blocks.header);
+    plan->file = run->blocks.fd;
 }
 
 /* A function that is only shown is a command, too. */
-static bool runs_command(const struct map *map)
+static bool runs_command(const struct run *run)
 {
-    return map->work.function == NULL || map->options->dry_run;
+    return run->work.function == NULL || run->options->dry_run;
 }
 
-static int prepare(struct map *map)
+static int prepare(struct run *run)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
     struct options_source *sources = NULL;
     size_t count = 0;
 
-    int status = work_find(&map->work, options);
+    int status = work_find(&run->work, options);
     if (status == 0)
-        status = find_sources(map, &sources, &count);
+        status = find_sources(run, &sources, &count);
     if (status == 0)
-        status = open_sources(map, sources, count);
+        status = open_sources(run, sources, count);
     if (status == 0)
-        status = work_compile(&map->work, options, map->names, map->name_count, count, find_total(map));
+        status = work_compile(&run->work, options, run->names, run->name_count, count, find_total(run));
     if (status == 0) {
-        struct template *template = runs_command(map) ? &map->work.template : NULL;
-        map->source_count = count;
-        if (map->way == BY_BLOCKS)
-            feed_blocks(map);
-        if (map->way == BY_TASKS)
-            tasks_init(&map->tasks, &map->rows, template, &map->limits, map->work.path_size, options->jobs,
-                       shown_total(map));
+        struct template *template = runs_command(run) ? &run->work.template : NULL;
+        run->source_count = count;
+        if (run->way == BY_BLOCKS)
+            feed_blocks(run);
+        if (run->way == BY_TASKS)
+            tasks_init(&run->tasks, &run->rows, template, &run->limits, run->work.path_size, options->jobs,
+                       shown_total(run));
         for (size_t i = 0; i < count; i++)
             if (sources[i].path != NULL)
                 say_terminal(sources[i].path);
@@ -373,30 +373,30 @@ static int check_nice(int increment)
 /* ---- keepers ---- */
 
 /* What had been done before is read before anything is written. */
-static int open_keepers(struct map *map)
+static int open_keepers(struct run *run)
 {
-    const struct options *options = map->options;
-    const struct output_fields fields = {map->names, map->name_count, map->source_count};
-    const struct buffer *header = map->way == BY_BLOCKS ? &map->blocks.header : &map->header;
+    const struct options *options = run->options;
+    const struct output_fields fields = {run->names, run->name_count, run->source_count};
+    const struct buffer *header = run->way == BY_BLOCKS ? &run->blocks.header : &run->header;
 
     int status = output_check_names(options, &fields);
     if (status == 0)
         status = joblog_claim(options);
     if (status == 0)
-        status = joblog_resume(options, &map->done);
+        status = joblog_resume(options, &run->done);
     if (status == 0)
-        status = output_open(&map->output, options, &map->work, &fields);
+        status = output_open(&run->output, options, &run->work, &fields);
     if (status == 0)
-        status = journal_open(&map->journal, options);
-    map->journal_input =
-        (struct keeper_input){.done = &map->done,
+        status = journal_open(&run->journal, options);
+    run->journal_input =
+        (struct keeper_input){.done = &run->done,
                               .header = buffer_bytes(header),
                               .header_length = buffer_length(header),
-                              .separator = map->work.columns.separator,
-                              .file = map->way == BY_BLOCKS && map->blocks.is_file ? map->blocks.fd : -1,
-                              .joins_items = (map->work.function != NULL || options->filter != FILTER_NONE) &&
+                              .separator = run->work.columns.separator,
+                              .file = run->way == BY_BLOCKS && run->blocks.is_file ? run->blocks.fd : -1,
+                              .joins_items = (run->work.function != NULL || options->filter != FILTER_NONE) &&
                                              options->source_count > 1};
-    journal_tell_input(&map->journal, &map->journal_input);
+    journal_tell_input(&run->journal, &run->journal_input);
     return status;
 }
 
@@ -404,43 +404,43 @@ static int open_keepers(struct map *map)
 
 static void in_child(void *context)
 {
-    struct map *map = context;
-    if (map->way == BY_INPUT)
-        input_close(&map->input);
-    else if (map->way == BY_TASKS)
-        rows_close_fds(&map->rows);
-    else if (!map->blocks.is_file && map->blocks.fd != STDIN_FILENO)
-        io_close(&map->blocks.fd);
-    sink_close(&map->sink);
+    struct run *run = context;
+    if (run->way == BY_INPUT)
+        input_close(&run->input);
+    else if (run->way == BY_TASKS)
+        rows_close_fds(&run->rows);
+    else if (!run->blocks.is_file && run->blocks.fd != STDIN_FILENO)
+        io_close(&run->blocks.fd);
+    sink_close(&run->sink);
     status_line_in_child();
     outfile_in_child();
-    if (map->options->nice != 0)
-        (void)!nice(map->options->nice);
+    if (run->options->nice != 0)
+        (void)!nice(run->options->nice);
 }
 
 static void failed(void *context, const struct pool_failure *failure)
 {
-    struct map *map = context;
-    report_failure(&map->report, failure);
+    struct run *run = context;
+    report_failure(&run->report, failure);
 }
 
 static unsigned look_at_jobs(void *context, unsigned jobs, unsigned workers, nanoseconds now)
 {
-    struct map *map = context;
-    unsigned asked = map->jobs_file.path != NULL ? jobs_file_look(&map->jobs_file) : 0;
-    return load_jobs(&map->load, asked, jobs, workers, now);
+    struct run *run = context;
+    unsigned asked = run->jobs_file.path != NULL ? jobs_file_look(&run->jobs_file) : 0;
+    return load_jobs(&run->load, asked, jobs, workers, now);
 }
 
 static nanoseconds hold(void *context, unsigned running, nanoseconds now)
 {
-    struct map *map = context;
-    return load_hold(&map->load, running, now);
+    struct run *run = context;
+    return load_hold(&run->load, running, now);
 }
 
 static unsigned go_on(void *context, unsigned running, unsigned going, nanoseconds now)
 {
-    struct map *map = context;
-    return load_go_on(&map->load, running, going, now);
+    struct run *run = context;
+    return load_go_on(&run->load, running, going, now);
 }
 
 static const enum collector_order orders[] = {
@@ -453,95 +453,95 @@ static const enum collector_order orders[] = {
  * A record is one piece, and so is a command that is only shown: it takes one turn. Turns make no difference,
  * but would tear those of several lines.
  */
-static enum collector_order order_of(const struct map *map)
+static enum collector_order order_of(const struct run *run)
 {
     bool is_piece =
-        map->options->dry_run || (map->output.is_formatted && map->output.formatter.form != TABLE_NONE);
-    return is_piece && map->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[map->options->order];
+        run->options->dry_run || (run->output.is_formatted && run->output.formatter.form != TABLE_NONE);
+    return is_piece && run->options->order == ORDER_TURNS ? COLLECTOR_IN_ORDER : orders[run->options->order];
 }
 
-static struct worker_plan plan_workers(const struct map *map)
+static struct worker_plan plan_workers(const struct run *run)
 {
-    const struct options *options = map->options;
-    bool is_command = runs_command(map);
+    const struct options *options = run->options;
+    bool is_command = runs_command(run);
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
-    bool wanted = is_small ? map->journal.observes_small : map->journal.observes;
+    bool wanted = is_small ? run->journal.observes_small : run->journal.observes;
     return (struct worker_plan){
-        .function = is_command ? NULL : map->work.function,
-        .command = is_command ? &map->work.command : NULL,
+        .function = is_command ? NULL : run->work.function,
+        .command = is_command ? &run->work.command : NULL,
         .time_limits = options->time_limit != 0 || options->time_limit_percent != 0,
         .fixed_chunks = options->chunk != 0,
-        .observed = (wanted || map->output.formatter.form != TABLE_NONE) && !options->dry_run,
+        .observed = (wanted || run->output.formatter.form != TABLE_NONE) && !options->dry_run,
         .keys = options->joblog != NULL,
-        .done = map->done.mapping != NULL ? &map->done : NULL,
-        .formatter = map->output.is_formatted ? &map->output.formatter : NULL,
+        .done = run->done.mapping != NULL ? &run->done : NULL,
+        .formatter = run->output.is_formatted ? &run->output.formatter : NULL,
     };
 }
 
 /* What --jobs FILE, --pressure, --load, --memfree and --memsuspend want to be asked. */
-static void plan_throttle(struct map *map, struct pool_options *pool)
+static void plan_throttle(struct run *run, struct pool_options *pool)
 {
-    const struct options *options = map->options;
+    const struct options *options = run->options;
     if (options->jobs_file.path != NULL) {
-        map->jobs_file = options->jobs_file;
+        run->jobs_file = options->jobs_file;
         pool->jobs_most = JOBS_FILE_MAX;
     }
-    if (options->jobs_file.path != NULL || map->load.limits.pressure > 0)
+    if (options->jobs_file.path != NULL || run->load.limits.pressure > 0)
         pool->jobs_now = look_at_jobs;
-    if (load_limits_starts(&map->load.limits))
+    if (load_limits_starts(&run->load.limits))
         pool->hold = hold;
-    if (map->load.limits.memory_pause > 0)
+    if (run->load.limits.memory_pause > 0)
         pool->go_on = go_on;
 }
 
 /* What a failed task's output is painted on; 0: nothing. */
-static unsigned painted_sinks(const struct map *map)
+static unsigned painted_sinks(const struct run *run)
 {
-    bool paints = map->options->color_failed && map->output.formatter.form == TABLE_NONE;
-    return paints ? sink_colors(&map->sink) : 0;
+    bool paints = run->options->color_failed && run->output.formatter.form == TABLE_NONE;
+    return paints ? sink_colors(&run->sink) : 0;
 }
 
 /* Whether the output of the first in line may go to standard output from its worker: as it is, and for
  * good. */
-static bool may_pass_through(const struct map *map, unsigned painted)
+static bool may_pass_through(const struct run *run, unsigned painted)
 {
-    const struct options *options = map->options;
-    return options->order == ORDER_KEPT && options->tries == 1 && painted == 0 && !map->output.is_formatted &&
-           sink_is_shareable(&map->sink);
+    const struct options *options = run->options;
+    return options->order == ORDER_KEPT && options->tries == 1 && painted == 0 && !run->output.is_formatted &&
+           sink_is_shareable(&run->sink);
 }
 
-static int conclude(struct map *map, const struct pool_report *report)
+static int conclude(struct run *run, const struct pool_report *report)
 {
-    int kept = journal_close(&map->journal, report);
-    int status = report_conclude(&map->report, report), closed = output_close(&map->output);
+    int kept = journal_close(&run->journal, report);
+    int status = report_conclude(&run->report, report), closed = output_close(&run->output);
     kept = kept != 0 ? kept : closed;
     return kept != 0 ? kept : status;
 }
 
 /* Standard input is left where whoever shares it goes on: what was read ahead of the run's end is not lost to
  * them. */
-static void put_back(struct map *map)
+static void put_back(struct run *run)
 {
-    if (map->way == BY_INPUT)
-        input_put_back(&map->input);
-    else if (map->way == BY_TASKS)
-        rows_put_back(&map->rows);
+    if (run->way == BY_INPUT)
+        input_put_back(&run->input);
+    else if (run->way == BY_TASKS)
+        rows_put_back(&run->rows);
     else
-        blocks_put_back(&map->blocks);
+        blocks_put_back(&run->blocks);
 }
 
-static int run_pool(struct map *map)
+static int run_pool(struct run *run)
 {
-    const struct options *options = map->options;
-    unsigned painted = painted_sinks(map);
+    const struct options *options = run->options;
+    unsigned painted = painted_sinks(run);
     struct pool_options pool = {
         .jobs = options->jobs,
         .chunk = options->chunk,
-        .workers = plan_workers(map),
-        .source = map->way == BY_INPUT   ? input_source(&map->input)
-                  : map->way == BY_TASKS ? tasks_source(&map->tasks)
-                                         : blocks_source(&map->blocks),
-        .ahead = map->way == BY_BLOCKS ? options->jobs : 0,
+        .workers = plan_workers(run),
+        .source = run->way == BY_INPUT   ? input_source(&run->input)
+                  : run->way == BY_TASKS ? tasks_source(&run->tasks)
+                                         : blocks_source(&run->blocks),
+        .ahead = run->way == BY_BLOCKS ? options->jobs : 0,
         .ladder = options->ladder,
         .time_limit = options->time_limit,
         .time_limit_percent = options->time_limit_percent,
@@ -549,79 +549,79 @@ static int run_pool(struct map *map)
         .retry_delay = options->retry_delay,
         .start_interval = options->delay,
         .halt = options->halt,
-        .sink = {.write = sink_write, .context = &map->sink},
-        .order = order_of(map),
+        .sink = {.write = sink_write, .context = &run->sink},
+        .order = order_of(run),
         .painted = painted,
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,
-        .watch = journal_watch(&map->journal),
+        .watch = journal_watch(&run->journal),
         .in_child = in_child,
         .failed = failed,
-        .context = map,
+        .context = run,
     };
     struct pool_report report;
 
-    report_begin(&map->report, options, &map->sink);
-    plan_throttle(map, &pool);
-    map->work.command.passes_through = may_pass_through(map, painted);
+    report_begin(&run->report, options, &run->sink);
+    plan_throttle(run, &pool);
+    run->work.command.passes_through = may_pass_through(run, painted);
     signals_end_at_once(false); /* from here on there is something to be ended first */
     int result = pool_run(&pool, &report);
     int error = errno;
-    put_back(map);
+    put_back(run);
     signals_end_at_once(true);
     if (result < 0) {
         log_error("no shared memory for %u workers: %s; try fewer jobs (-j)", options->jobs, strerror(error));
         return EXIT_CPOOL_FAILED;
     }
-    return conclude(map, &report);
+    return conclude(run, &report);
 }
 
-static void release(struct map *map)
+static void release(struct run *run)
 {
-    put_back(map);
-    if (map->way == BY_INPUT)
-        input_close(&map->input);
-    if (map->way == BY_BLOCKS)
-        blocks_close(&map->blocks);
-    record_bounds_release(&map->bounds);
-    tasks_release(&map->tasks);
-    rows_close(&map->rows);
-    for (size_t i = 0; i < map->name_count; i++)
-        free((char *)(uintptr_t)map->names[i].bytes);
-    free(map->names);
-    buffer_release(&map->header);
-    work_release(&map->work);
+    put_back(run);
+    if (run->way == BY_INPUT)
+        input_close(&run->input);
+    if (run->way == BY_BLOCKS)
+        blocks_close(&run->blocks);
+    record_bounds_release(&run->bounds);
+    tasks_release(&run->tasks);
+    rows_close(&run->rows);
+    for (size_t i = 0; i < run->name_count; i++)
+        free((char *)(uintptr_t)run->names[i].bytes);
+    free(run->names);
+    buffer_release(&run->header);
+    work_release(&run->work);
 }
 
-int map_run(const struct options *options, unsigned were_closed)
+int run_perform(const struct options *options, unsigned were_closed)
 {
-    struct map map = {.options = options, .input = {.fd = -1}, .output = OUTPUT_INIT};
+    struct run run = {.options = options, .input = {.fd = -1}, .output = OUTPUT_INIT};
 
     int status = output_check(options);
     if (status == 0)
-        status = prepare(&map);
+        status = prepare(&run);
     if (status == 0)
         status = check_nice(options->nice);
-    if (status == 0 && !options->dry_run && load_open(&map.load, &options->limits) < 0)
+    if (status == 0 && !options->dry_run && load_open(&run.load, &options->limits) < 0)
         status = EXIT_CPOOL_FAILED;
     if (status == 0)
-        status = open_keepers(&map);
+        status = open_keepers(&run);
     if (status == 0) {
-        sink_open(&map.sink, were_closed);
-        if (map.output.table.fd >= 0)
-            sink_redirect(&map.sink, map.output.table.fd, options->results);
-        map.sink.notes = (struct sink_notes){journal_note, &map.journal};
-        status_line_guard(&map.sink);
-        status = run_pool(&map);
-        sink_close(&map.sink);
+        sink_open(&run.sink, were_closed);
+        if (run.output.table.fd >= 0)
+            sink_redirect(&run.sink, run.output.table.fd, options->results);
+        run.sink.notes = (struct sink_notes){journal_note, &run.journal};
+        status_line_guard(&run.sink);
+        status = run_pool(&run);
+        sink_close(&run.sink);
     }
     const struct pool_report none = {.end = POOL_GAVE_UP};
-    int kept = journal_close(&map.journal, &none); /* where there was no run */
-    int closed = output_close(&map.output);
+    int kept = journal_close(&run.journal, &none); /* where there was no run */
+    int closed = output_close(&run.output);
     joblog_release();
     kept = kept != 0 ? kept : closed;
-    done_keys_destroy(&map.done);
-    release(&map);
+    done_keys_destroy(&run.done);
+    release(&run);
     return status != 0 ? status : kept;
 }

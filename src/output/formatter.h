@@ -25,18 +25,18 @@
 
 /* Set up by the parent before the fork, only read by workers. */
 struct formatter_plan {
-    bool tags;            /* each line begins with the tag */
-    bool whole_lines;     /* what is sent ends with a line, where it can */
+    bool tags;            /* --tag: the tag stands in front of each line */
+    bool whole_lines;     /* --line-buffer: a message ends with the end of a line, where it can */
     bool prints;          /* the output itself is sent */
-    enum table_form form; /* or one row of each task */
-    size_t columns;  /* of tables: for fields; TABLE_ANY: as many as there are, and the first task tells the
-                        header */
-    bool only_shown; /* tasks are not run: a row has no more than what is known before */
-    bool has_header; /* which there is already: the table goes on */
-    struct folder_tree folders; /* of --results DIR; `fd` -1: there is none */
+    enum table_form form; /* the row that is sent of each task; TABLE_NONE: none is */
+    size_t columns;  /* the table's columns for fields; TABLE_ANY: as many as the first task has, which also
+                        writes the header */
+    bool only_shown; /* --dry-run: a row has only what is known before the task runs */
+    bool has_header; /* the table goes on one that has a header */
+    struct folder_tree folders; /* --results DIR; `fd` -1: there is none */
     const char *tmpdir;
     nanoseconds epoch; /* see clock_epoch */
-    /* What a task's tag is, and its fields. Both lists are empty before; the tag is one word. */
+    /* Append the task's tag (one word) and its fields to the lists, which are empty. */
     void (*describe)(void *template, const struct command_task *task, struct words *tag,
                      struct words *fields);
     void *template;
@@ -48,31 +48,31 @@ enum { FORMATTER_OUTPUT, FORMATTER_ERRORS, FORMATTER_STREAMS };
 
 struct formatter_stream {
     enum message_type type;
-    struct buffer raw;   /* as it came, */
-    struct buffer ready; /* and as it is to be sent */
-    size_t searched;     /* of it, no end of a line is in the first so many bytes */
+    struct buffer raw;   /* bytes as the task wrote them, not yet looked at */
+    struct buffer ready; /* bytes as they are to be sent */
+    size_t searched;     /* the first bytes of raw in which no line ends */
     bool in_line;        /* the last byte that became ready did not end a line */
-    struct capture kept; /* all of it, for a row */
+    struct capture kept; /* the whole stream, for a row */
 };
 
 struct formatter {
     const struct formatter_plan *plan;
     struct outbox *outbox;
-    uint16_t slot; /* of the chunk */
+    uint16_t slot; /* the queue's slot with the task's chunk */
     struct command_task task;
     struct words tag, fields;
     struct formatter_stream streams[FORMATTER_STREAMS];
     struct folder folder;
-    struct buffer path; /* of that, in the tree */
+    struct buffer path; /* the folder's path in the tree */
     struct table table;
     struct buffer text;
-    bool blocked; /* something is ready that found no room: nothing more is to be taken */
-    bool failed;
+    bool blocked; /* `ready` found no room in the outbox: nothing more may be taken */
+    bool failed;  /* the output can't be kept; that has been said */
 };
 
 /* How a task ended. */
 struct formatter_end {
-    bool cut_off; /* it was ended with the run: what it did is not done, and there is no row of it */
+    bool cut_off;                    /* the run was ended while it ran: it is not done, and gets no row */
     const struct message_done *done; /* with its times */
     pid_t pid;
     struct item command; /* as it could be given to a shell; of a function: not looked at */
@@ -84,10 +84,11 @@ void formatter_open(struct formatter *formatter, const struct formatter_plan *pl
 int formatter_begin(struct formatter *formatter, uint16_t slot,
                     const struct command_task *task) ATTR_MUST_CHECK;
 
-/* Or it is left out, since it was done before this run. */
+/* Instead of all that: the task is left out, because an earlier run has done it. */
 int formatter_skip(struct formatter *formatter, const struct command_task *task) ATTR_MUST_CHECK;
 
-/* Never waits, unless `wait`. */
+/* Output of the task: `length` bytes of FORMATTER_OUTPUT or FORMATTER_ERRORS. Waits for room only with
+ * `wait`. */
 int formatter_take(struct formatter *formatter, int stream, const char *bytes, size_t length,
                    bool wait) ATTR_MUST_CHECK;
 /* Send what is ready, as far as there is room. */
@@ -96,15 +97,15 @@ int formatter_pump(struct formatter *formatter) ATTR_MUST_CHECK;
 /* A task that is only shown has no output but its command line. In a row that is one of its members. */
 int formatter_show(struct formatter *formatter, const char *line, size_t length) ATTR_MUST_CHECK;
 
-/* Something that cpool itself says of the task, among its errors: whole lines, which get no tag. */
+/* A message of cpool's own about the task, whole lines, in its error stream: it gets no tag. */
 int formatter_say(struct formatter *formatter, const char *text, size_t length) ATTR_MUST_CHECK;
 
-/* It has ended: what is left is sent, waiting for room. */
+/* The task has ended: send what is left, waiting for room. */
 int formatter_end(struct formatter *formatter, const struct formatter_end *end) ATTR_MUST_CHECK;
 
 /*
- * In the parent: the row of a task whose worker is gone, appended to `text`; nothing where there are none.
- * What it had written is gone with it.
+ * In the parent: append the row of a task whose worker is gone to `text`, if rows are written at all. What
+ * the task had written is lost with the worker.
  */
 void formatter_tell_lost(const struct formatter_plan *plan, const struct command_task *task,
                          const struct formatter_end *end, struct buffer *text);

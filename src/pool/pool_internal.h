@@ -1,15 +1,15 @@
 /*
  * pool_internal: the pool's own state, shared by the files it is made of and by nobody else.
  *
- *     pool.c     the loop: what is waited for, making and unmaking
- *     states.c   the state machine
- *     dispatch.c     handing out: chunks from the source
- *     hiring.c   workers for them
- *     throttle.c     how fast: how many jobs, whether another task may start, which ones pause
- *     results.c  what comes back: messages, failures, the dead
- *     watch.c    telling of each task, where somebody wants to know
- *     orphans.c  ending what tasks had left behind
- *     stops.c    workers that somebody has stopped
+ *     pool.c      the loop: what is waited for; making and releasing the parts
+ *     states.c    the state machine of a run
+ *     dispatch.c  handing out: chunks from the source into the queue
+ *     hiring.c    starting workers for them
+ *     throttle.c  how many jobs there are, whether another task may start, which tasks pause
+ *     results.c   what comes back: messages, failures, the chunks of dead workers
+ *     watch.c     telling the observers of each task
+ *     orphans.c   ending processes that tasks have left behind
+ *     stops.c     workers that somebody has stopped
  */
 #ifndef CPOOL_POOL_INTERNAL_H
 #define CPOOL_POOL_INTERNAL_H
@@ -45,7 +45,7 @@ struct pool {
     const struct pool_options *options;
     struct pool_report *report;
     enum pool_state state;
-    bool passes_through;  /* whoever is first in line may write itself */
+    bool passes_through;  /* the worker that has the head may write to standard output itself */
     bool halting;         /* nothing more is handed out */
     nanoseconds deadline; /* of TERMINATING and KILLING */
 
@@ -56,37 +56,37 @@ struct pool {
     struct crew crew;
     struct poller poller;
     struct {
-        struct reaper_ladder
-            ladder; /* begun: the run is ended, and with it all children that are no workers */
+        struct reaper_ladder ladder; /* once begun, it ends every child that is no worker */
         struct reaper_herd herd;
     } orphans;
 
-    unsigned jobs; /* workers wanted at most, as it stands */
-    bool fewer_jobs_said;
-    unsigned deaths;        /* in a row, of workers without any result, and with none of others in between */
-    unsigned hire_failures; /* in a row */
-    unsigned starved;       /* workers that were the only one and could start no task, in a row */
-    nanoseconds hire_not_before;
-    nanoseconds start_not_before; /* the next task */
-    nanoseconds watch_due;        /* when `tick` of the watch is to be called; CLOCK_NEVER: it is not */
-    nanoseconds next_start; /* when throttle_allows is to be asked again; CLOCK_NEVER: nothing waits for it */
-    nanoseconds throttle_due; /* when jobs_now and go_on are to be asked; CLOCK_NEVER: they are not */
-    unsigned paused;          /* members that pause */
-    unsigned running;         /* where tasks are observed: tasks that have begun and not ended */
-    struct buffer note;       /* owned: of the task that is being told of */
-    uint32_t jitter;          /* state of a small random generator; never 0 */
-    nanoseconds stuck_since;  /* CLOCK_NEVER: it is not */
+    /* All times are of the monotonic clock. */
+    unsigned jobs;                /* the number of workers wanted at most, at present */
+    bool fewer_jobs_said;         /* the user has been told that there are fewer */
+    unsigned deaths;              /* workers that died in a row, none of them with a result since the first */
+    unsigned hire_failures;       /* forks that failed in a row */
+    unsigned starved;             /* in a row: workers that were alone and could still not start a task */
+    nanoseconds hire_not_before;  /* no worker is forked before */
+    nanoseconds start_not_before; /* no task is started before (--delay) */
+    nanoseconds watch_due;        /* when to call `tick` of the watch; CLOCK_NEVER: not at all */
+    nanoseconds next_start;       /* when to ask throttle_allows again; CLOCK_NEVER: no task waits for it */
+    nanoseconds throttle_due;     /* when to ask jobs_now and go_on; CLOCK_NEVER: there are none */
+    unsigned paused;              /* members that have been told to pause */
+    unsigned running;             /* where tasks are observed: tasks that have begun and not ended */
+    struct buffer note;           /* owned: text that an observer adds to the task being told of */
+    uint32_t jitter;              /* state of a small random generator; never 0 */
+    nanoseconds stuck_since; /* since when all wait for a head that nobody is free to take, or CLOCK_NEVER */
 
     uint64_t next_item;        /* number of the next task from the source */
-    double task_time;          /* nanoseconds, moving average; 0: not known */
-    struct quantile run_times; /* of tasks that succeeded; for a time limit in per cent */
-    uint64_t timed_tasks;      /* that it stands for: several of a function are one time in it */
-    bool input_drained; /* as it was told last: nothing more is handed out before something comes back */
+    double task_time;          /* nanoseconds that a task takes, moving average; 0: not known yet */
+    struct quantile run_times; /* of the tasks that succeeded, for a time limit in per cent */
+    uint64_t timed_tasks; /* the number of tasks behind run_times: a function's chunk is one time in it */
+    bool input_drained;   /* as filters were told last: nothing is handed out before something comes back */
     bool source_ended;
-    bool source_readable;   /* the poller said so, and nothing was read since */
-    unsigned source_wanted; /* poller events that are waited for, or 0 */
-    int source_watched;     /* descriptor, or -1 */
-    int sink_watched;       /* the same */
+    bool source_readable;   /* the poller has reported the source's descriptor, and nothing was read since */
+    unsigned source_wanted; /* POLLER_READ while the source is waited for, else 0 */
+    int source_watched;     /* the source's descriptor in the poller, or -1 */
+    int sink_watched;       /* the sink's descriptor in the poller, or -1 */
 };
 
 /* ---- states.c ---- */
@@ -105,21 +105,20 @@ static inline bool pool_is_ending(const struct pool *pool)
 
 /* Chunks that may stand in the queue at once. */
 size_t dispatch_chunks_wanted(const struct pool *pool);
-/* Hand out what can be handed out. */
+/* Take chunks from the source and publish them, as many as there should be; hire workers for them. */
 void dispatch(struct pool *pool, nanoseconds now);
 
 /* ---- hiring.c ---- */
 
-/* One more worker, where there is work for it and a place. */
+/* Start one more worker, if there is work for it and fewer than `jobs` help. */
 void hiring_hire(struct pool *pool, nanoseconds now);
-/* When a worker may be forked after one could not be; CLOCK_NEVER: that is not what is waited for. */
+/* When to try again after a fork that failed; CLOCK_NEVER: no worker is wanted. */
 nanoseconds hiring_next(const struct pool *pool);
-/* There are to be so many workers from now on. */
+/* Set the number of jobs; members beyond it are asked to leave. */
 void hiring_set_jobs(struct pool *pool, unsigned jobs);
-/* A worker has left because it could start no task: there are to be fewer. */
+/* A worker has left because it could not start a task: go on with those that could, or give up. */
 void hiring_starved(struct pool *pool, nanoseconds now);
-/* A worker could not be forked, or died: the pause before the next one, by how often that has been so in a
- * row. */
+/* The pause before the next worker, after so many in a row that could not be forked or that died. */
 nanoseconds hiring_pause(unsigned failures);
 
 /* ---- throttle.c ---- */
@@ -127,52 +126,53 @@ nanoseconds hiring_pause(unsigned failures);
 void throttle_init(struct pool *pool);
 /* Whether tasks are handed out one by one, since each may have to wait. */
 bool throttle_is_single(const struct pool *pool);
-/* Whether another task may start now; that one has. */
+/* Whether another task may start now; if not, `next_start` is set. throttle_started: one has. */
 bool throttle_allows(struct pool *pool, nanoseconds now);
 void throttle_started(struct pool *pool, nanoseconds now);
-/* What is due each second. */
+/* Once a second: ask jobs_now for the number of jobs, and go_on for the number of tasks that may run. */
 void throttle_look(struct pool *pool, nanoseconds now);
 
 /* ---- watch.c ---- */
 
-/* The worker's task has begun. */
+/* The member has sent a notice: its task has begun. */
 void watch_begun(struct pool *pool, struct crew_member *member, const struct message *message,
                  nanoseconds now);
-/* The next task of the chunk, which `member` was on, has ended so. Before anything is changed by that. */
+/* The next task of the chunk in `slot` has ended as `done` says. Called before the ledger is changed by it.
+ */
 void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
                  const struct message_done *done, unsigned tries, enum pool_fate fate, nanoseconds now);
-/* The worker is gone, and whatever it had begun. */
+/* The member is gone: the task that it had begun, if any, is no longer running. */
 void watch_gone(struct pool *pool, struct crew_member *member);
 void watch_tick(struct pool *pool, nanoseconds now);
-/* So long nothing came: who had nothing to do meanwhile is counted by what he waited for. */
+/* The loop has waited for so long: the time of idle workers is counted by what they were waiting for. */
 void watch_waited(struct pool *pool, nanoseconds waited);
 
 /* ---- orphans.c ---- */
 
-/* What tasks that are over have left behind is to be ended, too: by the ladder, or at once. */
+/* Begin to end the processes that finished tasks have left behind: by the ladder, or by KILL at once. */
 void orphans_end(struct pool *pool, nanoseconds now);
 void orphans_kill(struct pool *pool, nanoseconds now);
-/* Once that has begun: take the step that is due; when the next one is, or CLOCK_NEVER; those that have come
- * since are to have it, too. */
+/* Once begun: orphans_step takes the ladder's step that is due, orphans_next_step tells when the next one is
+ * (or CLOCK_NEVER), orphans_look gives orphans that have come since the signals they have missed. */
 void orphans_step(struct pool *pool, nanoseconds now);
 nanoseconds orphans_next_step(const struct pool *pool);
 void orphans_look(struct pool *pool);
-/* After a ^Z of that length. */
+/* Put the ladder off by the length of a ^Z. */
 void orphans_continue(struct pool *pool, nanoseconds stopped);
-/* Whether there are none that would have to be waited for; the workers must be gone. */
+/* Whether no orphan is left that has to be waited for. Called when no worker is left. */
 bool orphans_are_gone(struct pool *pool);
 void orphans_release(struct pool *pool);
 
 /* ---- stops.c ---- */
 
-/* Do what is due about workers that somebody has stopped; returns when that is next, or CLOCK_NEVER. */
+/* Look after workers that somebody has stopped. Returns when to call again, or CLOCK_NEVER. */
 nanoseconds stops_look(struct pool *pool, nanoseconds now);
 
 /* ---- results.c ---- */
 
-/* A worker's pipe can be read. */
+/* Read and handle the messages in the member's results pipe. */
 void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now);
-/* Deal with all who are gone. */
+/* For each member that is gone: save what it had finished, give its chunks back, free its seat. */
 void results_bury(struct pool *pool, nanoseconds now);
 
 #endif

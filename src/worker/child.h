@@ -1,11 +1,14 @@
 /*
- * child: one process, or pipeline, of a worker, from its start until nothing of it is left that is waited
- * for.
+ * child: the process (or pipeline) that a worker has started for a task, from its start until all of it that
+ * must be waited for is gone.
  *
- * Whether it does one task (single.c), answers item after item (filter.c) or reads block after block
- * (stream.c) is the caller's: child_start, child_supervise, child_release. While it lasts, orders of the
- * parent are obeyed, time limits are kept, its input is written and its output read; `resident` has what is
- * different for one that stays alive.
+ * The caller decides what the child is for: one task (single.c), item after item (filter.c), or block after
+ * block (stream.c). Order of calls: child_init, child_start, child_supervise, child_release. child_supervise
+ * obeys the parent's orders, keeps the time limit, writes the child's input and reads its output; `resident`
+ * holds what is different for a child that stays alive between tasks.
+ *
+ * The worker owns the struct; child_release frees what it holds. No function allocates what the caller would
+ * have to free.
  */
 #ifndef CPOOL_CHILD_H
 #define CPOOL_CHILD_H
@@ -15,138 +18,139 @@
 #include "worker/command.h"
 #include "worker/passthrough.h"
 
-/* How long killed processes may take to go. */
+/* How long killed processes may take to disappear. */
 #define CHILD_SWEEP_TIME (1 * NS_PER_S)
 
 struct child;
 
-/* What one that stays alive does besides; `child->owner` is its own. */
+/* What a child that stays alive does besides. The functions find their own state in `child->owner`. */
 struct run_resident {
-    /* Before each wait: write on, look for more; sets `wants` and `look_again`. */
+    /* Called before each wait: write what can be written, look for more work, set `wants` and `look_again`.
+     */
     void (*prepare)(struct child *child, nanoseconds now);
-    /* Its output can be read: bytes, 0 at its end, or -1 with errno. NULL: it goes to the parent as it
-     * comes. */
+    /* Standard output can be read: returns the number of bytes read, 0 at its end, or -1 with errno. NULL:
+     * the output is sent to the parent as it comes. */
     ssize_t (*answer)(struct child *child, nanoseconds now);
-    /* It has not moved for as long as the time limit: is it to blame? NULL: it is. */
+    /* Nothing has moved for as long as the time limit: whether the child is to blame. NULL: it always is. */
     bool (*works)(const struct child *child);
 };
 
 struct child {
     struct command *command;
-    uint16_t slot;                       /* of the chunk whose task it is, */
-    uint64_t number;                     /* and that task's number */
-    unsigned worker;                     /* number of this worker */
-    const struct run_resident *resident; /* NULL: it does one task */
-    void *owner;
-    bool wants;                     /* resident: a wake-up of the queue is news */
-    bool woken;                     /* it has taken one since it last looked at the queue */
-    bool keeps_errors;              /* its standard error is this process's, */
-    bool keeps_output;              /* and so is its standard output */
-    nanoseconds look_again;         /* resident: when `prepare` is to be called at the latest */
-    nanoseconds rest_until;         /* until then its pipes are left alone, so that more is in them */
-    uint64_t taken;                 /* bytes of its output */
-    uint64_t written[2];            /* of those, on standard output, and on standard error */
-    bool wide;                      /* and its pipes are large */
-    struct passthrough passthrough; /* whether its output is passed on from here */
-    bool shares;        /* its pipes are `kept` of the command: this process holds their other ends, too */
-    bool drained;       /* shares: it has ended, and nothing that it wrote is left */
-    bool read_short[2]; /* the last read found less than it had room for */
-    pid_t pid;          /* of the first program, which leads the group */
-    size_t watched;
-    int pidfd; /* of program `watched`, one that has not ended, once it is needed */
+    uint16_t slot;                       /* the queue's slot with the chunk of the task */
+    uint64_t number;                     /* the task's number, from 0 */
+    unsigned worker;                     /* this worker's number, from 0 */
+    const struct run_resident *resident; /* NULL: the child does one task */
+    void *owner;                         /* resident: the state of its functions */
+    bool wants;                          /* resident: this worker has announced to sleep, a wake-up is news */
+    bool woken;                          /* a wake-up was taken since the last look at the queue */
+    bool keeps_errors;                   /* the child's stderr is the worker's own, not a pipe */
+    bool keeps_output;                   /* the child's stdout is the worker's own, not a pipe */
+    nanoseconds look_again;              /* resident: `prepare` is called at this time at the latest */
+    nanoseconds rest_until;              /* the pipes are not read before, so that more collects in them */
+    uint64_t taken;                      /* bytes of output read so far, both streams together */
+    uint64_t written[2];                 /* bytes read so far of stdout and of stderr */
+    bool wide;                           /* the pipes have been made large */
+    struct passthrough passthrough;      /* whether stdout goes out from here instead of through the parent */
+    bool shares;        /* the pipes are `kept` of the command: this process holds their write ends, too */
+    bool drained;       /* shares: the child has ended, and all that it wrote has been read */
+    bool read_short[2]; /* the last read of the stream returned less than there was room for */
+    pid_t pid;          /* the first program, which leads the process group */
+    size_t watched;     /* the program that `pidfd` stands for: one that has not ended */
+    int pidfd;          /* -1 until it is needed */
     struct {
-        int fd; /* -1: at its end */
-        enum message_type type;
-        uint64_t heard; /* bytes that were read of it */
-        uint64_t until; /* last_words: after so many it is left */
+        int fd;                 /* the read end; -1: at its end, or there is none */
+        enum message_type type; /* of the messages that carry this stream */
+        uint64_t heard;         /* bytes read */
+        uint64_t until;         /* with last_words: reading stops after this many bytes */
     } outputs[2];
-    size_t failed;          /* the program that could not be started */
-    bool is_short;          /* the file has less of the block than it had */
-    bool in_directory;      /* that it is to run in could be entered */
-    bool reaped;            /* all programs are */
-    bool alone;             /* when it had ended, nobody was left of it */
-    bool moment_over;       /* it has run for longer than FIRST_MOMENT */
-    bool stopped;           /* by ^Z, or to pause: no time limit runs */
-    nanoseconds stopped_at; /* by the task clock */
-    nanoseconds ended;      /* reaped: when, by the task clock */
-    bool last_words;        /* those that it left are not listened to but for what they have written by now */
-    bool leftovers;         /* it has ended and left processes behind */
-    bool tree_gone;         /* a ladder has begun, and nobody is left: from then on silence counts */
-    bool swept;             /* all that could be found of its tree was killed */
-    nanoseconds timed_out;  /* the limit that it exceeded; 0: none */
+    size_t failed;          /* index of the program that could not be started */
+    bool is_short;          /* the file holds less of the block than it did when the block was cut */
+    bool in_directory;      /* the directory to run in (--wd) could be entered */
+    bool reaped;            /* all programs have been reaped */
+    bool alone;             /* when the last program had ended, no other process of the task was left */
+    bool moment_over;       /* the child has run for longer than FIRST_MOMENT */
+    bool stopped;           /* stopped by ^Z or to pause: the time limit stands still */
+    nanoseconds stopped_at; /* task clock */
+    nanoseconds ended;      /* task clock: when the last program was reaped */
+    bool last_words;        /* of the processes left behind only what they have written by now is read */
+    bool leftovers;         /* the child has ended and left processes behind */
+    bool tree_gone;         /* the ladder has begun and no process is left: now silence ends the wait */
+    bool swept;             /* every process of the tree that could be found was killed */
+    nanoseconds timed_out;  /* the time limit that was exceeded; 0: none was */
     struct {
         bool reaped;
         struct reaper_status status;
     } programs[SPAWN_PROGRAMS_MAX];
-    nanoseconds started, silent_since;
-    nanoseconds started_by_task_clock; /* resident: when it moved last */
-    struct reaper_ladder ladder;
-    struct reaper_herd herd; /* and those in its tree that the signals to its group do not reach */
-    nanoseconds killed;      /* when its last step was taken; 0: it was not */
+    nanoseconds started, silent_since; /* monotonic clock */
+    nanoseconds started_by_task_clock; /* what the time limit counts from; resident: the last movement */
+    struct reaper_ladder ladder;       /* TERM, grace time, KILL, once begun */
+    struct reaper_herd herd;           /* processes of the tree that signals to the group do not reach */
+    nanoseconds killed;                /* when the ladder's last step was taken; 0: it was not */
 };
 
-/* For a task of the chunk in `slot`. */
+/* A child for task `number`, of the chunk in `slot`; nothing is started yet. */
 void child_init(struct child *child, struct command *command, uint16_t slot, uint64_t number,
                 unsigned worker);
 
 /*
- * Start `vector`, the expanded command line, with descriptor 0 from `source` (NULL: /dev/null), trying for a
- * moment where processes or descriptors are short. 0, or the errno of what failed; `starved` of the command
- * where it was still a shortage then.
+ * Start `vector`, the expanded command line (for a pipeline: all of its programs), with standard input from
+ * `source` (NULL: /dev/null). A shortage of processes or descriptors is waited out for a moment. Returns 0,
+ * or the errno of what failed; where the shortage lasted, `starved` of the command is set as well.
  */
 int child_start(struct child *child, char **vector, const struct stdin_writer_source *source) ATTR_MUST_CHECK;
 
-/* Until it is over. */
+/* Wait until the child is over, doing meanwhile all that the top of this header lists. */
 void child_supervise(struct child *child);
 
-/* The processes that it left are waited for by nobody: `leftovers`. */
+/* Close and free what the child holds. Nobody waits for processes that it left behind (`leftovers`). */
 void child_release(struct child *child);
 
-/* How the first program that failed ended, if one did: outcome, code, program. */
+/* Fill in outcome, code and program of *done: how the first program that failed has ended, if one did. */
 void child_judge(const struct child *child, struct message_done *done);
 
 /*
- * For one that is resident: claim the next chunk. Where there is none, `wants` says that this worker has
- * announced to sleep, so that what comes from now on is heard of. CLOSED also where the worker is to leave; a
- * run that is stopped begins nothing.
+ * A resident child's next chunk. Where the queue is empty, `wants` is set: this worker has announced to
+ * sleep, and hears of what is published from now on. Returns CLOSED also where the worker has been told to
+ * leave; in a stopped run nothing is claimed.
  */
 enum queue_result child_claim(struct child *child, unsigned *slot, struct queue_chunk *chunk) ATTR_MUST_CHECK;
 
-/* It writes much, in small pieces: its pipes are left alone for a moment, so that not each piece costs two
- * changes of process. */
+/* Output comes in small pieces, and there is much of it: leave the pipes alone for a moment, so that not each
+ * piece costs two context switches. */
 void child_rest(struct child *child, nanoseconds now);
-/* It fills them meanwhile: they become large, once. */
+/* The child fills its pipes while they are left alone: make them large, once. */
 void child_widen(struct child *child);
 
-/* Write what can be written of its input. */
+/* Write as much of the child's input as it takes without waiting. */
 void child_feed_on(struct child *child);
 
-/* A call of formatter.h has failed: the parent is gone, or the worker ends, with WORKER_CANT_KEEP, and all
- * that it has started. */
+/* A function of formatter.h has returned -1: note that the parent is gone, or end the child and then the
+ * worker with WORKER_CANT_KEEP. */
 void child_formatter_failed(struct child *child);
 
-/* Nobody reads our answers any more: the parent is dead or dying. */
+/* The parent reads no answers any more, it is dead or dying: end the child by the ladder. */
 void child_lose_parent(struct child *child, nanoseconds now);
 
-/* ---- between the files that it is made of ---- */
+/* ---- shared by child.c, child_start.c and child_pipes.c only ---- */
 
-/* Its time counts from then on, by the task clock; the parent is to know it, too, which must look after a
- * worker that is stopped. */
+/* The time limit counts from `task_now` (task clock). The parent is told as well: it looks after the limit
+ * while this worker is stopped. */
 void child_count_from(struct child *child, nanoseconds task_now);
 
 /* ---- child_pipes.c ---- */
 
-/* New pipes, or those of the last task, for its output and errors as far as they are read here: 0, or -1 with
- * errno. */
+/* Pipes for stdout and stderr (ends[0], ends[1]), as far as this process reads them: new ones, or those that
+ * the last task left clean. Returns 0, or -1 with errno; the caller closes what is open in `ends` then. */
 int child_open_pipes(struct child *child, int ends[2][2]) ATTR_MUST_CHECK;
 
-/* The run is under way: which ends are closed here. */
+/* The programs have been started: close the ends that only they need. */
 void child_give_pipes(struct child *child, int ends[2][2]);
 
-/* From here on its outputs end as others do, when nobody can write to them any more. */
+/* Close this process's own write ends of shared pipes: from now on they end when the last writer is gone. */
 void child_unshare(struct child *child);
 
-/* It is over: where its pipes are as new, the next one gets them. */
+/* The child is over: pipes that are empty and whole are kept for the next one, the others closed. */
 void child_leave_pipes(struct child *child);
 
 #endif

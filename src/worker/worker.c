@@ -38,24 +38,24 @@ struct worker {
     const struct worker_seat *seat;
     struct queue *queue;
     struct outbox outbox;
-    struct command command; /* where the plan is a command */
-    struct filter filter;   /* where that is a filter */
-    int exit_status;        /* not 0: to end with */
+    struct command command; /* the plan is a command: its state */
+    struct filter filter;   /* the plan is a filter: its state */
+    int exit_status;        /* what the worker ends with */
     nanoseconds last_flush;
     volatile sig_atomic_t in_function;  /* a function runs: the outbox is at rest */
     volatile sig_atomic_t alarm_missed; /* SIGALRM came while it was not */
     volatile sig_atomic_t alarm_set;    /* SIGALRM will come within FLUSH_INTERVAL */
     volatile sig_atomic_t alarms;       /* counts them; wraps */
-    struct buffer long_answer;          /* of the item at hand, once it has outgrown the outbox */
+    struct buffer long_answer;          /* the answer at hand, once it has outgrown the outbox */
     bool answer_is_long;
-    bool apart;                     /* each answer is told by itself */
-    struct formatter formatter;     /* where the plan has one */
-    struct buffer joined;           /* the item at hand, where it is made of several */
+    bool apart;                     /* each item has a DONE message of its own */
+    struct formatter formatter;     /* opened where the plan has one */
+    struct buffer joined;           /* the item at hand, where it was joined of several (-n) */
     struct task_key task_key;       /* where tasks are observed: what it is */
     uint64_t work_time, work_items; /* as last stored in the outbox */
 };
 
-/* Nobody is there to answer to. */
+/* The parent is dead: nobody would read an answer. */
 static noreturn void leave_orphaned(void)
 {
     _exit(EXIT_CPOOL_FAILED);

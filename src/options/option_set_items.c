@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/size.h"
 #include "options/option_value.h"
+#include "options/options_source.h"
 #include "template/columns.h"
 
 #include <limits.h>

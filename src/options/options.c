@@ -6,6 +6,7 @@
 #include "base/xalloc.h"
 #include "options/elsewhere.h"
 #include "options/option_table.h"
+#include "options/options_source.h"
 #include "template/columns.h"
 
 #include <getopt.h>
@@ -263,12 +264,6 @@ static const struct separator *find_separator(const char *word)
         if (strcmp(word, separators[i].text) == 0)
             return &separators[i];
     return NULL;
-}
-
-void options_add_source(struct options *options, const struct options_source *source)
-{
-    options->sources = xreallocarray(options->sources, options->source_count + 1, sizeof *options->sources);
-    options->sources[options->source_count++] = *source;
 }
 
 /* The words between one separator and the next are one source, or, with files, one each. */

@@ -131,9 +131,6 @@ struct options {
     size_t word_count;
 };
 
-/* For option_table: one more place where items come from. */
-void options_add_source(struct options *options, const struct options_source *source);
-
 /* Where the option with that long name (or that letter, where it has no other) was given. */
 enum options_given options_given(const struct options *options, const char *name);
 

@@ -1,9 +1,7 @@
 #include "template/roles.h"
 
 #include "base/log.h"
-#include "base/platform.h"
 #include "base/xalloc.h"
-#include "proc/spawn.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,20 +17,6 @@ struct walk {
     bool elsewhere; /* the program runs where sh may be another one */
     bool warned, has_marks;
 };
-
-/* ---- which shell ---- */
-
-unsigned roles_shells_of(const char *name)
-{
-    char *found = strchr(name, '/') != NULL ? xstrdup(name) : spawn_find(name);
-    char *path = found != NULL ? realpath(found, NULL) : NULL;
-    unsigned shells = path != NULL ? readers_shells_named(path) : 0;
-    if (shells == READERS_ALL)
-        shells = readers_shells_named(platform_sh());
-    free(path);
-    free(found);
-    return shells != 0 ? shells : READERS_ALL;
-}
 
 /* ---- what is said ---- */
 

@@ -22,10 +22,6 @@ struct roles_setup {
 /* The roles of all words, to be freed; or NULL after a message. */
 struct template_word *roles_find(const struct roles_setup *setup) ATTR_MUST_CHECK;
 
-/* What a shell called "sh" is here, which takes a look at the file system; found by PATH if there is no slash
- * in it. */
-unsigned roles_shells_of(const char *name);
-
 /* Warn of an item that `program` reads again; `word` is where it stands. */
 void roles_warn(const char *word, const char *program, const char *instead);
 

@@ -5,7 +5,7 @@
 #include "template/template.h"
 
 #include "base/xalloc.h"
-#include "template/roles.h"
+#include "template/shell_here.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -269,7 +269,7 @@ static int compile_script(struct template *template, const char *script, const s
 
     /* What any shell would take needs no look at the one that is there. */
     if (role->is_sh && (result < 0 || (template->appends && !facts.can_append)))
-        result = scan_script(template, script, roles_shells_of(template->setup.words[role->shell]), marks,
+        result = scan_script(template, script, shell_here_of(template->setup.words[role->shell]), marks,
                              count, &facts, &problem);
 
     if (result < 0)

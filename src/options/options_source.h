@@ -1,6 +1,6 @@
 /*
- * options_source: the list of places where items come from, which grows as the command line is read: for :::, ::::
- * (options.c) and -a (option_set_items.c).
+ * options_source: the list of places where items come from, which grows as the command line is read: for :::,
+ * :::: (options.c) and -a (option_set_items.c).
  */
 #ifndef CPOOL_OPTIONS_SOURCE_H
 #define CPOOL_OPTIONS_SOURCE_H

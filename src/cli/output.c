@@ -16,55 +16,9 @@
 
 /* ---- what is wanted ---- */
 
-/* Rows of a table go out as they are made; where lines take turns, rows are in order. */
-static bool any_row_first(const struct options *options)
-{
-    return options->order == ORDER_AS_COMPLETED || options->order == ORDER_LINES;
-}
-
 static bool any_order(const struct options *options)
 {
     return options->order == ORDER_AS_COMPLETED || output_wanted_lines(options);
-}
-
-static bool has_unknown_columns(const struct options *options)
-{
-    bool one_each = options->colsep == NULL && !options->csv;
-    return !options->pipe && (options->lines > 0 || options->fill || (!one_each && options->header == NULL));
-}
-
-int output_check(const struct options *options)
-{
-    enum table_form table = output_wanted_table(options);
-    const struct {
-        bool given;
-        const char *what;
-    } conflicts[] = {
-        {options->order == ORDER_NONE && output_wanted_tags(options),
-         "-u: with it output does not pass through cpool, which could "
-         "put no --tag or --tagstring in front of a line"},
-        {options->order == ORDER_NONE && (options->json || options->results != NULL),
-         "-u: with it output does not pass through cpool, which could keep none of it for --json or "
-         "--results"},
-        {options->json && output_wanted_tags(options),
-         "--tag, --tagstring: with --json there are no lines to put "
-         "them in front of; the item is in the object"},
-        {options->json && table != TABLE_NONE,
-         "--json: with --results FILE the records go to FILE; name one that ends in .json"},
-        {table != TABLE_NONE && output_wanted_tags(options),
-         "--tag, --tagstring: with --results FILE output goes to the table, where the item has a column"},
-        {options->results != NULL && *options->results == '\0',
-         "--results: nothing is named; it may be a folder, or a file that ends in .csv, .tsv or .json"},
-        {(table == TABLE_CSV || table == TABLE_TSV) && any_row_first(options) && has_unknown_columns(options),
-         "--results: how many columns there are is not known before the first task, and with --line-buffer "
-         "or --as-completed another may come first; give a --header, or a FILE that ends in .json"},
-    };
-    for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
-        if (conflicts[i].given) {
-            log_error("%s", conflicts[i].what);
-            return EXIT_CPOOL_FAILED;
-        }
-    return 0;
 }
 
 /* Files that all tasks share, and what must not be a name by mistake. */
@@ -105,7 +59,7 @@ static size_t count_columns(const struct options *options, const struct output_f
 {
     if (options->pipe)
         return 0;
-    if (has_unknown_columns(options))
+    if (output_wanted_unknown_columns(options))
         return TABLE_ANY;
     return (fields->name_count > 0 ? fields->name_count : fields->sources) * options->rows;
 }

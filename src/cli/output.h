@@ -2,7 +2,7 @@
  * output: what the user wants to become of output: options made into a formatter (output/formatter.h), and
  * the file or folder of --results.
  *
- * output_check before anything else; output_open last before anything is started; output_close.
+ * output_check_names; output_open last before anything is started; output_close.
  * `is_formatted` false: output goes as it comes.
  */
 #ifndef CPOOL_OUTPUT_H
@@ -32,9 +32,8 @@ struct output_fields {
     size_t sources;
 };
 
-/* 0, or the exit status after a message. */
-int output_check(const struct options *options) ATTR_MUST_CHECK;
-/* Check names of files, once the names of columns are known. */
+/* Check names of files, once the names of columns are known. Like output_open and output_close it returns 0,
+ * or the exit status after a message. */
 int output_check_names(const struct options *options, const struct output_fields *fields) ATTR_MUST_CHECK;
 int output_open(struct output *output, const struct options *options, struct work *work,
                 const struct output_fields *fields) ATTR_MUST_CHECK;

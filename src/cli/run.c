@@ -210,37 +210,6 @@ static uint64_t shown_total(const struct run *run)
 
 /* ---- getting ready ---- */
 
-/* What is of items makes no sense with blocks. */
-static int check_blocks(const struct options *options, size_t sources)
-{
-    const struct {
-        bool given;
-        const char *option;
-    } of_items[] = {
-        {options->fill, "-X, -m, --xargs"},
-        {options->characters > 0, "-s"},
-        {options->strict, "-x"},
-        {options->colsep != NULL, "-C"},
-        {options->csv, "--csv"},
-        {options->trim_given, "--trim"},
-        {options->stop != NULL, "-E"},
-        {options->link_all, "--link"},
-        {options->shuffle, "--shuf"},
-        {options->item_text != NULL, "-I"},
-        {options->without_items, "-n 0"},
-        {options->header != NULL && strcmp(options->header, ":") != 0, "--header with an expression"},
-    };
-    for (size_t i = 0; i < ARRAY_LENGTH(of_items); i++)
-        if (of_items[i].given) {
-            log_error("%s: is about items, and with --pipe there are none", of_items[i].option);
-            return EXIT_CPOOL_FAILED;
-        }
-    if (sources == 1)
-        return 0;
-    log_error("--pipe: has one input, standard input or -a FILE; cat puts several together");
-    return EXIT_CPOOL_FAILED;
-}
-
 static int compile_bounds(struct run *run)
 {
     const struct options *options = run->options;
@@ -264,9 +233,11 @@ static int open_blocks(struct run *run, const struct options_source *sources, si
     const struct options *options = run->options;
     struct blocks_setup setup = {.size = options->block_size, .header = options->header != NULL};
 
-    int status = check_blocks(options, sources[0].path == NULL ? 2 : count);
-    if (status == 0)
-        status = compile_bounds(run);
+    if (count != 1 || sources[0].path == NULL) {
+        log_error("--pipe: has one input, standard input or -a FILE; cat puts several together");
+        return EXIT_CPOOL_FAILED;
+    }
+    int status = compile_bounds(run);
     if (status != 0)
         return status;
     /* Lines are counted, so many of them make a record. */
@@ -282,11 +253,6 @@ static int open_sources(struct run *run, const struct options_source *sources, s
 
     if (options->pipe)
         return open_blocks(run, sources, count);
-    if (options->block_given || options->record_end != NULL || options->record_start != NULL ||
-        options->record_expressions) {
-        log_error("--block, --recend, --recstart, --regexp: are for --pipe");
-        return EXIT_CPOOL_FAILED;
-    }
     run->way = is_plain(options, sources, count) && !wants_total(run) ? BY_INPUT : BY_TASKS;
     run->limits = (struct tasks_limits){.rows = options->rows,
                                         .lines = options->lines,
@@ -598,9 +564,7 @@ int run_perform(const struct options *options, unsigned were_closed)
 {
     struct run run = {.options = options, .input = {.fd = -1}, .output = OUTPUT_INIT};
 
-    int status = output_check(options);
-    if (status == 0)
-        status = prepare(&run);
+    int status = prepare(&run);
     if (status == 0)
         status = check_nice(options->nice);
     if (status == 0 && !options->dry_run && load_open(&run.load, &options->limits) < 0)

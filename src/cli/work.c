@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/platform.h"
 #include "base/xalloc.h"
+#include "cli/conflicts.h"
 #include "cli/doubts.h"
 #include "cli/hints.h"
 #include "options/option_alone.h"
@@ -256,48 +257,6 @@ static int check_passthroughory(const struct options *options, const struct repl
     return EXIT_CPOOL_FAILED;
 }
 
-/* What only makes sense where a command line is made. */
-static int check_function(const struct work *work, const struct options *options)
-{
-    const struct {
-        bool given;
-        const char *option;
-    } of_commands[] = {
-        {options->lines > 0, "-L"},
-        {options->fill, "-X, -m, --xargs"},
-        {options->characters > 0, "-s"},
-        {options->strict, "-x"},
-        {options->colsep != NULL, "-C"},
-        {options->csv, "--csv"},
-        {options->header != NULL, "--header"},
-        {options->trim_given, "--trim"},
-        {options->item_text != NULL, "-I"},
-        {options->variable_count > 0, "--env"},
-        {options->directory != NULL, "--wd"},
-        {options->tell, "-t"},
-        {options->order == ORDER_NONE, "-u"},
-        {options->shell != SHELL_IF_NEEDED, "-c, -q"},
-    };
-    if (options->pipe || options->filter != FILTER_NONE) {
-        log_error("--pipe, --filter: is for a COMMAND, and %s is a function; --command looks for a program "
-                  "of that name",
-                  work->function->name);
-        return EXIT_CPOOL_FAILED;
-    }
-    if (options->rows_given) {
-        log_error("-n: %s takes one item at a time; for more at a time see --chunk", work->function->name);
-        return EXIT_CPOOL_FAILED;
-    }
-    for (size_t i = 0; i < ARRAY_LENGTH(of_commands); i++)
-        if (of_commands[i].given) {
-            log_error(
-                "%s: is for a COMMAND, and %s is a function; --command looks for a program of that name",
-                of_commands[i].option, work->function->name);
-            return EXIT_CPOOL_FAILED;
-        }
-    return 0;
-}
-
 /* Whether a word wants what differs from task to task; the number of the worker does not. */
 static bool wants_items(const char *word, const struct replacement_names *names)
 {
@@ -309,36 +268,6 @@ static bool wants_items(const char *word, const struct replacement_names *names)
     return wants;
 }
 
-/* What makes no sense where a command stays alive. */
-static int check_filter(const struct options *options)
-{
-    const struct {
-        bool given;
-        const char *what;
-    } conflicts[] = {
-        {options->order == ORDER_NONE && !options->pipe,
-         "-u: with --filter answers are matched with items, and so have an order"},
-        {options->dry_run, "--dry-run: with --filter there is no command line for each task"},
-        {options->fill || options->characters > 0 || options->strict,
-         "-X, -m, -s, -x: are about arguments, and a filter reads its items"},
-        {options->pipe && options->filter > FILTER_LINES,
-         "--filter=0, =len: with --pipe blocks are written as they are, and nothing is answered"},
-        {options->pipe && options->halt.when != HALT_NEVER && options->halt.percent,
-         "--halt: a percentage: with --pipe --filter it is not known how many commands there will be; give a "
-         "number"},
-        {options->pipe && options->tries > 1,
-         "--retries: what a command has read with --pipe --filter can't be given to it again"},
-    };
-    if (options->filter == FILTER_NONE)
-        return 0;
-    for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
-        if (conflicts[i].given) {
-            log_error("%s", conflicts[i].what);
-            return EXIT_CPOOL_FAILED;
-        }
-    return 0;
-}
-
 /* A filter is started before it is known which items it will read. */
 static int check_filter_words(const struct work *work, const struct options *options,
                               const struct replacement_names *names)
@@ -348,34 +277,6 @@ static int check_filter_words(const struct work *work, const struct options *opt
             log_error(
                 "--filter: '%s': the command is started once, and reads its items; only {%%} has a value",
                 work->words[i]);
-            return EXIT_CPOOL_FAILED;
-        }
-    return 0;
-}
-
-static bool has_break(const struct options *options)
-{
-    for (size_t i = 0; i < options->word_count; i++)
-        if (template_is_break(options->words[i]))
-            return true;
-    return false;
-}
-
-/* What makes no sense with the way in which output is put together. */
-static int check_order(const struct options *options)
-{
-    const struct {
-        bool given;
-        const char *what;
-    } conflicts[] = {
-        {options->order == ORDER_NONE && options->color_failed,
-         "--color-failed: with -u tasks write by themselves, before it is known that they fail"},
-        {options->order == ORDER_TURNS && options->chunk != 0,
-         "--chunk: with --interleave each task is handed out by itself"},
-    };
-    for (size_t i = 0; i < ARRAY_LENGTH(conflicts); i++)
-        if (conflicts[i].given) {
-            log_error("%s", conflicts[i].what);
             return EXIT_CPOOL_FAILED;
         }
     return 0;
@@ -397,28 +298,19 @@ int work_find(struct work *work, const struct options *options)
 {
     if (options->word_count == 0)
         return say_no_command(options);
-    if (check_order(options) != 0)
-        return EXIT_CPOOL_FAILED;
     bool may_be_function = !options->force_command && options->shell != SHELL_ALWAYS;
     work->function = may_be_function ? function_find(options->words[0]) : NULL;
-    if (work->function != NULL && options->word_count > 1 && has_break(options)) {
-        log_error("'|': joins programs, and %s is a function; --command looks for a program of that name",
-                  work->function->name);
-        return EXIT_CPOOL_FAILED;
-    }
-    if (work->function != NULL && check_function(work, options) != 0)
-        return EXIT_CPOOL_FAILED;
+    int status = conflicts_check(options, work->function);
+    if (status != 0)
+        return status;
     option_alone_note(options);
     if (work->function != NULL)
         return 0;
-    int status = find_columns(work, options);
+    status = find_columns(work, options);
     if (status != 0)
         return status;
     find_words(work, options);
-    status = check_pipeline(work);
-    if (status == 0)
-        status = check_filter(options);
-    return status;
+    return check_pipeline(work);
 }
 
 /* ---- compiling ---- */

@@ -65,3 +65,9 @@ const char *output_wanted_place(const struct options *options, const struct repl
         return NULL;
     return options->results + fixed_folder(options->results, names);
 }
+
+bool output_wanted_unknown_columns(const struct options *options)
+{
+    bool one_each = options->colsep == NULL && !options->csv;
+    return !options->pipe && (options->lines > 0 || options->fill || (!one_each && options->header == NULL));
+}

@@ -17,6 +17,9 @@ bool output_wanted_folder(const struct options *options);
 bool output_wanted_tags(const struct options *options);
 bool output_wanted_lines(const struct options *options);
 
+/* Whether the number of a table's columns is known only from the first task. */
+bool output_wanted_unknown_columns(const struct options *options);
+
 /* Whether any of that is wanted, or a row for each task (--json): else output goes as it comes. */
 bool output_wanted_formatter(const struct options *options);
 

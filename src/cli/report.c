@@ -182,7 +182,7 @@ int report_conclude(struct report *report, const struct pool_report *how)
         return EXIT_CPOOL_FAILED;
     case POOL_SOURCE_FAILED:
     case POOL_GAVE_UP:
-    case POOL_WATCH_FAILED:
+    case POOL_OBSERVER_FAILED:
         break; /* it has been said */
     }
     return EXIT_CPOOL_FAILED;

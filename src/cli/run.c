@@ -3,7 +3,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/xalloc.h"
-#include "cli/journal.h"
+#include "cli/observing.h"
 #include "cli/output.h"
 #include "cli/report.h"
 #include "cli/work.h"
@@ -48,8 +48,8 @@ struct run {
     struct output output;
     struct jobs_file jobs_file;
     struct done_keys done; /* what is to be left out */
-    struct keeper_input journal_input;
-    struct journal journal;
+    struct observed_input observed_input;
+    struct observers observers;
     struct load load;
     struct report report;
 };
@@ -336,10 +336,10 @@ static int check_nice(int increment)
     return EXIT_CPOOL_FAILED;
 }
 
-/* ---- keepers ---- */
+/* ---- observers ---- */
 
 /* What had been done before is read before anything is written. */
-static int open_keepers(struct run *run)
+static int open_observers(struct run *run)
 {
     const struct options *options = run->options;
     const struct output_fields fields = {run->names, run->name_count, run->source_count};
@@ -353,16 +353,16 @@ static int open_keepers(struct run *run)
     if (status == 0)
         status = output_open(&run->output, options, &run->work, &fields);
     if (status == 0)
-        status = journal_open(&run->journal, options);
-    run->journal_input =
-        (struct keeper_input){.done = &run->done,
-                              .header = buffer_bytes(header),
-                              .header_length = buffer_length(header),
-                              .separator = run->work.columns.separator,
-                              .file = run->way == BY_BLOCKS && run->blocks.is_file ? run->blocks.fd : -1,
-                              .joins_items = (run->work.function != NULL || options->filter != FILTER_NONE) &&
-                                             options->source_count > 1};
-    journal_tell_input(&run->journal, &run->journal_input);
+        status = observing_open(&run->observers, options);
+    run->observed_input = (struct observed_input){
+        .done = &run->done,
+        .header = buffer_bytes(header),
+        .header_length = buffer_length(header),
+        .separator = run->work.columns.separator,
+        .file = run->way == BY_BLOCKS && run->blocks.is_file ? run->blocks.fd : -1,
+        .joins_items =
+            (run->work.function != NULL || options->filter != FILTER_NONE) && options->source_count > 1};
+    observers_input(&run->observers, &run->observed_input);
     return status;
 }
 
@@ -431,7 +431,7 @@ static struct worker_plan plan_workers(const struct run *run)
     const struct options *options = run->options;
     bool is_command = runs_command(run);
     bool is_small = !is_command || (options->filter != FILTER_NONE && !options->pipe);
-    bool wanted = is_small ? run->journal.observes_small : run->journal.observes;
+    bool wanted = is_small ? run->observers.small_tasks : run->observers.tasks;
     return (struct worker_plan){
         .function = is_command ? NULL : run->work.function,
         .command = is_command ? &run->work.command : NULL,
@@ -478,7 +478,7 @@ static bool may_pass_through(const struct run *run, unsigned painted)
 
 static int conclude(struct run *run, const struct pool_report *report)
 {
-    int kept = journal_close(&run->journal, report);
+    int kept = observers_close(&run->observers, report);
     int status = report_conclude(&run->report, report), closed = output_close(&run->output);
     kept = kept != 0 ? kept : closed;
     return kept != 0 ? kept : status;
@@ -521,7 +521,7 @@ static int run_pool(struct run *run)
         .sink_fd = sink_wait_fd,
         .memory_cap = MEMORY_CAP,
         .directory = options->tmpdir,
-        .watch = journal_watch(&run->journal),
+        .observers = &run->observers,
         .in_child = in_child,
         .failed = failed,
         .context = run,
@@ -570,18 +570,18 @@ int run_perform(const struct options *options, unsigned were_closed)
     if (status == 0 && !options->dry_run && load_open(&run.load, &options->limits) < 0)
         status = EXIT_CPOOL_FAILED;
     if (status == 0)
-        status = open_keepers(&run);
+        status = open_observers(&run);
     if (status == 0) {
         sink_open(&run.sink, were_closed);
         if (run.output.table.fd >= 0)
             sink_redirect(&run.sink, run.output.table.fd, options->results);
-        run.sink.notes = (struct sink_notes){journal_note, &run.journal};
+        run.sink.notes = (struct sink_notes){observers_note, &run.observers};
         status_line_guard(&run.sink);
         status = run_pool(&run);
         sink_close(&run.sink);
     }
     const struct pool_report none = {.end = POOL_GAVE_UP};
-    int kept = journal_close(&run.journal, &none); /* where there was no run */
+    int kept = observers_close(&run.observers, &none); /* where there was no run */
     int closed = output_close(&run.output);
     joblog_release();
     kept = kept != 0 ? kept : closed;

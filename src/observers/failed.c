@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/xalloc.h"
 #include "observers/outfile.h"
+#include "pool/pool.h"
 #include "template/columns.h"
 
 #include <errno.h>
@@ -21,7 +22,7 @@ struct failed {
     bool blocks;
     bool broken; /* it could not be written, which has been said */
     bool begun;  /* the header stands in the file */
-    const struct keeper_input *input;
+    const struct observed_input *input;
     struct buffer text; /* of the task at hand */
     /*
      * Of blocks the one with the highest number waits until the end: the input's last one may lack the end of
@@ -80,7 +81,7 @@ static void say_divided(const struct failed *failed, uint64_t number, struct ite
               (unsigned long long)number + 1, log_quote(quoted, sizeof quoted, item.bytes, item.length), why);
 }
 
-static int write_items(struct failed *failed, const struct pool_task *task)
+static int write_items(struct failed *failed, const struct observed_task *task)
 {
     struct items items = task->items;
     struct item item;
@@ -132,7 +133,7 @@ static int write_last(struct failed *failed)
     return write_bytes(failed, buffer_bytes(&failed->last), buffer_length(&failed->last));
 }
 
-static int write_block(struct failed *failed, const struct pool_task *task)
+static int write_block(struct failed *failed, const struct observed_task *task)
 {
     const struct items *block = &task->items;
     if (failed->has_last && task->number < failed->last_number)
@@ -150,13 +151,13 @@ static int write_block(struct failed *failed, const struct pool_task *task)
     return 0;
 }
 
-/* ---- as the journal sees it ---- */
+/* ---- as an observer ---- */
 
-static int ended(void *context, const struct pool_task *task)
+static int ended(void *context, const struct observed_task *task)
 {
     struct failed *failed = context;
     enum message_outcome outcome = task->done->outcome;
-    if (failed->broken || task->fate != POOL_TASK_ENDED || outcome == OUTCOME_SUCCESS ||
+    if (failed->broken || task->fate != OBSERVED_ENDED || outcome == OUTCOME_SUCCESS ||
         outcome == OUTCOME_SKIPPED)
         return 0;
     if (write_header(failed) < 0)
@@ -187,7 +188,7 @@ static int open_file(const struct options *options, void **context)
     return status;
 }
 
-static void note_input(void *context, const struct keeper_input *input)
+static void note_input(void *context, const struct observed_input *input)
 {
     struct failed *failed = context;
     failed->input = input;
@@ -208,5 +209,13 @@ static int close_file(void *context, const struct pool_report *report)
     return status;
 }
 
-const struct keeper failed_keeper = {
-    .wanted = is_wanted, .open = open_file, .input = note_input, .ended = ended, .close = close_file};
+static const struct observer failed_observer = {.input = note_input, .ended = ended, .close = close_file};
+
+int failed_open(const struct options *options, struct observers *observers)
+{
+    void *context;
+    int status = is_wanted(options) ? open_file(options, &context) : 0;
+    if (is_wanted(options) && status == 0)
+        observers_add(observers, &failed_observer, context);
+    return status;
+}

@@ -4,8 +4,10 @@
 #ifndef CPOOL_FAILED_H
 #define CPOOL_FAILED_H
 
-#include "observers/keeper.h"
+#include "options/options.h"
+#include "pool/observer.h"
 
-extern const struct keeper failed_keeper;
+/* Add the observer, if the user has asked for it: 0, or the exit status after a message. */
+int failed_open(const struct options *options, struct observers *observers) ATTR_MUST_CHECK;
 
 #endif

@@ -9,6 +9,7 @@
 #include "options/output_wanted.h"
 #include "output/argv.h"
 #include "output/table.h"
+#include "pool/pool.h"
 #include "task/task_key.h"
 #include "task/task_notice.h"
 
@@ -25,7 +26,7 @@ struct joblog {
     bool after_rows;   /* a line is written when the row of --results is */
     bool broken;       /* it could not be written, which has been said */
     nanoseconds epoch; /* see clock_epoch */
-    const struct keeper_input *input;
+    const struct observed_input *input;
     struct buffer line;
     struct buffer noted; /* what has come back of one that waited for its row */
 };
@@ -96,26 +97,26 @@ static void add_key(struct buffer *line, const unsigned char key[HASH_SIZE])
     }
 }
 
-static bool has_key(const struct pool_task *task)
+static bool has_key(const struct observed_task *task)
 {
     static const unsigned char none[HASH_SIZE];
     return memcmp(task->key, none, HASH_SIZE) != 0;
 }
 
 /* A try of what an earlier line says has failed. */
-static bool is_again(const struct joblog *log, const struct pool_task *task)
+static bool is_again(const struct joblog *log, const struct observed_task *task)
 {
     return log->input != NULL && has_key(task) &&
            done_keys_find(log->input->done, task->key, task->number) == DONE_FAILED;
 }
 
-static size_t bytes_sent(const struct joblog *log, const struct pool_task *task)
+static size_t bytes_sent(const struct joblog *log, const struct observed_task *task)
 {
     return log->blocks ? log->input->header_length + task->items.length : 0;
 }
 
 /* Its command, and what is not to be seen by it. */
-static void add_command(struct joblog *log, const struct pool_task *task)
+static void add_command(struct joblog *log, const struct observed_task *task)
 {
     struct buffer *line = &log->line;
     unsigned char shown[HASH_SIZE];
@@ -133,7 +134,7 @@ static void add_command(struct joblog *log, const struct pool_task *task)
         buffer_append_text(line, JOBLOG_AGAIN);
 }
 
-static void add_columns(struct joblog *log, const struct pool_task *task)
+static void add_columns(struct joblog *log, const struct observed_task *task)
 {
     const struct message_done *done = task->done;
     int status, signal_number;
@@ -145,7 +146,7 @@ static void add_columns(struct joblog *log, const struct pool_task *task)
     add_command(log, task);
 }
 
-static void add_object(struct joblog *log, const struct pool_task *task)
+static void add_object(struct joblog *log, const struct observed_task *task)
 {
     struct buffer *line = &log->line;
     const struct message_done *done = task->done;
@@ -174,12 +175,12 @@ static void add_object(struct joblog *log, const struct pool_task *task)
     buffer_append_text(line, "\"}");
 }
 
-static int ended(void *context, const struct pool_task *task)
+static int ended(void *context, const struct observed_task *task)
 {
     struct joblog *log = context;
     if (log->broken)
         return -1;
-    if (task->fate != POOL_TASK_ENDED || task->done->outcome == OUTCOME_SKIPPED)
+    if (task->fate != OBSERVED_ENDED || task->done->outcome == OUTCOME_SKIPPED)
         return 0;
     buffer_clear(&log->line);
     if (log->json)
@@ -291,7 +292,7 @@ static int open_log(const struct options *options, void **context)
     return status;
 }
 
-static void note_input(void *context, const struct keeper_input *input)
+static void note_input(void *context, const struct observed_input *input)
 {
     struct joblog *log = context;
     log->input = input;
@@ -310,9 +311,13 @@ static int close_log(void *context, const struct pool_report *report)
     return status;
 }
 
-const struct keeper joblog_keeper = {.wanted = is_wanted,
-                                     .open = open_log,
-                                     .input = note_input,
-                                     .ended = ended,
-                                     .note = note,
-                                     .close = close_log};
+static const struct observer joblog = {.input = note_input, .ended = ended, .note = note, .close = close_log};
+
+int joblog_open(const struct options *options, struct observers *observers)
+{
+    void *context;
+    int status = is_wanted(options) ? open_log(options, &context) : 0;
+    if (is_wanted(options) && status == 0)
+        observers_add(observers, &joblog, context);
+    return status;
+}

@@ -8,13 +8,15 @@
 #ifndef CPOOL_JOBLOG_H
 #define CPOOL_JOBLOG_H
 
-#include "observers/keeper.h"
+#include "options/options.h"
+#include "pool/observer.h"
 
-extern const struct keeper joblog_keeper;
+/* Add the observer, if the user has asked for it: 0, or the exit status after a message. */
+int joblog_open(const struct options *options, struct observers *observers) ATTR_MUST_CHECK;
 
 /*
  * Open the log, and wait for other runs that it can't be shared with: before anything of it is read
- * (joblog_resume), or lost. The keeper then goes on with it; joblog_release where it never comes to that.
+ * (joblog_resume), or lost. joblog_open then goes on with it; joblog_release where it never comes to that.
  * Nothing where there is no log. 0, or the exit status after a message.
  */
 int joblog_claim(const struct options *options) ATTR_MUST_CHECK;

@@ -5,6 +5,7 @@
 #include "display/eta.h"
 #include "display/progress_line.h"
 #include "display/status_line.h"
+#include "pool/pool.h"
 #include "task/function.h"
 
 #include <stdio.h>
@@ -26,8 +27,8 @@ struct running {
 static struct {
     struct progress_style style;
     struct eta eta;
-    struct pool_status status, shown; /* as it is known last, and as it was when it was shown last */
-    nanoseconds begun;                /* of the run; 0: it has not */
+    struct observed_status status, shown; /* as it is known last, and as it was when it was shown last */
+    nanoseconds begun;                    /* of the run; 0: it has not */
     nanoseconds shown_at;
     nanoseconds stopped;     /* when; 0: nobody has stopped us since it was last shown */
     struct running *running; /* owned: by the worker's number */
@@ -48,7 +49,7 @@ static const struct running *find_longest(void)
     return longest;
 }
 
-static struct progress_figures figures_of(const struct pool_status *status)
+static struct progress_figures figures_of(const struct observed_status *status)
 {
     return (struct progress_figures){.done = status->done,
                                      .failed = status->failed,
@@ -57,7 +58,7 @@ static struct progress_figures figures_of(const struct pool_status *status)
                                      .left = CLOCK_NEVER};
 }
 
-static void show(const struct pool_status *status, nanoseconds now)
+static void show(const struct observed_status *status, nanoseconds now)
 {
     char text[PROGRESS_LINE_SIZE];
     struct progress_figures figures = figures_of(status);
@@ -77,9 +78,9 @@ static void show(const struct pool_status *status, nanoseconds now)
     status_line_show(text, progress_line(text, &figures, &progress.style, status_line_columns()));
 }
 
-static bool is_news(const struct pool_status *status)
+static bool is_news(const struct observed_status *status)
 {
-    const struct pool_status *shown = &progress.shown;
+    const struct observed_status *shown = &progress.shown;
     return status->done != shown->done || status->failed != shown->failed ||
            status->skipped != shown->skipped || status->total != shown->total ||
            (progress.knows_running && status->running != shown->running);
@@ -105,7 +106,7 @@ static void begin(nanoseconds now)
     progress.shown_at = status_line_is_in_place() ? now - INTERVAL_IDLE : now;
 }
 
-static nanoseconds tick(void *context, const struct pool_status *status, nanoseconds now)
+static nanoseconds tick(void *context, const struct observed_status *status, nanoseconds now)
 {
     (void)context;
     bool in_place = status_line_is_in_place();
@@ -140,7 +141,7 @@ static void stop(void *context)
 
 /* ---- what is running ---- */
 
-static int begun(void *context, const struct pool_task *task)
+static int begun(void *context, const struct observed_task *task)
 {
     (void)context;
     while (task->slot >= progress.running_count) {
@@ -158,7 +159,7 @@ static int begun(void *context, const struct pool_task *task)
     return 0;
 }
 
-static int ended(void *context, const struct pool_task *task)
+static int ended(void *context, const struct observed_task *task)
 {
     (void)context;
     if (task->slot < progress.running_count)
@@ -209,10 +210,10 @@ static int close_line(void *context, const struct pool_report *report)
     bool all = report->end == POOL_FINISHED && progress.begun != 0;
 
     if (all && !status_line_is_lost()) {
-        const struct pool_status last = {.done = report->tasks + report->taken,
-                                         .failed = report->failed,
-                                         .skipped = report->skipped,
-                                         .total = report->total};
+        const struct observed_status last = {.done = report->tasks + report->taken,
+                                             .failed = report->failed,
+                                             .skipped = report->skipped,
+                                             .total = report->total};
         struct progress_figures figures = figures_of(&last);
         nanoseconds now = clock_now();
         figures.took = now - progress.begun;
@@ -233,8 +234,19 @@ static int close_tasks(void *context, const struct pool_report *report)
     return 0;
 }
 
-const struct keeper progress_keeper = {
-    .wanted = is_wanted, .open = open_line, .tick = tick, .eager = true, .stop = stop, .close = close_line};
+static const struct observer line_observer = {.tick = tick, .eager = true, .stop = stop, .close = close_line};
+static const struct observer tasks_observer = {.begun = begun, .ended = ended, .close = close_tasks};
 
-const struct keeper progress_tasks = {
-    .wanted = are_tasks_wanted, .open = open_tasks, .begun = begun, .ended = ended, .close = close_tasks};
+int progress_open(const struct options *options, struct observers *observers)
+{
+    void *context = NULL;
+    int status = are_tasks_wanted(options) ? open_tasks(options, &context) : 0;
+    if (are_tasks_wanted(options) && status == 0)
+        observers_add(observers, &tasks_observer, context);
+    if (is_wanted(options) && status == 0) {
+        status = open_line(options, &context);
+        if (status == 0)
+            observers_add(observers, &line_observer, context);
+    }
+    return status;
+}

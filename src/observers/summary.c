@@ -9,6 +9,7 @@
 #include "base/size.h"
 #include "base/xalloc.h"
 #include "observers/verdict.h"
+#include "pool/pool.h"
 #include "proc/signals.h"
 
 #include <stdarg.h>
@@ -79,7 +80,7 @@ static int open_summary(const struct options *options, void **context)
 
 /* ---- task by task ---- */
 
-static void remember(struct extreme_task *holder, uint64_t value, const struct pool_task *task)
+static void remember(struct extreme_task *holder, uint64_t value, const struct observed_task *task)
 {
     if (value < holder->value || value == 0)
         return;
@@ -89,7 +90,7 @@ static void remember(struct extreme_task *holder, uint64_t value, const struct p
               task->item.length);
 }
 
-static int ended(void *context, const struct pool_task *task)
+static int ended(void *context, const struct observed_task *task)
 {
     struct summary *summary = context;
     const struct message_done *done = task->done;
@@ -99,7 +100,7 @@ static int ended(void *context, const struct pool_task *task)
     summary->told++;
     summary->work += done->run_time;
     remember(&summary->hungriest, done->peak_memory, task);
-    if (task->fate == POOL_TASK_CUT_OFF)
+    if (task->fate == OBSERVED_CUT_OFF)
         return 0;
     quantile_add(&summary->run_times, done->run_time);
     remember(&summary->longest, done->run_time, task);
@@ -377,5 +378,14 @@ static int close_summary(void *context, const struct pool_report *report)
     return result < 0 ? EXIT_CPOOL_FAILED : 0;
 }
 
-const struct keeper summary_keeper = {
-    .wanted = wanted, .open = open_summary, .ended = ended, .spares_small = true, .close = close_summary};
+static const struct observer summary_observer = {
+    .ended = ended, .spares_small = true, .close = close_summary};
+
+int summary_open(const struct options *options, struct observers *observers)
+{
+    void *context;
+    int status = wanted(options) ? open_summary(options, &context) : 0;
+    if (wanted(options) && status == 0)
+        observers_add(observers, &summary_observer, context);
+    return status;
+}

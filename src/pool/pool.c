@@ -89,10 +89,16 @@ static nanoseconds earlier(nanoseconds a, nanoseconds b)
     return a < b ? a : b;
 }
 
-static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
+/* Time limits of functions, and workers that somebody has stopped: what is due, and when more is. */
+static void look_after_crew(struct pool *pool, nanoseconds now)
 {
-    nanoseconds deadline = earlier(crew_check_time(&pool->crew, now), stops_look(pool, now));
-    deadline = earlier(deadline, pool->watch_due);
+    pool->crew_due = crew_check_time(&pool->crew, now);
+    pool->crew_due = earlier(pool->crew_due, stops_look(pool, now));
+}
+
+static nanoseconds next_deadline(const struct pool *pool, nanoseconds now)
+{
+    nanoseconds deadline = earlier(pool->crew_due, pool->observers_due);
     if (sink_is_unwatched(pool))
         deadline = earlier(deadline, now + SINK_PAUSE);
     if (pool_is_ending(pool))
@@ -109,10 +115,9 @@ static nanoseconds next_deadline(struct pool *pool, nanoseconds now)
 /* ^Z: the tasks stop, then we do. SIGSTOP, since the kernel drops SIGTSTP where nobody could continue us. */
 static void stop(struct pool *pool, nanoseconds now)
 {
-    const struct pool_watch *watch = &pool->options->watch;
     crew_stop(&pool->crew);
-    if (watch->stop != NULL)
-        watch->stop(watch->context);
+    if (pool->options->observers != NULL)
+        observers_stop(pool->options->observers);
     reaper_signal(getpid(), SIGSTOP);
     nanoseconds stopped = clock_now() - now;
     if (pool_is_ending(pool))
@@ -213,7 +218,7 @@ static void run(struct pool *pool)
         throttle_look(pool, now);
         dispatch(pool, now);
         know_total(pool);
-        watch_tick(pool, now);
+        observe_tick(pool, now);
         move_on(pool, now);
         if (pool->state == POOL_DONE)
             break;
@@ -222,13 +227,14 @@ static void run(struct pool *pool)
         watch_source(pool); /* from here on nothing changes what is to be waited for */
         watch_sink(pool);
         watch_crew(pool, now);
+        look_after_crew(pool, now);
         int timeout = clock_poll_timeout(now, next_deadline(pool, now));
         if (pool->source_readable && pool->source_wanted != 0)
             timeout = 0;
         int count = poller_wait(&pool->poller, events, timeout, signals_wait_mask());
         nanoseconds before = now;
         now = clock_now();
-        watch_waited(pool, now - before);
+        observe_waited(pool, now - before);
         take_news(pool, events, count, now);
         if (sink_is_unwatched(pool))
             collector_pump(&pool->collector);
@@ -334,16 +340,16 @@ static void release(struct pool *pool)
 
 int pool_run(const struct pool_options *options, struct pool_report *report)
 {
-    struct pool pool = {.options = options,
-                        .report = report,
-                        .jobs = options->jobs,
-                        .stuck_since = CLOCK_NEVER,
-                        .watch_due = options->watch.tick != NULL ? 0 : CLOCK_NEVER,
-                        .passes_through =
-                            options->workers.command != NULL && options->workers.command->passes_through,
-                        .jitter = (uint32_t)clock_now() | 1,
-                        .source_watched = -1,
-                        .sink_watched = -1};
+    struct pool pool = {
+        .options = options,
+        .report = report,
+        .jobs = options->jobs,
+        .stuck_since = CLOCK_NEVER,
+        .observers_due = options->observers != NULL && options->observers->ticks ? 0 : CLOCK_NEVER,
+        .passes_through = options->workers.command != NULL && options->workers.command->passes_through,
+        .jitter = (uint32_t)clock_now() | 1,
+        .source_watched = -1,
+        .sink_watched = -1};
 
     *report = (struct pool_report){.end = POOL_FINISHED};
     if (acquire(&pool) < 0)

@@ -13,6 +13,7 @@
 #include "collector/collector.h"
 #include "ipc/arena.h"
 #include "ipc/message.h"
+#include "pool/observer.h"
 #include "task/halt.h"
 #include "worker/worker.h"
 
@@ -48,59 +49,6 @@ struct pool_source {
     void *context;
 };
 
-/* ---- who is told of each task ---- */
-
-/* What became of one try of a task. */
-enum pool_fate {
-    POOL_TASK_ENDED,   /* for good: nothing more is heard of it */
-    POOL_TASK_AGAIN,   /* it failed, and will be tried again */
-    POOL_TASK_CUT_OFF, /* it was ended with the run: what it did is not done */
-};
-
-/* Nothing in it is owned, or good for longer than the call. */
-struct pool_task {
-    uint64_t number; /* from 0 */
-    unsigned slot;   /* of {%}, from 0 */
-    unsigned tries;  /* of one that has ended: this one included; at least 1 */
-    pid_t pid;       /* of the process that does it; 0: it never had one, or none is known */
-    nanoseconds started;
-    const unsigned char *key; /* MESSAGE_KEY_SIZE bytes: what its content is known by */
-    struct item item;         /* as given, perhaps cut; of several, with blanks between; of a block, empty */
-    struct item command;      /* as it could be given to a shell, perhaps cut; empty where it is not known */
-    /* What it was made of, as it lies in shared memory: bytes NULL where it is a range of a file, or is not
-     * there any more. */
-    struct items items;
-    uint64_t offset;                 /* of the range */
-    const struct message_done *done; /* how it ended, with its times; NULL: it has just begun */
-    enum pool_fate fate;
-    /* What is put in here the sink is told, as COLLECTOR_NOTES, when the output of the task is out. NULL:
-     * output may go before its end. */
-    struct buffer *note;
-};
-
-/* How far the run is. Where a command reads block after block, what is done and in all are blocks. */
-struct pool_status {
-    uint64_t done, failed,
-        skipped;    /* tasks that have ended; of these; and those that had been done before, not among them */
-    uint64_t total; /* that there will be; 0: not known */
-    unsigned running, jobs; /* tasks, as far as it is known; workers wanted at most */
-};
-
-/*
- * Any may be NULL. -1 ends the run (POOL_WATCH_FAILED) where what must be told can't be; it has been said
- * then. The clock is monotonic.
- */
-struct pool_watch {
-    int (*begun)(void *context, const struct pool_task *task);
-    int (*ended)(void *context, const struct pool_task *task);
-    /* Called when it is due: first at once, then when it said; CLOCK_NEVER: no more. */
-    nanoseconds (*tick)(void *context, const struct pool_status *status, nanoseconds now);
-    bool eager; /* it is called each time that something has happened, too, due or not */
-    /* The process is about to stop itself (^Z). It is not asked whether it may. */
-    void (*stop)(void *context);
-    void *context;
-};
-
 /* ---- who is told of each task that has failed for good ---- */
 
 #define POOL_LABEL_MAX 256
@@ -118,8 +66,9 @@ struct pool_failure {
 /* ---- what to do ---- */
 
 struct pool_options {
-    unsigned jobs;           /* workers at most */
-    struct pool_watch watch; /* asked for by `observed` of `workers`, but for `tick` */
+    unsigned jobs; /* workers at most */
+    struct observers
+        *observers; /* not owned; NULL: none. Tasks are observed where `observed` of `workers` says so */
     /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as
      * before. NULL: nobody is. */
     unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
@@ -162,8 +111,8 @@ enum pool_end {
     POOL_SPILL_FAILED, /* kept output could be neither stored nor read again; `error` */
     POOL_GAVE_UP,      /* no worker can be kept alive, or none be started (`error`); it was said */
     POOL_SOURCE_FAILED,
-    POOL_HALTED,       /* as the halt rule wanted */
-    POOL_WATCH_FAILED, /* the job log or the like can't be written; it was said */
+    POOL_HALTED,          /* as the halt rule wanted */
+    POOL_OBSERVER_FAILED, /* the job log or the like can't be written; it was said */
 };
 
 /* What workers that have nothing to do wait for. */

@@ -7,7 +7,7 @@
  *     hiring.c    starting workers for them
  *     throttle.c  how many jobs there are, whether another task may start, which tasks pause
  *     results.c   what comes back: messages, failures, the chunks of dead workers
- *     watch.c     telling the observers of each task
+ *     observe.c   telling the observers of each task
  *     orphans.c   ending processes that tasks have left behind
  *     stops.c     workers that somebody has stopped
  */
@@ -68,14 +68,15 @@ struct pool {
     unsigned starved;             /* in a row: workers that were alone and could still not start a task */
     nanoseconds hire_not_before;  /* no worker is forked before */
     nanoseconds start_not_before; /* no task is started before (--delay) */
-    nanoseconds watch_due;        /* when to call `tick` of the watch; CLOCK_NEVER: not at all */
-    nanoseconds next_start;       /* when to ask throttle_allows again; CLOCK_NEVER: no task waits for it */
-    nanoseconds throttle_due;     /* when to ask jobs_now and go_on; CLOCK_NEVER: there are none */
-    unsigned paused;              /* members that have been told to pause */
-    unsigned running;             /* where tasks are observed: tasks that have begun and not ended */
-    struct buffer note;           /* owned: text that an observer adds to the task being told of */
-    uint32_t jitter;              /* state of a small random generator; never 0 */
-    nanoseconds stuck_since; /* since when all wait for a head that nobody is free to take, or CLOCK_NEVER */
+    nanoseconds observers_due;    /* when to call the observers' ticks; CLOCK_NEVER: not at all */
+    nanoseconds crew_due;     /* when to look after time limits and stopped workers again, or CLOCK_NEVER */
+    nanoseconds next_start;   /* when to ask throttle_allows again; CLOCK_NEVER: no task waits for it */
+    nanoseconds throttle_due; /* when to ask jobs_now and go_on; CLOCK_NEVER: there are none */
+    unsigned paused;          /* members that have been told to pause */
+    unsigned running;         /* where tasks are observed: tasks that have begun and not ended */
+    struct buffer note;       /* owned: text that an observer adds to the task being told of */
+    uint32_t jitter;          /* state of a small random generator; never 0 */
+    nanoseconds stuck_since;  /* since when all wait for a head that nobody is free to take, or CLOCK_NEVER */
 
     uint64_t next_item;        /* number of the next task from the source */
     double task_time;          /* nanoseconds that a task takes, moving average; 0: not known yet */
@@ -132,20 +133,20 @@ void throttle_started(struct pool *pool, nanoseconds now);
 /* Once a second: ask jobs_now for the number of jobs, and go_on for the number of tasks that may run. */
 void throttle_look(struct pool *pool, nanoseconds now);
 
-/* ---- watch.c ---- */
+/* ---- observe.c ---- */
 
 /* The member has sent a notice: its task has begun. */
-void watch_begun(struct pool *pool, struct crew_member *member, const struct message *message,
-                 nanoseconds now);
+void observe_begun(struct pool *pool, struct crew_member *member, const struct message *message,
+                   nanoseconds now);
 /* The next task of the chunk in `slot` has ended as `done` says. Called before the ledger is changed by it.
  */
-void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
-                 const struct message_done *done, unsigned tries, enum pool_fate fate, nanoseconds now);
+void observe_ended(struct pool *pool, struct crew_member *member, unsigned slot,
+                   const struct message_done *done, unsigned tries, enum observed_fate fate, nanoseconds now);
 /* The member is gone: the task that it had begun, if any, is no longer running. */
-void watch_gone(struct pool *pool, struct crew_member *member);
-void watch_tick(struct pool *pool, nanoseconds now);
+void observe_gone(struct pool *pool, struct crew_member *member);
+void observe_tick(struct pool *pool, nanoseconds now);
 /* The loop has waited for so long: the time of idle workers is counted by what they were waiting for. */
-void watch_waited(struct pool *pool, nanoseconds waited);
+void observe_waited(struct pool *pool, nanoseconds waited);
 
 /* ---- orphans.c ---- */
 

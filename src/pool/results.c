@@ -117,7 +117,7 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
     unsigned tries = tries_of(chunk);
 
     if (pool_is_ending(pool)) {
-        watch_ended(pool, member, slot, done, tries, POOL_TASK_CUT_OFF, now);
+        observe_ended(pool, member, slot, done, tries, OBSERVED_CUT_OFF, now);
         /* Nothing is told of what is not done, though its worker had not heard of the end yet. */
         if (pool->collector.whole_only)
             collector_forget(&pool->collector, chunk->span);
@@ -126,12 +126,12 @@ static void task_failed(struct pool *pool, struct crew_member *member, unsigned 
         return;
     }
     if (tries < pool->options->tries && !pool->halting) {
-        watch_ended(pool, member, slot, done, tries, POOL_TASK_AGAIN, now);
+        observe_ended(pool, member, slot, done, tries, OBSERVED_AGAIN, now);
         pool->report->retried++;
         ledger_postpone(&pool->ledger, slot, now + retry_delay(pool, tries));
         return;
     }
-    watch_ended(pool, member, slot, done, tries, POOL_TASK_ENDED, now);
+    observe_ended(pool, member, slot, done, tries, OBSERVED_ENDED, now);
     collector_paint(&pool->collector, chunk->span);
     /* A copy: what it is told of may be gone with the task. */
     char label[POOL_LABEL_MAX];
@@ -171,7 +171,7 @@ static void task_succeeded(struct pool *pool, struct crew_member *member, unsign
                            const struct message_done *done, nanoseconds now)
 {
     note_run_time(pool, done->run_time, 1);
-    watch_ended(pool, member, slot, done, tries_of(pool->ledger.slots[slot]), POOL_TASK_ENDED, now);
+    observe_ended(pool, member, slot, done, tries_of(pool->ledger.slots[slot]), OBSERVED_ENDED, now);
     tasks_ended(pool, slot, 1, 0, now);
 }
 
@@ -179,7 +179,7 @@ static void task_succeeded(struct pool *pool, struct crew_member *member, unsign
 static void task_skipped(struct pool *pool, struct crew_member *member, unsigned slot,
                          const struct message_done *done, nanoseconds now)
 {
-    watch_ended(pool, member, slot, done, 1, POOL_TASK_ENDED, now);
+    observe_ended(pool, member, slot, done, 1, OBSERVED_ENDED, now);
     pool->report->skipped++;
     pool->start_not_before = now; /* it has not been started */
     ledger_done(&pool->ledger, slot, 1);
@@ -246,7 +246,7 @@ static bool take_message(struct pool *pool, struct crew_member *member, const st
         return false;
     switch (message->type) {
     case MESSAGE_TASK:
-        watch_begun(pool, member, message, now);
+        observe_begun(pool, member, message, now);
         return pool->options->workers.observed;
     case MESSAGE_OUTPUT:
     case MESSAGE_ERRORS:
@@ -499,7 +499,7 @@ static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
     if (status == WORKER_STARVED) {
         hiring_starved(pool, now);
     } else if (status == WORKER_CANT_KEEP) {
-        pool_stop(pool, POOL_WATCH_FAILED, 0, now);
+        pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
     } else if (resident && status == FILTER_EXCESS) {
         pool->report->excess = true;
     } else if (resident && status == FILTER_HOPELESS) {
@@ -532,7 +532,7 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
     crew_kill_task(&pool->crew, member);
     if (has_left_processes(member))
         orphans_look(pool);
-    watch_gone(pool, member);
+    observe_gone(pool, member);
     crew_close_seat(&pool->crew, member);
     if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))
         return;

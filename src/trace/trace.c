@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "base/xalloc.h"
 #include "observers/outfile.h"
+#include "pool/pool.h"
 #include "proc/signals.h"
 #include "trace/svg.h"
 #include "trace/timeline.h"
@@ -104,11 +105,11 @@ static int write_out(struct trace *trace, struct buffer *bytes)
     return -1;
 }
 
-static enum timeline_kind kind_of(const struct pool_task *task)
+static enum timeline_kind kind_of(const struct observed_task *task)
 {
-    if (task->fate == POOL_TASK_CUT_OFF)
+    if (task->fate == OBSERVED_CUT_OFF)
         return TIMELINE_CUT_OFF;
-    if (task->fate == POOL_TASK_AGAIN)
+    if (task->fate == OBSERVED_AGAIN)
         return TIMELINE_RETRIED;
     switch (task->done->outcome) {
     case OUTCOME_SUCCESS:
@@ -122,7 +123,7 @@ static enum timeline_kind kind_of(const struct pool_task *task)
     }
 }
 
-static int ended(void *context, const struct pool_task *task)
+static int ended(void *context, const struct observed_task *task)
 {
     struct trace *trace = context;
     const struct message_done *done = task->done;
@@ -204,5 +205,13 @@ static int close_trace(void *context, const struct pool_report *report)
     return result < 0 ? EXIT_CPOOL_FAILED : 0;
 }
 
-const struct keeper trace_keeper = {
-    .wanted = wanted, .open = open_trace, .ended = ended, .close = close_trace};
+static const struct observer trace_observer = {.ended = ended, .close = close_trace};
+
+int trace_open(const struct options *options, struct observers *observers)
+{
+    void *context;
+    int status = wanted(options) ? open_trace(options, &context) : 0;
+    if (wanted(options) && status == 0)
+        observers_add(observers, &trace_observer, context);
+    return status;
+}

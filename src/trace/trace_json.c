@@ -86,7 +86,8 @@ static void put_outcome(struct buffer *out, const struct timeline_try *try)
         buffer_format(out, ",\"signal\":%u", try->code);
 }
 
-void trace_json_task(struct trace_json *json, const struct pool_task *task, const struct timeline_try *try)
+void trace_json_task(struct trace_json *json, const struct observed_task *task,
+                     const struct timeline_try *try)
 {
     struct buffer *out = &json->out;
     struct trace_json_slot *slot = slot_of(json, task->slot);

@@ -25,7 +25,8 @@ struct trace_json {
 
 void trace_json_begin(struct trace_json *json, nanoseconds begin, const char *command);
 /* `task` has ended, as `try` says in short. */
-void trace_json_task(struct trace_json *json, const struct pool_task *task, const struct timeline_try *try);
+void trace_json_task(struct trace_json *json, const struct observed_task *task,
+                     const struct timeline_try *try);
 void trace_json_end(struct trace_json *json);
 void trace_json_release(struct trace_json *json);
 

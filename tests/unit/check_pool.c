@@ -539,7 +539,7 @@ END_TEST
 
 static unsigned looks;
 
-static nanoseconds count_looks(void *context, const struct pool_status *status, nanoseconds now)
+static nanoseconds count_looks(void *context, const struct observed_status *status, nanoseconds now)
 {
     (void)context, (void)status, (void)now;
     looks++;
@@ -570,8 +570,9 @@ static int ask_for_fewer(struct cpool_call *call, const char *item, size_t lengt
 START_TEST(a_moment_that_is_past_is_not_waited_for)
 {
     options.hold = hold_second;
-    options.watch.tick = count_looks;
-    options.watch.eager = true;
+    struct observers observers = {.count = 0};
+    observers_add(&observers, &(struct observer){.tick = count_looks, .eager = true}, NULL);
+    options.observers = &observers;
     looks = 0;
     run(ask_for_fewer, 4);
     expect_finished(4, 0);

@@ -1,8 +1,7 @@
-/* Telling of each task, where somebody wants to know. What a worker said of it when it began is kept with the
- * worker. */
+/* Telling the observers of each task. What a worker said of a task when it began is kept with the worker. */
 #include "pool/pool_internal.h"
 
-static void fill(const struct crew_member *member, struct pool_task *task)
+static void fill(const struct crew_member *member, struct observed_task *task)
 {
     bool known = member->task.known && member->task.number == task->number;
     static const unsigned char none[MESSAGE_KEY_SIZE];
@@ -18,15 +17,8 @@ static void fill(const struct crew_member *member, struct pool_task *task)
     task->command = (struct item){texts == NULL ? NULL : texts + item, member->task.what.command_length};
 }
 
-static void tell(struct pool *pool, int (*whom)(void *context, const struct pool_task *task),
-                 const struct pool_task *task, nanoseconds now)
-{
-    if (whom != NULL && whom(pool->options->watch.context, task) < 0)
-        pool_stop(pool, POOL_WATCH_FAILED, 0, now);
-}
-
-void watch_begun(struct pool *pool, struct crew_member *member, const struct message *message,
-                 nanoseconds now)
+void observe_begun(struct pool *pool, struct crew_member *member, const struct message *message,
+                   nanoseconds now)
 {
     const struct message_task *what = &message->as.task;
     pool->running += !member->task.known;
@@ -36,55 +28,57 @@ void watch_begun(struct pool *pool, struct crew_member *member, const struct mes
     buffer_clear(&member->task.bytes);
     buffer_append(&member->task.bytes, what->item, what->item_length);
     buffer_append(&member->task.bytes, what->command, what->command_length);
-    struct pool_task task = {.number = message->item};
+    struct observed_task task = {.number = message->item};
     fill(member, &task);
-    tell(pool, pool->options->watch.begun, &task, now);
+    if (pool->options->observers != NULL && observers_begun(pool->options->observers, &task) < 0)
+        pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
 }
 
-void watch_ended(struct pool *pool, struct crew_member *member, unsigned slot,
-                 const struct message_done *done, unsigned tries, enum pool_fate fate, nanoseconds now)
+void observe_ended(struct pool *pool, struct crew_member *member, unsigned slot,
+                   const struct message_done *done, unsigned tries, enum observed_fate fate, nanoseconds now)
 {
     const struct ledger_chunk *chunk = pool->ledger.slots[slot];
     if (!pool->options->workers.observed)
         return;
     struct message_done told = *done;
-    struct pool_task task = {.number = chunk->what.first + chunk->done,
-                             .tries = tries,
-                             .started = now,
-                             .offset = chunk->what.offset,
-                             .done = &told,
-                             .fate = fate,
-                             .note = pool->collector.tentative ? &pool->note : NULL};
+    struct observed_task task = {.number = chunk->what.first + chunk->done,
+                                 .tries = tries,
+                                 .started = now,
+                                 .offset = chunk->what.offset,
+                                 .done = &told,
+                                 .fate = fate,
+                                 .note = pool->collector.tentative ? &pool->note : NULL};
     task.items = ledger_task_items(&pool->ledger, chunk, chunk->done);
     task.item = ledger_item(&pool->ledger, chunk, chunk->done);
     fill(member, &task);
     if (told.run_time == 0 && now > task.started) /* its worker could not say */
         told.run_time = now - task.started;
-    tell(pool, pool->options->watch.ended, &task, now);
+    if (pool->options->observers != NULL && observers_ended(pool->options->observers, &task) < 0)
+        pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
     if (buffer_length(&pool->note) > 0)
         collector_note(&pool->collector, chunk->span, buffer_bytes(&pool->note), buffer_length(&pool->note));
     buffer_clear(&pool->note);
-    watch_gone(pool, member);
+    observe_gone(pool, member);
 }
 
-void watch_gone(struct pool *pool, struct crew_member *member)
+void observe_gone(struct pool *pool, struct crew_member *member)
 {
     pool->running -= member->task.known;
     member->task.known = false;
 }
 
-void watch_tick(struct pool *pool, nanoseconds now)
+void observe_tick(struct pool *pool, nanoseconds now)
 {
-    const struct pool_watch *watch = &pool->options->watch;
-    if (watch->tick == NULL || (now < pool->watch_due && !watch->eager))
+    struct observers *observers = pool->options->observers;
+    if (observers == NULL || !observers->ticks || (now < pool->observers_due && !observers->eager))
         return;
-    const struct pool_status status = {.done = pool->report->tasks + pool->report->taken,
-                                       .failed = pool->report->failed,
-                                       .skipped = pool->report->skipped,
-                                       .total = pool->report->total,
-                                       .running = pool->running,
-                                       .jobs = pool->jobs};
-    pool->watch_due = watch->tick(watch->context, &status, now);
+    const struct observed_status status = {.done = pool->report->tasks + pool->report->taken,
+                                           .failed = pool->report->failed,
+                                           .skipped = pool->report->skipped,
+                                           .total = pool->report->total,
+                                           .running = pool->running,
+                                           .jobs = pool->jobs};
+    pool->observers_due = observers_tick(observers, &status, now);
 }
 
 /* Why nothing more is handed out, or IDLE_KINDS: it is. */
@@ -100,7 +94,7 @@ static enum pool_idle idle_because(const struct pool *pool)
     return pool->source_wanted != 0 ? POOL_IDLE_INPUT : POOL_IDLE_KINDS;
 }
 
-void watch_waited(struct pool *pool, nanoseconds waited)
+void observe_waited(struct pool *pool, nanoseconds waited)
 {
     struct pool_report *report = pool->report;
     if (pool->ledger.outstanding >= report->workers)

@@ -28,7 +28,8 @@ static void add(unsigned slot, unsigned start, unsigned end, enum message_outcom
                 enum timeline_kind kind)
 {
     const struct message_done done = {.outcome = outcome, .code = code, .errors = 7};
-    const struct observed_task task = {.slot = slot, .pid = 4711, .done = &done, .command = {"echo \"x\"", 8}};
+    const struct observed_task task = {
+        .slot = slot, .pid = 4711, .done = &done, .command = {"echo \"x\"", 8}};
     const struct timeline_try try = {.kind = kind,
                                      .start = BEGIN + start * NS_PER_US + 5,
                                      .end = BEGIN + end * NS_PER_US + 5,

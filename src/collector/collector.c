@@ -7,15 +7,15 @@
 
 static const struct collector_way *const ways[COLLECTOR_ORDERS] = {
     [COLLECTOR_IN_ORDER] = &collector_in_order,
-    [COLLECTOR_AS_COMPLETED] = &collector_mixed,
-    [COLLECTOR_BY_LINE] = &collector_mixed,
+    [COLLECTOR_AS_COMPLETED] = &collector_as_completed,
+    [COLLECTOR_BY_LINE] = &collector_by_line,
     [COLLECTOR_IN_TURN] = &collector_turns,
 };
 
 void collector_init(struct collector *collector, const struct collector_sink *sink,
                     enum collector_order order, unsigned window, size_t cap, const char *directory)
 {
-    *collector = (struct collector){.sink = *sink, .order = order, .way = ways[order]};
+    *collector = (struct collector){.sink = *sink, .way = ways[order]};
     spool_init(&collector->spool, cap, directory);
     collector->list.previous = collector->list.next = &collector->list;
     if (collector->way->open != NULL)
@@ -129,7 +129,7 @@ bool collector_is_drained(const struct collector *collector)
 {
     if (buffer_length(&collector->gathered) > 0 || collector->out.first != NULL)
         return false;
-    if (collector->order == COLLECTOR_IN_ORDER)
+    if (collector->way->in_order)
         return collector_is_empty(collector) || collector->list.next->ready.first == NULL;
     return !collector->blocked;
 }
@@ -149,7 +149,7 @@ uint64_t collector_head(const struct collector *collector)
     const struct collector_span *first = collector_first(collector);
     bool is_clear = first != NULL && first->ready.first == NULL && first->done < first->count &&
                     buffer_length(&collector->gathered) == 0 && !collector->failed && !collector->tentative &&
-                    collector->order == COLLECTOR_IN_ORDER;
+                    collector->way->in_order;
     return is_clear ? first->first + first->done + 1 : 0;
 }
 
@@ -158,12 +158,22 @@ enum collector_appetite collector_appetite(const struct collector *collector)
     const struct spool *spool = &collector->spool;
     /* Where all that is kept may wait for the sink alone, the file is not to be filled because that is
      * slow. */
-    size_t waiting = spool->held + (collector->order == COLLECTOR_IN_ORDER ? 0 : (size_t)spool->file_held);
+    size_t waiting = spool->held + (collector->way->in_order ? 0 : (size_t)spool->file_held);
     if (collector->failed || waiting < spool->cap)
         return COLLECTOR_WANTS_ALL;
     if (collector->blocked)
         return COLLECTOR_WANTS_NOTHING;
     return spool->file_failed && spool->held >= spool->cap ? COLLECTOR_WANTS_FIRST : COLLECTOR_WANTS_ALL;
+}
+
+bool collector_is_free(const struct collector *collector)
+{
+    return collector->way->is_free;
+}
+
+bool collector_is_singly(const struct collector *collector)
+{
+    return collector->way->singly;
 }
 
 const struct collector_span *collector_first(const struct collector *collector)

@@ -74,7 +74,6 @@ struct collector_way;
 
 struct collector {
     struct collector_sink sink;
-    enum collector_order order;
     const struct collector_way *way; /* how that is kept */
     struct collector_span list;      /* its head: next is the first span that is not yet out */
     size_t spans;                    /* in the list */
@@ -173,10 +172,10 @@ enum collector_appetite collector_appetite(const struct collector *collector);
 const struct collector_span *collector_first(const struct collector *collector);
 
 /* Whether items may be done in any order: any span may be the one that passes through. */
-static inline bool collector_is_free(const struct collector *collector)
-{
-    return collector->order == COLLECTOR_AS_COMPLETED || collector->order == COLLECTOR_BY_LINE;
-}
+bool collector_is_free(const struct collector *collector);
+
+/* Whether each item must have a span of its own. */
+bool collector_is_singly(const struct collector *collector);
 
 /*
  * Only where it is free, and no other is preferred: what this span's next item writes passes through as it

@@ -57,4 +57,5 @@ static const struct collector_span *first(const struct collector *collector)
     return collector_is_empty(collector) ? NULL : collector->list.next;
 }
 
-const struct collector_way collector_in_order = {.add = add, .done = done, .pump = pump, .first = first};
+const struct collector_way collector_in_order = {
+    .add = add, .done = done, .pump = pump, .first = first, .in_order = true};

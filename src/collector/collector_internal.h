@@ -21,10 +21,15 @@ struct collector_way {
     void (*pump)(struct collector *collector);
     /* For collector_first. */
     const struct collector_span *(*first)(const struct collector *collector);
-    size_t crowd; /* spans that may wait before no more are to come; 0: any number */
+    size_t crowd;  /* spans that may wait before no more are to come; 0: any number */
+    bool in_order; /* the output of one item stands before that of the next */
+    bool is_free;  /* items may be done in any order, see collector_is_free */
+    bool by_line;  /* whole lines pass as they come */
+    bool singly;   /* items take part one by one, so a chunk must not hold several */
 };
 
-extern const struct collector_way collector_in_order, collector_mixed, collector_turns;
+extern const struct collector_way collector_in_order, collector_as_completed, collector_by_line,
+    collector_turns;
 
 static inline bool collector_is_empty(const struct collector *collector)
 {

@@ -74,8 +74,8 @@ static void add_to_head(struct collector *collector, enum collector_stream strea
     pass(collector, collector->head, stream, bytes, length);
     collector->in_line[stream] = bytes[length - 1] != '\n';
     /* Where there is room again, others need not wait for more than its line. */
-    if (collector->order == COLLECTOR_BY_LINE && !collector->spool.file_failed &&
-        !collector->in_line[COLLECTOR_OUTPUT] && !collector->in_line[COLLECTOR_ERRORS])
+    if (collector->way->by_line && !collector->spool.file_failed && !collector->in_line[COLLECTOR_OUTPUT] &&
+        !collector->in_line[COLLECTOR_ERRORS])
         release_head(collector);
 }
 
@@ -103,7 +103,7 @@ static void add(struct collector *collector, struct collector_span *span, enum c
         return;
     if (collector->head == span)
         add_to_head(collector, stream, bytes, length);
-    else if (collector->order == COLLECTOR_BY_LINE)
+    else if (collector->way->by_line)
         add_lines(collector, span, stream, bytes, length);
     else
         spool_add(&collector->spool, &span->ready, stream, bytes, length, false);
@@ -133,4 +133,8 @@ static const struct collector_span *first(const struct collector *collector)
     return collector->head;
 }
 
-const struct collector_way collector_mixed = {.add = add, .done = done, .pump = pump, .first = first};
+const struct collector_way collector_as_completed = {
+    .add = add, .done = done, .pump = pump, .first = first, .is_free = true};
+
+const struct collector_way collector_by_line = {
+    .add = add, .done = done, .pump = pump, .first = first, .is_free = true, .by_line = true};

@@ -207,4 +207,5 @@ const struct collector_way collector_turns = {.open = open_turns,
                                               .done = done,
                                               .pump = pump,
                                               .first = first,
-                                              .crowd = CROWD};
+                                              .crowd = CROWD,
+                                              .singly = true};

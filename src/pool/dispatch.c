@@ -51,7 +51,7 @@ static uint32_t tasks_wanted(const struct pool *pool)
     if (pool->options->chunk != 0)
         return pool->options->chunk;
     if (!dispatch_gathers(pool) || one_by_one(pool) || throttle_is_single(pool) ||
-        pool->options->order == COLLECTOR_IN_TURN)
+        collector_is_singly(&pool->collector))
         return 1;
     /* The time of a chunk is known at its end, so that until then none of its tasks could have a limit by
      * it. */

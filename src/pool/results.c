@@ -492,26 +492,63 @@ static void settle(struct pool *pool, struct crew_member *member, nanoseconds no
         settle_chunk(pool, member, slot, now);
 }
 
-/* It has ended with a status that says something. */
-static bool is_on_purpose(struct pool *pool, int status, nanoseconds now)
+/* ---- workers that end with a status that says something ---- */
+
+static void on_cant_keep(struct pool *pool, nanoseconds now)
+{
+    pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
+}
+
+static void on_excess(struct pool *pool, nanoseconds now)
+{
+    (void)now;
+    pool->report->excess = true;
+}
+
+static void on_hopeless(struct pool *pool, nanoseconds now)
+{
+    pool_stop(pool, POOL_GAVE_UP, 0, now);
+}
+
+static void on_sated(struct pool *pool, nanoseconds now)
+{
+    pool->jobs -= pool->jobs > 0;
+    if (pool->jobs == 0)
+        pool_event(pool, POOL_HALT_SOON, now);
+}
+
+static const struct purpose {
+    int status;
+    bool resident; /* only a worker whose command stays alive ends so */
+    void (*deal)(struct pool *pool, nanoseconds now);
+} purposes[] = {
+    {WORKER_STARVED, false, hiring_starved}, {WORKER_CANT_KEEP, false, on_cant_keep},
+    {FILTER_EXCESS, true, on_excess},        {FILTER_HOPELESS, true, on_hopeless},
+    {STREAM_SATED, true, on_sated},
+};
+
+/* NULL: the worker did not mean to end. */
+static const struct purpose *find_purpose(const struct pool *pool, int status)
 {
     bool resident = command_stays_alive(pool->options->workers.command);
-    if (status == WORKER_STARVED) {
-        hiring_starved(pool, now);
-    } else if (status == WORKER_CANT_KEEP) {
-        pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
-    } else if (resident && status == FILTER_EXCESS) {
-        pool->report->excess = true;
-    } else if (resident && status == FILTER_HOPELESS) {
-        pool_stop(pool, POOL_GAVE_UP, 0, now);
-    } else if (resident && status == STREAM_SATED) {
-        pool->jobs -= pool->jobs > 0;
-        if (pool->jobs == 0)
-            pool_event(pool, POOL_HALT_SOON, now);
-    } else {
-        return false;
-    }
-    return true;
+    for (size_t i = 0; i < ARRAY_LENGTH(purposes); i++)
+        if (purposes[i].status == status && (resident || !purposes[i].resident))
+            return &purposes[i];
+    return NULL;
+}
+
+/* ---- the dead ---- */
+
+static void note_death(struct pool *pool, bool was_useful, nanoseconds now)
+{
+    pool->deaths += !was_useful;
+    pool->hire_not_before = now + hiring_pause(pool->deaths);
+    if (pool->deaths < DEATHS_MAX)
+        return;
+    log_error(
+        "%u workers in a row died without a result: the run is ended; see what kills them (memory? ulimit?)",
+        pool->deaths);
+    pool_stop(pool, POOL_GAVE_UP, 0, now);
 }
 
 /* Ended by our own signal, it was at no task and had left nobody. */
@@ -534,16 +571,13 @@ static void bury(struct pool *pool, struct crew_member *member, nanoseconds now)
         orphans_look(pool);
     observe_gone(pool, member);
     crew_close_seat(&pool->crew, member);
-    if (!violent || pool_is_ending(pool) || is_on_purpose(pool, status, now))
+    if (!violent || pool_is_ending(pool))
         return;
-    pool->deaths += !was_useful;
-    pool->hire_not_before = now + hiring_pause(pool->deaths);
-    if (pool->deaths >= DEATHS_MAX) {
-        log_error("%u workers in a row died without a result: the run is ended; see what kills them (memory? "
-                  "ulimit?)",
-                  pool->deaths);
-        pool_stop(pool, POOL_GAVE_UP, 0, now);
-    }
+    const struct purpose *purpose = find_purpose(pool, status);
+    if (purpose != NULL)
+        purpose->deal(pool, now);
+    else
+        note_death(pool, was_useful, now);
 }
 
 void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now)

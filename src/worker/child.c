@@ -1,12 +1,12 @@
 /*
- * A run is over when two separate things have happened: its process has ended, and its output has been read
+ * A child is over when two separate things have happened: its process has ended, and its output has been read
  * to the end. Where pipes are shared (see child_pipes.c) the first is told by one descriptor for all
  * children. Else the second mostly comes first, and then one wait4 tells the first; so a descriptor for the
  * process (pidfd) is opened only for those that outlive their output or a first moment. A background child
  * can hold the output open after the process has ended; it is heard as long as it says something and LINGER
  * longer, but not for longer than LISTEN in all.
  */
-#include "worker/child.h"
+#include "worker/child_internal.h"
 
 #include "base/io.h"
 #include "base/log.h"
@@ -27,16 +27,6 @@
 #define LISTEN       (1 * NS_PER_S)
 /* Tasks that end within this never cost a pidfd. */
 #define FIRST_MOMENT (10 * NS_PER_MS)
-/* One read of output, where there is room for so much. */
-#define READ_MAX     (64 * KIB)
-/*
- * One that has written so much writes on, mostly in small pieces: it gets a large pipe, which is looked at a
- * while after it was found empty, or when its writers are gone, so that not each piece costs two changes of
- * process.
- */
-#define BULK         (128 * KIB)
-#define BULK_PIPE    (1 * MIB)
-#define REST         (1 * NS_PER_MS)
 
 void child_init(struct child *child, struct command *command, uint16_t slot, uint64_t number, unsigned worker)
 {
@@ -65,25 +55,6 @@ static bool outputs_open(const struct child *child)
     return child->outputs[0].fd >= 0 || child->outputs[1].fd >= 0;
 }
 
-static size_t readable_room(const struct outbox *outbox)
-{
-    return size_min(outbox_output_room(outbox), READ_MAX);
-}
-
-static bool has_own_answers(const struct child *child)
-{
-    return child->resident != NULL && child->resident->answer != NULL;
-}
-
-/* What it says finds room. */
-static bool can_listen(const struct child *child)
-{
-    if (child->command->formatter != NULL && !has_own_answers(child))
-        return !child->command->formatter->blocked;
-    return has_own_answers(child) ||
-           (child->passthrough.state != PASSTHROUGH_ASKED && readable_room(child->command->link.outbox) > 0);
-}
-
 void child_count_from(struct child *child, nanoseconds task_now)
 {
     child->started_by_task_clock = task_now;
@@ -98,22 +69,6 @@ void child_lose_parent(struct child *child, nanoseconds now)
         reaper_ladder_begin(&child->ladder, &command->plan->ladder, now);
 }
 
-/* The first program's group is everybody's; but a program may have left it, and then it and its group are
- * told apart. */
-static void signal_task(const struct child *child, int signal_number)
-{
-    if (!child->programs[0].reaped)
-        reaper_signal_group(child->pid, signal_number);
-    for (size_t i = 1; i < child->command->plan->program_count; i++) {
-        pid_t pid = child->command->programs[i].pid,
-              group = child->programs[i].reaped ? child->pid : getpgid(pid);
-        if (group == pid)
-            reaper_signal_group(pid, signal_number);
-        else if (group != child->pid)
-            reaper_signal(pid, signal_number);
-    }
-}
-
 /* Of a pause no time counts. That of a ^Z is none by the task clock; one task alone can be told to pause,
  * too. */
 static void stop(struct child *child, bool stopped, nanoseconds now)
@@ -124,7 +79,7 @@ static void stop(struct child *child, bool stopped, nanoseconds now)
     if (!stopped && child->stopped)
         child_count_from(child, child->started_by_task_clock + task_now - child->stopped_at);
     child->stopped = stopped;
-    signal_task(child, stopped ? SIGSTOP : SIGCONT);
+    child_signal(child, stopped ? SIGSTOP : SIGCONT);
 }
 
 /* LIMIT only has to wake us: the deadline is worked out anew each time. */
@@ -168,19 +123,12 @@ static void hear_parent(struct child *child, nanoseconds now)
         child_lose_parent(child, now);
 }
 
-static void end_at_once(const struct child *child)
-{
-    if (!child->reaped && child->pid > 0)
-        signal_task(child, SIGKILL);
-    (void)reaper_sweep(clock_now() + CHILD_SWEEP_TIME, signals_worker_mask());
-}
-
 /* What can't be read would be lost in silence: the task fails, as with any worker that ends; nothing of it
  * stays. */
-static noreturn void give_up(const struct child *child, const char *what)
+noreturn void child_give_up(const struct child *child, const char *what)
 {
     int error = errno;
-    end_at_once(child);
+    child_end_at_once(child);
     log_fatal("%s can't be read: %s", what, strerror(error));
 }
 
@@ -190,91 +138,8 @@ void child_formatter_failed(struct child *child)
         link_lose_parent(&child->command->link);
         return;
     }
-    end_at_once(child);
+    child_end_at_once(child);
     _exit(WORKER_CANT_KEEP);
-}
-
-void child_widen(struct child *child)
-{
-    if (child->wide)
-        return;
-    child->wide = true;
-    platform_set_pipe_size(child->outputs[0].fd, BULK_PIPE);
-    platform_set_pipe_size(child->command->link.outbox->fd, BULK_PIPE);
-    if (child->command->stdin_writer.fd >= 0)
-        platform_set_pipe_size(child->command->stdin_writer.fd, BULK_PIPE);
-}
-
-void child_rest(struct child *child, nanoseconds now)
-{
-    child->rest_until = now + REST;
-}
-
-/* `count` bytes of output were read where there was room for `room`. */
-static void note_output(struct child *child, size_t which, short revents, size_t count, size_t room,
-                        nanoseconds now)
-{
-    child->silent_since = now;
-    child->taken += count;
-    child->written[which] += count;
-    child->outputs[which].heard += count;
-    if (child->taken >= BULK && count < room) {
-        child_widen(child);
-        child_rest(child, now);
-    }
-    if (count == 0 || ((revents & POLLHUP) != 0 && count < room))
-        io_close(&child->outputs[which].fd);
-}
-
-/* As take_output, where output has a formatter. */
-static void take_formatted(struct child *child, size_t which, short revents, nanoseconds now)
-{
-    char bytes[FORMATTER_TAKE_MAX];
-    ssize_t n = io_read(child->outputs[which].fd, bytes, sizeof bytes);
-    child->read_short[which] = n < 0 ? (revents & PLATFORM_GUESSED) != 0 : (size_t)n < sizeof bytes;
-    if (n < 0 && errno == EAGAIN)
-        return;
-    if (n < 0)
-        give_up(child, "a task's output");
-    if (n > 0 && formatter_take(child->command->formatter, (int)which, bytes, (size_t)n, false) < 0)
-        child_formatter_failed(child);
-    note_output(child, which, revents, (size_t)n, sizeof bytes, now);
-}
-
-/*
- * One read into the outbox. After a hang-up no writer is left, so that a short read was the last. The pipe
- * blocks, so that it must be known to be ready; where poll could only guess, reading is made not to wait.
- */
-static void take_output(struct child *child, size_t which, short revents, nanoseconds now)
-{
-    struct outbox *outbox = child->command->link.outbox;
-    size_t room = readable_room(outbox);
-
-    if (!can_listen(child))
-        return;
-    if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(child->outputs[which].fd) < 0)
-        give_up(child, "a task's output");
-    if (child->command->formatter != NULL) {
-        take_formatted(child, which, revents, now);
-        return;
-    }
-    if (outbox_begin(outbox, child->outputs[which].type, child->slot, child->number, 0) < 0)
-        return; /* can't be: there is room */
-    ssize_t n = io_read(child->outputs[which].fd, outbox_place(outbox), room);
-    child->read_short[which] = n < 0 ? (revents & PLATFORM_GUESSED) != 0 : (size_t)n < room;
-    if (n < 0 && errno == EAGAIN) {
-        outbox_cancel(outbox);
-        return;
-    }
-    if (n < 0)
-        give_up(child, "a task's output");
-    outbox_added(outbox, (size_t)n);
-    outbox_commit(outbox);
-    note_output(child, which, revents, (size_t)n, room, now);
-    if (which == 0 && n > 0 &&
-        passthrough_is_worth_it(&child->passthrough, child->command, child->number, child->wide) &&
-        passthrough_ask(&child->passthrough, outbox, child->slot, child->number) < 0)
-        child_lose_parent(child, now);
 }
 
 void child_feed_on(struct child *child)
@@ -282,137 +147,8 @@ void child_feed_on(struct child *child)
     if (stdin_writer_pump(&child->command->stdin_writer) == 0)
         return;
     if (errno != ENODATA)
-        give_up(child, "a block");
+        child_give_up(child, "a block");
     child->is_short = true;
-}
-
-static void note_reaped(struct child *child)
-{
-    FAULT_POINT(after_reap);
-    child->reaped = true;
-    atomic_store_explicit(&child->command->link.outbox->shared->task, 0, memory_order_relaxed);
-    io_close(&child->pidfd);
-}
-
-/* Whether what has lost its parent is found: it comes to a subreaper, who learns its number from /proc. */
-static bool finds_orphans(const struct child *child)
-{
-    return child->command->subreaper && platform_list_children(NULL, 0) >= 0;
-}
-
-/*
- * On the way down the ladder: a group of its own is out of reach once its leader has been reaped, so it is
- * killed before. That is to be decided and done for a leader that is known to have ended: one that ends
- * between a look and the reaping would take its group along. False: the leader runs, and is not to be reaped
- * now.
- */
-static bool group_may_go(struct child *child, size_t index, bool wait)
-{
-    pid_t pid = child->command->programs[index].pid;
-    if (!reaper_ladder_begun(&child->ladder))
-        return true;
-    /* The rest of the first program's group comes to us, where orphans do, and has its grace time. */
-    if (index == 0 ? finds_orphans(child) : getpgid(pid) != pid)
-        return true;
-    if (!reaper_has_ended(pid))
-        return wait || !reaper_is_child(pid);
-    reaper_signal_group(pid, SIGKILL);
-    return true;
-}
-
-static bool try_reap_program(struct child *child, size_t index, bool wait)
-{
-    pid_t pid = child->command->programs[index].pid;
-    struct reaper_status *status = &child->programs[index].status;
-    if (child->programs[index].reaped)
-        return true;
-    if (group_may_go(child, index, wait))
-        child->programs[index].reaped = (wait ? reaper_wait(pid, status) : reaper_try(pid, status)) != 0;
-    return child->programs[index].reaped;
-}
-
-/* The first program last: until it is reaped the number of the group is not anybody else's. */
-static void reap(struct child *child, bool wait)
-{
-    bool all = true;
-    if (child->reaped)
-        return;
-    for (size_t i = child->command->plan->program_count; i-- > 1;)
-        all = try_reap_program(child, i, wait) && all;
-    if (all && try_reap_program(child, 0, wait))
-        note_reaped(child);
-}
-
-static void try_reap(struct child *child)
-{
-    reap(child, false);
-}
-
-/* Watch a program that has not ended, the first one last, for the reason above. */
-static void watch_program(struct child *child)
-{
-    if (child->pidfd >= 0 && child->programs[child->watched].reaped)
-        io_close(&child->pidfd);
-    if (child->pidfd >= 0)
-        return;
-    child->watched = child->command->plan->program_count - 1;
-    while (child->watched > 0 && child->programs[child->watched].reaped)
-        child->watched--;
-    child->pidfd = platform_pidfd_open(child->command->programs[child->watched].pid);
-}
-
-/* A step before KILL: for its group, and for whoever has left that and come to us, or does so later. */
-static void signal_tree(struct child *child, int signal_number)
-{
-    reaper_herd_begin(&child->herd, signal_number);
-    if (!child->reaped) {
-        signal_task(child, signal_number);
-        for (size_t i = 0; i < child->command->plan->program_count; i++)
-            reaper_herd_note(&child->herd, i == 0 ? child->pid : child->command->programs[i].pid);
-    }
-    reaper_herd_look(&child->herd, NULL, NULL);
-}
-
-/* Take every step of the ladder that is due. After KILL nothing of the task's tree stays. */
-static void descend(struct child *child, nanoseconds now)
-{
-    for (int signal_number; (signal_number = reaper_ladder_due(&child->ladder, now)) != 0;) {
-        if (signal_number != SIGKILL) {
-            signal_tree(child, signal_number);
-            continue;
-        }
-        if (!child->reaped)
-            signal_task(child, SIGKILL);
-        child->killed = now;
-        reap(child, true);
-        (void)reaper_sweep(now + CHILD_SWEEP_TIME, signals_worker_mask());
-        child->swept = true;
-    }
-}
-
-/* While a ladder is under way the tree counts, not only its leader. Of those whom it left, *reaped have ended
- * by now. */
-static bool reap_tree(size_t *reaped)
-{
-    struct reaper_status unused;
-    pid_t got;
-    for (*reaped = 0; (got = reaper_try_any(&unused)) > 0;)
-        ++*reaped;
-    return got < 0;
-}
-
-static bool tree_gone(void)
-{
-    size_t reaped;
-    return reap_tree(&reaped);
-}
-
-/* Its output was not found empty: that nothing moves does not mean that there is nothing more, for there may
- * be no room behind. */
-static bool has_more_to_pass(const struct child *child)
-{
-    return child->passthrough.state == PASSTHROUGH_GRANTED && child->outputs[0].fd >= 0 &&
-           !child->read_short[0];
 }
 
 static bool is_over(struct child *child, nanoseconds now)
@@ -422,15 +158,15 @@ static bool is_over(struct child *child, nanoseconds now)
     if (child->shares)
         return child->drained;
     if (reaper_ladder_begun(&child->ladder)) {
-        child->tree_gone =
-            child->tree_gone || tree_gone() || child->swept; /* what can't be found can't be waited for */
+        child->tree_gone = child->tree_gone || child_tree_gone() ||
+                           child->swept; /* what can't be found can't be waited for */
         if (!child->tree_gone)
             return false;
         /* What it wrote last still counts, unless nobody is there to read it, or one out of reach goes on
          * writing. */
         bool long_killed = child->killed != 0 && now - child->killed >= CHILD_SWEEP_TIME;
-        if (child->command->link.parent_gone ||
-            (long_killed && !has_more_to_pass(child) && readable_room(child->command->link.outbox) > 0))
+        if (child->command->link.parent_gone || (long_killed && !child_has_more_to_pass(child) &&
+                                                 child_readable_room(child->command->link.outbox) > 0))
             return true;
     }
     return !outputs_open(child) || now - child->silent_since >= LINGER;
@@ -447,19 +183,11 @@ static nanoseconds time_limit(const struct child *child, nanoseconds now)
     return used >= limit ? now : now + (limit - used);
 }
 
-static bool has_ended(const struct child *child)
-{
-    for (size_t i = 0; i < child->command->plan->program_count; i++)
-        if (!child->programs[i].reaped && !reaper_has_ended(child->command->programs[i].pid))
-            return false;
-    return true;
-}
-
 static void check_time(struct child *child, nanoseconds now)
 {
     if (reaper_ladder_begun(&child->ladder) || time_limit(child, now) > now)
         return;
-    if (has_ended(child)) /* in time, as far as anybody knows: it was us who came late */
+    if (child_has_ended(child)) /* in time, as far as anybody knows: it was us who came late */
         return;
     if (child->resident != NULL && child->resident->works != NULL && !child->resident->works(child)) {
         child_count_from(child, run_state_task_clock(child->command->run_state, now));
@@ -502,7 +230,7 @@ static void check_listening(struct child *child, nanoseconds now)
 /* When those that it left have been silent for long enough; what can't be listened to is not silent. */
 static nanoseconds listening_deadline(const struct child *child, nanoseconds now)
 {
-    nanoseconds silent = can_listen(child) ? child->silent_since + LINGER : CLOCK_NEVER;
+    nanoseconds silent = child_can_listen(child) ? child->silent_since + LINGER : CLOCK_NEVER;
     nanoseconds end = listening_end(child, now);
     return silent < end ? silent : end;
 }
@@ -510,7 +238,7 @@ static nanoseconds listening_deadline(const struct child *child, nanoseconds now
 static nanoseconds next_deadline(const struct child *child, nanoseconds now)
 {
     if (child->reaped && child->shares) /* only to see whether something is left */
-        return can_listen(child) && !child->passthrough.full ? now : CLOCK_NEVER;
+        return child_can_listen(child) && !child->passthrough.full ? now : CLOCK_NEVER;
     bool silence_counts = child->reaped && (child->tree_gone || !reaper_ladder_begun(&child->ladder));
     nanoseconds silent = silence_counts ? listening_deadline(child, now) : CLOCK_NEVER;
     if (reaper_ladder_begun(&child->ladder))
@@ -523,18 +251,6 @@ static nanoseconds next_deadline(const struct child *child, nanoseconds now)
     moment = now < child->rest_until && child->rest_until < moment ? child->rest_until : moment;
     return limit < moment ? limit : moment;
 }
-
-/* What is waited for is worked out anew from the state each time. */
-enum {
-    WATCH_PROCESS, /* first: where it has ended, what it wrote is seen in the same look */
-    WATCH_OUTPUT,
-    WATCH_ERRORS,
-    WATCH_CONTROL,
-    WATCH_ROAD,
-    WATCH_FEED,
-    WATCH_QUEUE,
-    WATCH_COUNT
-};
 
 /* Nothing comes from it but its end: for so short a time the parent need not be heard, but where it says to
  * end. */
@@ -562,7 +278,7 @@ static int wait_for_news(struct child *child, struct pollfd watched[WATCH_COUNT]
 {
     struct command *command = child->command;
     bool rests = now < child->rest_until && !child->reaped;
-    bool room = can_listen(child);
+    bool room = child_can_listen(child);
     bool road = now >= link_flush_due(&command->link) && !command->link.parent_gone; /* it was full */
 
     watched[WATCH_OUTPUT] =
@@ -608,7 +324,7 @@ static void see_end(struct child *child, const struct pollfd watched[WATCH_COUNT
         empty = empty && looked && (output->revents == 0 || child->read_short[i]);
     }
     size_t reaped = 0;
-    child->alone = child->alone || reap_tree(&reaped);
+    child->alone = child->alone || child_reap_tree(&reaped);
     if (!child->alone)
         child_unshare(child);
     /* The processes may have written something since. */
@@ -666,60 +382,6 @@ static void hand_on(struct child *child)
     child->woken = false;
 }
 
-/* A resident's answers are its owner's. */
-static void take_answers(struct child *child, short revents, nanoseconds now)
-{
-    int *fd = &child->outputs[0].fd;
-    if ((revents & PLATFORM_GUESSED) != 0 && io_set_nonblocking(*fd) < 0)
-        give_up(child, "a filter's answers");
-    ssize_t n = child->resident->answer(child, now);
-    if (n < 0 && errno == EAGAIN)
-        return;
-    if (n < 0)
-        give_up(child, "a filter's answers");
-    child->silent_since = now;
-    child->outputs[0].heard += (uint64_t)n;
-    if (n == 0)
-        io_close(fd);
-}
-
-/* Its output goes straight to standard output, or the other end has room again. */
-static void pass_on(struct child *child, short revents, nanoseconds now)
-{
-    bool was_full = child->passthrough.full;
-    ssize_t n = passthrough_take(&child->passthrough, child->outputs[0].fd, child->command->link.outbox);
-    child->read_short[0] =
-        n < 0 && child->passthrough.state == PASSTHROUGH_GRANTED && !child->passthrough.full;
-    if (n < 0)
-        return;
-    child->silent_since = now;
-    child->written[0] += (uint64_t)n;
-    child->outputs[0].heard += (uint64_t)n;
-    if (n == 0)
-        io_close(&child->outputs[0].fd);
-    else if (!was_full && (size_t)n < PASSTHROUGH_LOW && (revents & POLLHUP) == 0)
-        child_rest(child, now);
-}
-
-static void hear_outputs(struct child *child, const struct pollfd *watched, nanoseconds now)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(child->outputs); i++) {
-        short revents = watched[WATCH_OUTPUT + i].revents;
-        if (revents == 0) {
-            if (child->passthrough.state == PASSTHROUGH_GRANTED &&
-                (watched[WATCH_OUTPUT + i].events & POLLIN) != 0)
-                child->read_short[i] = true; /* it was looked at, and found empty */
-            continue;
-        }
-        if (i == 0 && has_own_answers(child))
-            take_answers(child, revents, now);
-        else if (i == 0 && child->passthrough.state == PASSTHROUGH_GRANTED)
-            pass_on(child, revents, now);
-        else
-            take_output(child, i, revents, now);
-    }
-}
-
 /* Whether it has ended, where something says so or nothing would. */
 static void look_for_end(struct child *child, const struct pollfd *watched, bool interrupted, nanoseconds now)
 {
@@ -729,7 +391,7 @@ static void look_for_end(struct child *child, const struct pollfd *watched, bool
     bool had_ended = told && child->shares && platform_read_children(child->command->children) == child->pid;
     child->moment_over = child->moment_over || !outputs_open(child) || now - child->started >= FIRST_MOMENT;
     if (!outputs_open(child) || told || interrupted || (child->moment_over && nothing_tells))
-        try_reap(child);
+        child_try_reap(child);
     if (child->reaped) {
         child->silent_since = now;
         child->ended = run_state_task_clock(child->command->run_state, now);
@@ -737,7 +399,7 @@ static void look_for_end(struct child *child, const struct pollfd *watched, bool
     if (child->reaped && child->shares)
         see_end(child, watched, had_ended);
     else if (child->moment_over && !child->keeps_output && !child->shares)
-        watch_program(child);
+        child_watch_program(child);
 }
 
 /* Nothing more is to be heard of it. */
@@ -748,7 +410,7 @@ static void leave(struct child *child)
             io_close(&child->outputs[i].fd);
     stdin_writer_close(&child->command->stdin_writer);
     atomic_store_explicit(&child->command->link.outbox->shared->since, 0, memory_order_relaxed);
-    child->leftovers = child->command->left = !child->shares && !tree_gone();
+    child->leftovers = child->command->left = !child->shares && !child_tree_gone();
     if (!child->shares && child->command->children >= 0)
         (void)platform_read_children(
             child->command->children); /* which the next one must not take for its own */
@@ -769,24 +431,24 @@ void child_supervise(struct child *child)
         hand_on(child);
         if (child->shares && reaper_ladder_begun(&child->ladder))
             child_unshare(child);
-        bool listening = can_listen(child), had_ended = child->reaped;
+        bool listening = child_can_listen(child), had_ended = child->reaped;
         int ready = wait_for_news(child, watched, now);
         now = clock_now();
         if (ready < 0)
             memset(watched, 0, sizeof watched); /* SIGCHLD */
         /* Not listened to, because our own answers find no room, it is not silent: what it wrote before its
          * end is still there. */
-        if (ready < 0 || !listening || has_more_to_pass(child))
+        if (ready < 0 || !listening || child_has_more_to_pass(child))
             child->silent_since = now;
         arrive(child, watched[WATCH_QUEUE].revents);
         if (watched[WATCH_CONTROL].revents != 0)
             hear_parent(child, now);
         if (watched[WATCH_FEED].revents != 0)
             child_feed_on(child);
-        hear_outputs(child, watched, now);
+        child_hear_outputs(child, watched, now);
         check_time(child, now);
         check_listening(child, now);
-        descend(child, now);
+        child_descend(child, now);
         if (ready < 0 && reaper_ladder_begun(&child->ladder)) /* another one may have come to us */
             reaper_herd_look(&child->herd, NULL, NULL);
         if (had_ended && child->shares)
@@ -798,37 +460,3 @@ void child_supervise(struct child *child)
 }
 
 /* ---- how it ended ---- */
-
-/* A writer that its reader has left. */
-static bool was_left(const struct child *child, size_t index)
-{
-    return child->programs[index].status.signal_number == SIGPIPE &&
-           index + 1 < child->command->plan->program_count;
-}
-
-/* Being left is no failure where one behind has done well, and not the one to be told where another has
- * failed. */
-static bool has_failed(const struct child *child, size_t index)
-{
-    if (child->programs[index].status.exit_status == 0)
-        return false;
-    for (size_t i = 0; was_left(child, index) && i < child->command->plan->program_count; i++)
-        if ((i > index && child->programs[i].status.exit_status == 0) ||
-            (child->programs[i].status.exit_status != 0 && !was_left(child, i)))
-            return false;
-    return true;
-}
-
-/* How the first program that failed ended, if one did. */
-void child_judge(const struct child *child, struct message_done *done)
-{
-    size_t count = child->command->plan->program_count, i = 0;
-    while (i < count && !has_failed(child, i))
-        i++;
-    if (i == count)
-        return;
-    const struct reaper_status *status = &child->programs[i].status;
-    done->outcome = status->signal_number != 0 ? OUTCOME_SIGNAL : OUTCOME_EXIT;
-    done->code = (uint32_t)(status->signal_number != 0 ? status->signal_number : status->exit_status);
-    done->program = count > 1 ? (uint32_t)i + 1 : 0;
-}

@@ -132,25 +132,8 @@ void child_formatter_failed(struct child *child);
 /* The parent reads no answers any more, it is dead or dying: end the child by the ladder. */
 void child_lose_parent(struct child *child, nanoseconds now);
 
-/* ---- shared by child.c, child_start.c and child_pipes.c only ---- */
-
 /* The time limit counts from `task_now` (task clock). The parent is told as well: it looks after the limit
  * while this worker is stopped. */
 void child_count_from(struct child *child, nanoseconds task_now);
-
-/* ---- child_pipes.c ---- */
-
-/* Pipes for stdout and stderr (ends[0], ends[1]), as far as this process reads them: new ones, or those that
- * the last task left clean. Returns 0, or -1 with errno; the caller closes what is open in `ends` then. */
-int child_open_pipes(struct child *child, int ends[2][2]) ATTR_MUST_CHECK;
-
-/* The programs have been started: close the ends that only they need. */
-void child_give_pipes(struct child *child, int ends[2][2]);
-
-/* Close this process's own write ends of shared pipes: from now on they end when the last writer is gone. */
-void child_unshare(struct child *child);
-
-/* The child is over: pipes that are empty and whole are kept for the next one, the others closed. */
-void child_leave_pipes(struct child *child);
 
 #endif

@@ -1,5 +1,5 @@
 /* The pipes of a run, and what becomes of them behind it. */
-#include "worker/child.h"
+#include "worker/child_internal.h"
 
 #include "base/io.h"
 #include "base/platform.h"

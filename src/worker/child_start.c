@@ -3,7 +3,7 @@
 #include "base/platform.h"
 #include "base/xalloc.h"
 #include "proc/signals.h"
-#include "worker/child.h"
+#include "worker/child_internal.h"
 
 #include <errno.h>
 #include <poll.h>

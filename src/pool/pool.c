@@ -239,7 +239,7 @@ static void run(struct pool *pool)
         if (sink_is_unwatched(pool))
             collector_pump(&pool->collector);
         take_signals(pool, now);
-        results_bury(pool, now);
+        bury_workers(pool, now);
     }
     if (pool->source_watched >= 0)
         (void)poller_watch(&pool->poller, pool->source_watched, POLLER_READ, 0, &source_mark);

@@ -6,7 +6,9 @@
  *     dispatch.c  handing out: chunks from the source into the queue
  *     hiring.c    starting workers for them
  *     throttle.c  how many jobs there are, whether another task may start, which tasks pause
- *     results.c   what comes back: messages, failures, the chunks of dead workers
+ *     results.c   what comes back: the messages of workers
+ *     task_ends.c the end of a task: counted, told, tried again
+ *     bury.c      workers that are gone, and the chunks that they had
  *     observe.c   telling the observers of each task
  *     orphans.c   ending processes that tasks have left behind
  *     stops.c     workers that somebody has stopped
@@ -173,7 +175,33 @@ nanoseconds stops_look(struct pool *pool, nanoseconds now);
 
 /* Read and handle the messages in the member's results pipe. */
 void results_hear(struct pool *pool, struct crew_member *member, nanoseconds now);
+/* Take what has been read of the member's messages: they may have come from its pipe or from its outbox. */
+void results_take_messages(struct pool *pool, struct crew_member *member, nanoseconds now);
+
+/* ---- task_ends.c ---- */
+
+/* The next task of the chunk in `slot` has ended as `done` says: it has failed (and may be tried again), it
+ * has succeeded, or it is left out because an earlier run had done it. */
+void task_end_failed(struct pool *pool, struct crew_member *member, unsigned slot,
+                     const struct message_done *done, nanoseconds now);
+void task_end_succeeded(struct pool *pool, struct crew_member *member, unsigned slot,
+                        const struct message_done *done, nanoseconds now);
+void task_end_skipped(struct pool *pool, struct crew_member *member, unsigned slot,
+                      const struct message_done *done, nanoseconds now);
+/* The chunk's next `tasks` have ended, the last of them with this status. */
+void task_end_several(struct pool *pool, unsigned slot, uint32_t tasks, int status, nanoseconds now);
+/* --pipe --filter: the chunk's block is a part of a task that goes on. */
+void task_end_block(struct pool *pool, unsigned slot, uint32_t count);
+/* The number of tries that the next task of the chunk has had when this one is over. */
+unsigned task_end_tries(const struct ledger_chunk *chunk);
+/* The member has given a result. */
+void task_end_progress(struct pool *pool, struct crew_member *member);
+/* Tasks that succeeded took so long together. */
+void task_end_run_time(struct pool *pool, nanoseconds run_time, uint64_t tasks);
+
+/* ---- bury.c ---- */
+
 /* For each member that is gone: save what it had finished, give its chunks back, free its seat. */
-void results_bury(struct pool *pool, nanoseconds now);
+void bury_workers(struct pool *pool, nanoseconds now);
 
 #endif

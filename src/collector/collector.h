@@ -54,48 +54,48 @@ struct collector_sink {
 struct collector_span {
     struct collector_span *previous, *next;
     uint64_t first, count, done; /* items first … first + count - 1, of which the first `done` have ended */
-    struct spool_pieces ready;   /* of items that have ended, or that may be shown before */
-    struct spool_pieces tentative; /* of the item that is next, where it may yet be tried again */
     struct spool_pieces
-        unfinished[COLLECTOR_STREAMS]; /* BY_LINE: the item's last line on each stream, so far */
+        ready; /* output of items that have ended, and what of the next one may be shown before */
+    struct spool_pieces tentative; /* with `tentative`: output of the next item, until that has ended */
+    struct spool_pieces unfinished[COLLECTOR_STREAMS]; /* BY_LINE: the beginning of a line, on each stream */
 };
 
-/* IN_TURN: who comes after whom. */
+/* IN_TURN: a table at which the spans of a window sit; each in its turn says one line. */
 struct collector_turns {
-    struct collector_span **seats; /* owned; NULL: its item is over, and the next one is not known yet */
-    size_t count, most;            /* seats in use, in which new ones are put behind; and that there may be */
-    size_t at;                   /* whose turn it is; count: that of the next item, which is not known yet */
-    struct collector_span *next; /* the first span without a seat; the list's head: there is none */
-    bool begun;                  /* something of the line of this turn is out */
-    bool open;                   /* the last line on standard output has no newline */
+    struct collector_span **seats; /* owned; a seat is NULL after its item, until the next one is known */
+    size_t count, most;            /* seats taken so far, and the number of seats */
+    size_t at;                     /* the seat whose turn it is; `count`: that of an item not known yet */
+    struct collector_span *next;   /* the first span without a seat; the list's head: there is none */
+    bool begun;                    /* a part of this turn's line is out */
+    bool open;                     /* the last line on standard output has no newline yet */
 };
 
 struct collector_way;
 
 struct collector {
     struct collector_sink sink;
-    const struct collector_way *way; /* how that is kept */
-    struct collector_span list;      /* its head: next is the first span that is not yet out */
-    size_t spans;                    /* in the list */
+    const struct collector_way *way; /* the row of functions and properties of the order */
+    struct collector_span list;      /* the list's head; its `next` is the first span that is not yet out */
+    size_t spans;                    /* the number of spans in the list */
     struct spool spool;
     bool tentative;   /* an item's output is shown only when it has ended: it may be tried again */
     bool whole_only;  /* what an item has written is worth nothing without its end; with `tentative` only */
     unsigned painted; /* streams, as bits, on which output of failed items is red; with `tentative` only */
     bool ended;       /* no more spans will come */
-    struct buffer
-        gathered;     /* small pieces of standard output on their way to the sink: they go out together */
-    uint64_t written; /* bytes that the sink has taken */
-    bool blocked;     /* the sink wants us to wait */
-    bool failed;      /* the sink has failed; everything is dropped from now on */
+    struct buffer gathered; /* owned: small pieces of standard output, which go to the sink together */
+    uint64_t written;       /* bytes that the sink has taken */
+    bool blocked;           /* the sink has taken less than it was given: wait until it can be written */
+    bool failed;            /* the sink has failed; everything is dropped from now on */
     /* AS_COMPLETED and BY_LINE */
-    struct spool_pieces out;         /* what is to be written next */
-    struct collector_span *head;     /* see collector_prefer; NULL: none */
-    bool in_line[COLLECTOR_STREAMS]; /* its last line there is not finished */
-    struct spool_pieces later;       /* what is to be written when it has ended */
-    struct collector_turns turns;    /* IN_TURN */
+    struct spool_pieces out;         /* output to be written next */
+    struct collector_span *head;     /* the span preferred by collector_prefer; NULL: none */
+    bool in_line[COLLECTOR_STREAMS]; /* the head has written a part of a line on that stream */
+    struct spool_pieces later;       /* output to be written when the head's item has ended */
+    struct collector_turns turns;    /* IN_TURN only */
 };
 
-/* `window`: of IN_TURN, at least 1. */
+/* `window`: for IN_TURN, the number of seats, at least 1. `cap`: bytes kept in memory. `directory` for the
+ * file behind that, not owned. */
 void collector_init(struct collector *collector, const struct collector_sink *sink,
                     enum collector_order order, unsigned window, size_t cap, const char *directory);
 void collector_release(struct collector *collector);
@@ -110,7 +110,7 @@ struct collector_span *collector_expect(struct collector *collector, uint64_t fi
 struct collector_span *collector_split(struct collector *collector, struct collector_span *span,
                                        uint64_t keep);
 
-/* Output of the item that is next in the span. */
+/* Add output of the span's next item. */
 void collector_add(struct collector *collector, struct collector_span *span, enum collector_stream stream,
                    const char *bytes, size_t length);
 

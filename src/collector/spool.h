@@ -32,20 +32,21 @@ struct spool_pieces {
 };
 
 struct spool {
-    size_t held, cap;      /* bytes in memory, those of the structs included; and how many may be */
+    size_t held, cap; /* bytes in memory, structs included; and the limit beyond which the file is used */
     const char *directory; /* for the file; not owned */
     int file;              /* -1 until it is needed */
     off_t file_end;        /* behind the last byte in use */
     off_t file_held;       /* bytes in it not yet taken */
     bool file_failed;      /* it can't be written at present; file_error says why */
     int file_error;
-    bool lost; /* what was in the file could not be read again: file_error */
+    bool lost; /* bytes in the file could not be read again; file_error says why */
 };
 
 void spool_init(struct spool *spool, size_t cap, const char *directory);
 void spool_release(struct spool *spool);
 
-/* Where the memory is full, to the file; `in_memory`: not so, since it is on its way out. */
+/* Append bytes to the list; where memory is full, in the file. `in_memory`: never there, as they go out soon.
+ */
 void spool_add(struct spool *spool, struct spool_pieces *pieces, unsigned stream, const char *bytes,
                size_t length, bool in_memory);
 
@@ -62,6 +63,7 @@ ssize_t spool_look(struct spool *spool, struct spool_pieces *pieces, const char 
 /* Drop the first `length` bytes of what spool_look has shown. */
 void spool_take(struct spool *spool, struct spool_pieces *pieces, size_t length);
 
+/* Forget all that the list holds. */
 void spool_drop(struct spool *spool, struct spool_pieces *pieces);
 
 /* Give back what is not needed any more: the file's space once nothing in it is wanted, and the right to try

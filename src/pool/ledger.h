@@ -21,9 +21,9 @@
 struct ledger_chunk {
     struct ledger_chunk *next; /* while waiting */
     nanoseconds due;           /* while postponed: when it may be tried again */
-    unsigned tries;            /* of its first task that have failed; others are in chunks with none */
+    unsigned tries;            /* tries of its first task that have failed; the others have had none */
     struct queue_chunk what;
-    uint32_t done; /* tasks of it that have ended, in order */
+    uint32_t done; /* tasks of the chunk that have ended; they end in order */
     struct arena_block *block;
     struct collector_span *span;
 };
@@ -32,19 +32,19 @@ struct ledger {
     struct queue *queue; /* not owned, like the next two */
     struct arena *arena;
     struct collector *collector;
-    struct ledger_chunk **slots; /* by slot; NULL: none. Owned */
-    unsigned slots_used;         /* from it on none has ever been used */
+    struct ledger_chunk **slots; /* owned: the chunk in each slot of the queue, or NULL */
+    unsigned slots_used;         /* slots from this index on have never been used */
     struct ledger_chunk *waiting, **waiting_end;
-    struct ledger_chunk *postponed; /* by `due` */
-    size_t outstanding;             /* chunks in slots */
+    struct ledger_chunk *postponed; /* chunks to be tried again, the first due first */
+    size_t outstanding;             /* the number of chunks in slots */
 };
 
 void ledger_init(struct ledger *ledger, struct queue *queue, struct arena *arena,
                  struct collector *collector);
 void ledger_release(struct ledger *ledger);
 
-/* A chunk from the input, later than all before it. Takes over one use of its block, which may be NULL for a
- * range of a file. */
+/* Add a chunk from the input, behind all others. Takes over one use of its block (NULL: a range of a file).
+ */
 void ledger_add(struct ledger *ledger, const struct queue_chunk *what, struct arena_block *block);
 
 static inline bool ledger_has_waiting(const struct ledger *ledger)
@@ -52,14 +52,15 @@ static inline bool ledger_has_waiting(const struct ledger *ledger)
     return ledger->waiting != NULL;
 }
 
-/* Publish the first `most` tasks of what waits first: false when nothing waits or the queue is full. */
+/* Publish the first chunk that waits, or its first `most` tasks. False: nothing waits, or the queue is full.
+ */
 bool ledger_publish(struct ledger *ledger, uint32_t most) ATTR_MUST_CHECK;
 
 /* The chunk that `worker` says it is on, at its task number `item`; NULL when that can't be so. */
 struct ledger_chunk *ledger_check(const struct ledger *ledger, unsigned worker, unsigned slot,
                                   uint64_t item) ATTR_MUST_CHECK;
 
-/* The chunk in a slot that `worker` has claimed, *slot is set; NULL when it has none. */
+/* A chunk that `worker` has claimed, and its *slot; NULL: it has none. */
 struct ledger_chunk *ledger_claimed_by(const struct ledger *ledger, unsigned worker, unsigned *slot);
 
 /* The next `tasks` of the chunk have ended. The chunk is gone when all have. */
@@ -79,16 +80,16 @@ static inline nanoseconds ledger_next_due(const struct ledger *ledger)
     return ledger->postponed == NULL ? CLOCK_NEVER : ledger->postponed->due;
 }
 
-/* What is left of the chunk is no longer its worker's: it waits again, before all that comes later. */
+/* Take what is left of the chunk from its worker: it waits again, before all that comes later. */
 void ledger_take_back(struct ledger *ledger, unsigned slot);
 
-/* The bytes of the chunk, which has one task, are not needed any more. */
+/* Free the bytes of a chunk of one task: its worker has them. */
 void ledger_forget_bytes(struct ledger *ledger, unsigned slot);
 
-/* Task number `index` of the chunk, from 0: its item, or the first of several. */
+/* The item of task `index` of the chunk (from 0), or the first of several. */
 struct item ledger_item(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 
-/* All of that task: no bytes where they are not in memory, or not needed any more. */
+/* All items of that task; without bytes where they are not in memory, or were freed. */
 struct items ledger_task_items(const struct ledger *ledger, const struct ledger_chunk *chunk, uint32_t index);
 
 /*

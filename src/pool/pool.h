@@ -38,11 +38,12 @@ enum pool_supply {
 };
 
 struct pool_source {
-    /* On POOL_CHUNK all of *chunk but `first`, and *block, of which a use is handed over. */
+    /* On POOL_CHUNK it has filled in all of *chunk but `first`, and *block, of which it hands over one use.
+     */
     enum pool_supply (*take)(void *context, const struct pool_want *want, struct queue_chunk *chunk,
                              struct arena_block **block);
-    int (*fd)(void *context); /* what to watch after POOL_WAIT; -1: nothing. It may change */
-    /* How many tasks there will be in all; 0: not known before the end. */
+    int (*fd)(void *context); /* the descriptor to watch after POOL_WAIT; -1: none. It may change */
+    /* The number of tasks that there will be in all; 0: not known before the end. */
     uint64_t (*total)(void *context);
     /* Called once, before anything is taken. */
     void (*start)(void *context, struct arena *arena);
@@ -66,40 +67,49 @@ struct pool_failure {
 /* ---- what to do ---- */
 
 struct pool_options {
-    unsigned jobs; /* workers at most */
-    struct observers
-        *observers; /* not owned; NULL: none. Tasks are observed where `observed` of `workers` says so */
-    /* Asked each second: how many from now on, there being `jobs`, of which `workers` are needed; 0: as
-     * before. NULL: nobody is. */
-    unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
-    unsigned jobs_most; /* that it says */
-    /* Asked before each start: 0: another task may, `running` being there; else when to ask again. NULL: any
-     * may. */
-    nanoseconds (*hold)(void *context, unsigned running, nanoseconds now);
-    /* Asked each second: how many of the running tasks, of which `going` do not pause, may go on; the
-     * youngest pause. NULL: all may. */
-    unsigned (*go_on)(void *context, unsigned running, unsigned going, nanoseconds now);
-    uint32_t chunk; /* tasks handed out at a time; 0: adapts */
-    struct worker_plan workers;
-    struct reaper_plan ladder;   /* how tasks are ended */
-    nanoseconds time_limit;      /* that a task may take; 0: any */
-    unsigned time_limit_percent; /* of the median so far, instead; 0: not so */
-    unsigned tries;              /* of a task that fails, at least 1 */
-    nanoseconds retry_delay;     /* before the second; it doubles */
-    unsigned ahead;              /* chunks in the queue beyond one for each worker; 0: as it is best */
-    nanoseconds start_interval;  /* at least so long from the start of a task to the next; 0: at once */
-    struct halt_rule halt;
+    /* What to do, and how many at a time. */
     struct pool_source source;
+    struct worker_plan workers;
+    unsigned jobs;      /* workers at most */
+    unsigned jobs_most; /* the largest number that jobs_now may return; 0: there is no jobs_now */
+    uint32_t chunk;     /* tasks handed out at a time; 0: as many as take about CHUNK_TIME (dispatch.c) */
+    unsigned ahead;     /* commands: chunks in the queue beyond one for each worker; 0: AHEAD_COMMAND */
+
+    /* When tasks are started, tried again and ended. */
+    nanoseconds start_interval;  /* at least from the start of a task to the next; 0: at once */
+    nanoseconds time_limit;      /* for a task; 0: none */
+    unsigned time_limit_percent; /* a time limit in per cent of the median run time so far; 0: none */
+    unsigned tries;              /* of a task that fails; at least 1 */
+    nanoseconds retry_delay;     /* before the second try; it doubles from try to try */
+    struct halt_rule halt;
+    struct reaper_plan ladder; /* the signals by which a task is ended */
+
+    /* Where output goes. */
     struct collector_sink sink;
     int (*sink_fd)(
-        void *context); /* what to watch for writing when the sink is blocked; context is the sink's */
+        void *context); /* the descriptor to watch when the sink is blocked, or -1; the sink's context */
     enum collector_order order;
-    unsigned painted;                /* output of failed tasks is red on these streams, as bits */
-    size_t memory_cap;               /* bytes of output kept in memory */
-    const char *directory;           /* for the file behind that */
-    void (*in_child)(void *context); /* in each new worker: close what only the parent may hold */
-    void (*failed)(void *context, const struct pool_failure *failure); /* NULL: nobody is told */
-    void *context; /* of these two, jobs_now, hold and go_on */
+    unsigned painted;      /* streams, as bits, on which output of failed tasks is red */
+    size_t memory_cap;     /* bytes of output kept in memory */
+    const char *directory; /* where the unlinked file for more is made */
+
+    /* Who is told; not owned; NULL: nobody. Tasks are observed where `observed` of `workers` says so. */
+    struct observers *observers;
+
+    /* Each may be NULL; all get `context`. */
+    /* Asked each second for the number of jobs from now on. There are `jobs`, and `workers` have not been
+     * asked to leave. 0: as before. */
+    unsigned (*jobs_now)(void *context, unsigned jobs, unsigned workers, nanoseconds now);
+    /* Asked before each start, while `running` tasks run. 0: another may start; else the time to ask again.
+     */
+    nanoseconds (*hold)(void *context, unsigned running, nanoseconds now);
+    /* Asked each second how many of the running tasks may go on (`going` do now); the youngest pause. */
+    unsigned (*go_on)(void *context, unsigned running, unsigned going, nanoseconds now);
+    /* Called in each new worker, to close what only the parent may hold. */
+    void (*in_child)(void *context);
+    /* A task has failed for good. */
+    void (*failed)(void *context, const struct pool_failure *failure);
+    void *context;
 };
 
 /* ---- what became of it ---- */
@@ -129,25 +139,27 @@ enum pool_idle {
 struct pool_report {
     enum pool_end end;
     int signal, error;
-    uint64_t tasks;                /* that have ended */
-    uint64_t failed;               /* of these */
-    uint64_t taken;                /* blocks that commands of --pipe --filter had besides their first */
-    uint64_t skipped;              /* that had been done before; not among these */
-    uint64_t total;                /* that there were to be; 0 when that is not known */
-    uint64_t cut_off;              /* that were running when the run was ended, and were ended with it */
-    uint64_t retried;              /* tries that were not a task's last */
-    uint64_t kinds[OUTCOME_KINDS]; /* of the failed ones; and of these */
-    uint64_t exits[256], signals[POOL_SIGNALS_MAX]; /* by their exit status, by what ended them */
-    uint64_t written;                  /* bytes that the sink took, and those that workers passed on */
-    unsigned workers;                  /* at a time, at most */
-    nanoseconds work_time;             /* that functions and filters took; commands tell by themselves */
-    nanoseconds idle[POOL_IDLE_KINDS]; /* all workers together, by what they waited for */
+    uint64_t tasks;   /* tasks that have ended for good */
+    uint64_t failed;  /* of `tasks`, those that failed */
+    uint64_t taken;   /* --pipe --filter: blocks that commands had besides their first */
+    uint64_t skipped; /* tasks left out because an earlier run had done them; not among `tasks` */
+    uint64_t total;   /* tasks that there were to be; 0: not known */
+    uint64_t cut_off; /* tasks that were running when the run was ended, and were ended with it */
+    uint64_t retried; /* tries that were not a task's last */
+    uint64_t kinds[OUTCOME_KINDS];      /* the failed tasks, by outcome */
+    uint64_t exits[256];                /* the failed tasks, by exit status */
+    uint64_t signals[POOL_SIGNALS_MAX]; /* the failed tasks, by the signal that ended them */
+    uint64_t written;                   /* bytes that the sink took, and those that workers passed through */
+    unsigned workers;                   /* the largest number of workers at a time */
+    nanoseconds work_time; /* that functions and filters took; commands have it in their notices */
+    nanoseconds idle[POOL_IDLE_KINDS]; /* of all workers together, by what they waited for */
     bool untaken;                      /* nobody took the output in time: the rest of it is lost */
     bool excess;                       /* a filter answered more than it was asked */
     int halt_cause; /* POOL_HALTED: the exit status of the task that brought it about, 128 + n for signal n */
 };
 
-/* 0, or -1 with errno when the shared memory can't be had; nothing was started then. */
+/* Returns 0 with *report filled in, or -1 with errno where no shared memory could be had: then nothing was
+ * started. */
 int pool_run(const struct pool_options *options, struct pool_report *report) ATTR_MUST_CHECK;
 
 #endif

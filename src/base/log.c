@@ -74,12 +74,27 @@ void log_warning(const char *format, ...)
     va_end(arguments);
 }
 
+static struct {
+    void (*act)(void *context);
+    void *context;
+} last_act;
+
+void log_set_last_act(void (*act)(void *context), void *context)
+{
+    last_act.act = act;
+    last_act.context = context;
+}
+
 void log_fatal(const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
     log_write("", "", format, arguments);
     va_end(arguments);
+    void (*act)(void *context) = last_act.act;
+    last_act.act = NULL; /* it may fail, too */
+    if (act != NULL)
+        act(last_act.context);
     _exit(EXIT_CPOOL_FAILED);
 }
 

@@ -29,6 +29,12 @@ void log_warning(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 noreturn void log_fatal(const char *format, ...) ATTR_PRINTF(1, 2) ATTR_COLD;
 
 /*
+ * The last act of a process that log_fatal ends, once, before it exits: whoever has started processes ends
+ * them, for nobody else will. It must do without memory. NULL: there is none.
+ */
+void log_set_last_act(void (*act)(void *context), void *context);
+
+/*
  * Who draws on the terminal has its drawing taken away before a message: what `before` returns (never NULL)
  * is put in front of it, in the same write. NULL: nobody does.
  */

@@ -4,6 +4,7 @@
  */
 #include "pool/pool_internal.h"
 
+#include "base/log.h"
 #include "proc/signals.h"
 
 #include <errno.h>
@@ -296,6 +297,14 @@ static int acquire(struct pool *pool)
     return -1;
 }
 
+/* Without memory, say: the workers end by themselves, and their tasks with them, but what came to this
+ * process is its own. */
+static void end_orphans(void *context)
+{
+    const struct pool *pool = context;
+    (void)reaper_sweep_others(pool->crew.pids, pool->crew.seats, clock_now() + POOL_KILL_TIME, NULL);
+}
+
 static void begin(struct pool *pool)
 {
     const struct pool_options *options = pool->options;
@@ -355,7 +364,9 @@ int pool_run(const struct pool_options *options, struct pool_report *report)
     if (acquire(&pool) < 0)
         return -1;
     begin(&pool);
+    log_set_last_act(end_orphans, &pool);
     run(&pool);
+    log_set_last_act(NULL, NULL);
     if (!may_leave_processes(&pool))
         (void)reaper_sweep(clock_now() + POOL_KILL_TIME, signals_wait_mask());
     report->written += pool.collector.written;

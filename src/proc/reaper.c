@@ -153,7 +153,20 @@ static bool is_ours(pid_t child)
 
 #define SWEEP_BATCH 256
 
+static bool is_among(const pid_t *list, size_t count, pid_t pid)
+{
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == pid)
+            return true;
+    return false;
+}
+
 bool reaper_sweep(nanoseconds deadline, const sigset_t *mask)
+{
+    return reaper_sweep_others(NULL, 0, deadline, mask);
+}
+
+bool reaper_sweep_others(const pid_t *spared, size_t spared_count, nanoseconds deadline, const sigset_t *mask)
 {
     for (;;) {
         struct reaper_status unused;
@@ -166,7 +179,7 @@ bool reaper_sweep(nanoseconds deadline, const sigset_t *mask)
         pid_t children[SWEEP_BATCH];
         ssize_t count = platform_list_children(children, SWEEP_BATCH), ours = 0;
         for (ssize_t i = 0; i < count; i++)
-            if (is_ours(children[i])) {
+            if (!is_among(spared, spared_count, children[i]) && is_ours(children[i])) {
                 reaper_signal(children[i], SIGKILL);
                 ours++;
             }

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/platform.h"
+#include "proc/reaper.h"
 #include "proc/signals.h"
 #include "task/task_notice.h"
 #include "worker/filter.h"
@@ -589,10 +590,19 @@ static void close_input(void)
         io_close(&null);
 }
 
+/* Without memory, say: what its tasks have started must not outlive the worker, since nobody else can find
+ * it. */
+static void end_all(void *context)
+{
+    (void)context;
+    (void)reaper_sweep(clock_now() + NS_PER_S, NULL);
+}
+
 void worker_main(const struct worker_plan *plan, const struct worker_seat *seat, struct queue *queue)
 {
     struct worker worker = {.plan = plan, .seat = seat, .queue = queue, .last_flush = clock_now()};
 
+    log_set_last_act(end_all, NULL);
     signals_enter_worker(plan->command != NULL);
     /* For its tasks: what touches the terminal is to fail, not to hang. One for all of them, see spawn.c. */
     if (plan->command != NULL)

@@ -66,7 +66,7 @@ void reaper_forget_strangers(void);
  */
 bool reaper_sweep(nanoseconds deadline, const sigset_t *mask);
 
-/* The same for all children but `spared`, `count` of them (0 stands for nobody). Neither needs memory. */
+/* reaper_sweep, but for the children in `spared` (`count` of them; 0 is nobody). Neither needs memory. */
 bool reaper_sweep_others(const pid_t *spared, size_t count, nanoseconds deadline, const sigset_t *mask);
 
 /* ---- the ladder ---- */

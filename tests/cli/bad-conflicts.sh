@@ -39,7 +39,7 @@ conflict '-X, -m, -s, -x: are about arguments' -X --filter cat ::: a
 conflict '--filter=0, =len: with --pipe' --pipe --filter=0 cat
 conflict '--halt: a percentage: with --pipe --filter' --pipe --filter --halt now,fail=10% cat
 conflict '--retries: what a command has read' --pipe --filter --retries 2 cat
-for option in -X -s100 -x '-C,' --csv --trim=lr -Ex --link --shuf -Iz '-n0' --header=,; do
+for option in -X -s100 -x '-C,' --csv --trim=lr -Ex --link --shuf -Iz -n0 '--header=,'; do
     conflict '.*: is about items, and with --pipe there are none' --pipe "$option" touch ran
 done
 for option in --block=1M --recend=x --recstart=x --regexp; do

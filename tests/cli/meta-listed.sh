@@ -9,10 +9,10 @@ not_listed () {
     awk 'FILENAME != "-" { for (n = 1; n <= NF; n++) listed[$n]; next } !($1 in listed)' "$@" -
 }
 
-left=$(ls tests/cli/*.sh tests/fuzz/*.sh tests/stress/*.sh | grep -vx tests/cli/lib.sh | not_listed tests/cli/tests.am Makefile.am)
+left=$(find tests/cli tests/fuzz tests/stress -name '*.sh' ! -name lib.sh | not_listed tests/cli/tests.am Makefile.am)
 [ -z "$left" ] || fail "not listed in tests/cli/tests.am: $left"
 
-left=$(ls tests/unit/check_*.c | sed 's/\.c$//' | not_listed Makefile.am)
+left=$(find tests/unit -name 'check_*.c' | sed 's/\.c$//' | not_listed Makefile.am)
 [ -z "$left" ] || fail "not in UNIT_TESTS in Makefile.am: $left"
 
 left=$(find src/ -name '*.[ch]' | not_listed Makefile.am)

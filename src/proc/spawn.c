@@ -47,9 +47,12 @@ char *spawn_find(const char *name)
         int result = check_executable(path);
         if (result == 0)
             return path;
+        struct stat info;
+        /* A later one may do; if none does, this is what is wrong. But a folder that may not be searched has
+         * it for nobody: as shells do, and not execvp. */
+        if (result == EACCES && stat(path, &info) == 0)
+            why = EACCES;
         free(path);
-        if (result == EACCES)
-            why = EACCES; /* a later one may do; if none does, this is what is wrong */
         if (directory[length] == '\0')
             break;
         directory += length + 1;

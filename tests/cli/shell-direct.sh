@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 linux_extras || skip 'parents are looked up in /proc'
+need_proc
 expect_status 0 cpool cat '/proc/self/cmdline' ::: /dev/null
 [ "$(tr '\0' ' ' <out)" = 'cat /proc/self/cmdline /dev/null ' ] || fail "$(cat out)"
 cat >show <<'END'

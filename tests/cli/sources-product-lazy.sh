@@ -3,6 +3,7 @@
 . "${CPOOL_SRCDIR:?}/tests/cli/lib.sh"
 
 linux_extras || skip 'memory is read from /proc'
+need_proc
 numbers=$(seq 1000)
 mkfifo out
 # shellcheck disable=SC2086

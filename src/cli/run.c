@@ -1,8 +1,6 @@
 #include "cli/run.h"
 
-#include "base/io.h"
 #include "base/log.h"
-#include "base/xalloc.h"
 #include "cli/inputs.h"
 #include "cli/observing.h"
 #include "cli/output.h"
@@ -17,7 +15,6 @@
 #include "proc/signals.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>

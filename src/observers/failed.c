@@ -214,8 +214,10 @@ static const struct observer failed_observer = {.input = note_input, .ended = en
 int failed_open(const struct options *options, struct observers *observers)
 {
     void *context;
-    int status = is_wanted(options) ? open_file(options, &context) : 0;
-    if (is_wanted(options) && status == 0)
+    if (!is_wanted(options))
+        return 0;
+    int status = open_file(options, &context);
+    if (status == 0)
         observers_add(observers, &failed_observer, context);
     return status;
 }

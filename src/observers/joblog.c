@@ -316,8 +316,10 @@ static const struct observer joblog = {.input = note_input, .ended = ended, .not
 int joblog_open(const struct options *options, struct observers *observers)
 {
     void *context;
-    int status = is_wanted(options) ? open_log(options, &context) : 0;
-    if (is_wanted(options) && status == 0)
+    if (!is_wanted(options))
+        return 0;
+    int status = open_log(options, &context);
+    if (status == 0)
         observers_add(observers, &joblog, context);
     return status;
 }

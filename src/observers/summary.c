@@ -384,8 +384,10 @@ static const struct observer summary_observer = {
 int summary_open(const struct options *options, struct observers *observers)
 {
     void *context;
-    int status = wanted(options) ? open_summary(options, &context) : 0;
-    if (wanted(options) && status == 0)
+    if (!wanted(options))
+        return 0;
+    int status = open_summary(options, &context);
+    if (status == 0)
         observers_add(observers, &summary_observer, context);
     return status;
 }

@@ -30,7 +30,7 @@ void observe_begun(struct pool *pool, struct crew_member *member, const struct m
     buffer_append(&member->task.bytes, what->command, what->command_length);
     struct observed_task task = {.number = message->item};
     fill(member, &task);
-    if (pool->options->observers != NULL && observers_begun(pool->options->observers, &task) < 0)
+    if (observers_begun(pool->options->observers, &task) < 0)
         pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
 }
 
@@ -53,7 +53,7 @@ void observe_ended(struct pool *pool, struct crew_member *member, unsigned slot,
     fill(member, &task);
     if (told.run_time == 0 && now > task.started) /* its worker could not say */
         told.run_time = now - task.started;
-    if (pool->options->observers != NULL && observers_ended(pool->options->observers, &task) < 0)
+    if (observers_ended(pool->options->observers, &task) < 0)
         pool_stop(pool, POOL_OBSERVER_FAILED, 0, now);
     if (buffer_length(&pool->note) > 0)
         collector_note(&pool->collector, chunk->span, buffer_bytes(&pool->note), buffer_length(&pool->note));

@@ -103,7 +103,7 @@ struct observers {
 
 void observers_add(struct observers *observers, const struct observer *observer, void *context);
 
-/* Each event, to all. -1 where one of them returned that. */
+/* Each event, to all; NULL is nobody. -1 where one of them returned that. */
 void observers_input(struct observers *observers, const struct observed_input *input);
 int observers_begun(struct observers *observers, const struct observed_task *task) ATTR_MUST_CHECK;
 int observers_ended(struct observers *observers, const struct observed_task *task) ATTR_MUST_CHECK;

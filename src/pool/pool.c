@@ -117,8 +117,7 @@ static nanoseconds next_deadline(const struct pool *pool, nanoseconds now)
 static void stop(struct pool *pool, nanoseconds now)
 {
     crew_stop(&pool->crew);
-    if (pool->options->observers != NULL)
-        observers_stop(pool->options->observers);
+    observers_stop(pool->options->observers);
     reaper_signal(getpid(), SIGSTOP);
     nanoseconds stopped = clock_now() - now;
     if (pool_is_ending(pool))

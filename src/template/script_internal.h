@@ -5,6 +5,7 @@
  *     script.c             the walk: what becomes of a mark
  *     script_stack.c       what is open; the verdict
  *     script_commands.c    text outside of quotes: operators, brackets, redirections, comments
+ *     script_names.c       what names and words mean to shells: tables
  *     script_words.c       the words of a command: what it is, and what it would evaluate
  *     script_quotes.c      quotes, and what begins by a $ or a backquote
  *     script_documents.c   here-documents

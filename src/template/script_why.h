@@ -6,16 +6,22 @@
 #define CPOOL_SCRIPT_WHY_H
 
 /* What the shell would evaluate. */
-#define WHY_ARITHMETIC     "arithmetic could run it as code; write $(({})), which takes only whole numbers"
-#define WHY_TEST           "this test could run it as code; write $(({})), which takes only whole numbers"
-#define WHY_INDEX          "NAME[ ] could run it as code; write $(({})) for an index, '[' for a bracket"
-#define WHY_CODE           "the shell would run it as code; write x={} before, and '\"$x\"' here"
-#define WHY_SCRIPT         "another shell would run it as code; write sh -c '... \"$1\" ...' _ {}"
-#define WHY_FOREIGN        "that shell's quoting is not known here; hand {} over behind the script, as an argument"
-#define WHY_DOUBTFUL       "it may be a shell's script; write -c elsewhere, or sh -c '... \"$1\" ...' _ {}"
-#define WHY_JOINED         "its words are read again as code; write printf '%s\\0' {} | ssh HOST xargs -0 COMMAND"
-#define WHY_SPLIT          "what $(...) makes of it is cut into words there; write quotes around: \"$(...)\""
-#define WHY_RESULT         "arithmetic could run what $(...) makes of it as code; x=$(...), check $x, and use that"
+#define WHY_ARITHMETIC "arithmetic could run it as code; write $(({})), which takes only whole numbers"
+#define WHY_TEST       "this test could run it as code; write $(({})), which takes only whole numbers"
+#define WHY_INDEX      "NAME[ ] could run it as code; write $(({})) for an index, '[' for a bracket"
+#define WHY_CODE       "the shell would run it as code; write x={} before, and '\"$x\"' here"
+#define WHY_SCRIPT     "another shell would run it as code; write sh -c '... \"$1\" ...' _ {}"
+#define WHY_FOREIGN                                                                                          \
+    "that shell's quoting is not known here; "                                                               \
+    "hand {} over behind the script, as an argument"
+#define WHY_DOUBTFUL "it may be a shell's script; write -c elsewhere, or sh -c '... \"$1\" ...' _ {}"
+#define WHY_JOINED                                                                                           \
+    "its words are read again as code; "                                                                     \
+    "write printf '%s\\0' {} | ssh HOST xargs -0 COMMAND"
+#define WHY_SPLIT "what $(...) makes of it is cut into words there; write quotes around: \"$(...)\""
+#define WHY_RESULT                                                                                           \
+    "arithmetic could run what $(...) makes of it as code; "                                                 \
+    "x=$(...), check $x, and use that"
 #define WHY_BUILTIN        "this shell takes it for arithmetic, which could run it as code; write $(({}))"
 #define WHY_FORMAT         "this shell takes numbers for arithmetic, which could run it; write $(({})), or %s"
 #define WHY_HIDDEN         "which command gets it can't be told, and some run it as code; write its name out"
@@ -46,8 +52,10 @@
 #define WHY_FLAGS          "it stands in or behind ${ with a blank or bracket; shells read that differently"
 #define WHY_BRACKETS       "it stands behind brackets that shells disagree on; write x={} before, then \"$x\""
 #define WHY_CONTINUED      "it stands behind an operator split by a backslash and newline; join those lines"
-#define WHY_INTEGER        "it stands behind a declaration that makes variables run data; leave out its options"
-#define WHY_OPTIONS        "it stands behind a command that changes how the script is read; leave that out"
-#define WHY_COPROC         "it stands behind 'coproc', which shells read differently; leave that out"
+#define WHY_INTEGER                                                                                          \
+    "it stands behind a declaration that makes variables run data; "                                         \
+    "leave out its options"
+#define WHY_OPTIONS "it stands behind a command that changes how the script is read; leave that out"
+#define WHY_COPROC  "it stands behind 'coproc', which shells read differently; leave that out"
 
 #endif

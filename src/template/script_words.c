@@ -3,146 +3,7 @@
  * evaluates its arguments, an option of such a one, NAME=VALUE. When it ends, the place where it stands says
  * what it is, and what the next one will be.
  */
-#include "template/script_internal.h"
-
-/* Shells whose [ takes both sides of -gt for arithmetic; and whose printf does so with what %d prints. */
-#define TESTS_EVALUATE   (READERS_MKSH | READERS_KSH93)
-#define FORMATS_EVALUATE (READERS_ZSH | READERS_KSH93)
-
-/* Commands of the shell that evaluate their arguments, or change how the shell reads. */
-static const struct evaluator {
-    const char *name;
-    unsigned shells;     /* in which; 0: in all */
-    bool prefix;         /* a command comes next */
-    bool all;            /* all arguments are evaluated */
-    bool but_values;     /* not VALUE in NAME=VALUE */
-    bool attached;       /* what is evaluated by an option may be in the same word */
-    const char *all_by;  /* options with which all are, values too */
-    const char *next_by; /* options with which the next one is */
-    bool tests;          /* what is beside an operator may be, see TESTS_EVALUATE */
-    bool formats;        /* what a format or -f says is a number may be, or all by -P, see FORMATS_EVALUATE */
-    bool sources;        /* the first argument is a file of commands */
-    bool loses;          /* nothing behind it can be judged */
-    const char *loses_by;
-    const char *why;
-} evaluators[] = {
-    {"command", .prefix = true},
-    {"builtin", .prefix = true},
-    {"exec", .prefix = true},
-    {"time", .prefix = true},
-    {"noglob", .prefix = true},
-    {"nocorrect", .prefix = true},
-    {"-", .prefix = true},
-    {"eval", .all = true, .why = WHY_CODE},
-    {"trap", .all = true, .why = WHY_CODE},
-    {"compgen", .all = true, .why = WHY_CODE},
-    {"complete", .all = true, .why = WHY_CODE},
-    {"bind", .all = true, .why = WHY_CODE},
-    {"fc", .all = true, .why = WHY_CODE},
-    {"hist", .all = true, .why = WHY_CODE},
-    {"sched", .all = true, .why = WHY_CODE},
-    {"zregexparse", .all = true, .why = WHY_CODE},
-    {"zstyle", .all = true, .why = WHY_CODE},
-    {".", .sources = true},
-    {"source", .sources = true},
-    {"let", .all = true, .why = WHY_ARITHMETIC},
-    {"repeat", .all = true, .why = WHY_ARITHMETIC},
-    {"unset", .all = true, .why = WHY_NAME},
-    {"read", .all = true, .why = WHY_NAME},
-    {"getopts", .all = true, .why = WHY_NAME},
-    {"mapfile", .all = true, .why = WHY_NAME},
-    {"readarray", .all = true, .why = WHY_NAME},
-    {"vared", .all = true, .why = WHY_NAME},
-    {"getln", .all = true, .why = WHY_NAME},
-    {"zformat", .all = true, .why = WHY_NAME},
-    {"zparseopts", .all = true, .why = WHY_NAME},
-    {"printf", .attached = true, .next_by = "v", .formats = true, .why = WHY_NAME},
-    {"print", .attached = true, .next_by = "v", .formats = true, .why = WHY_NAME},
-    {"wait", .attached = true, .next_by = "p", .why = WHY_NAME},
-    {"set", .attached = true, .next_by = "A", .why = WHY_NAME},
-    {"test", .next_by = "vR", .tests = true, .why = WHY_NAME},
-    {"[", .next_by = "vR", .tests = true, .why = WHY_NAME},
-    {"shift", READERS_MKSH | READERS_KSH93 | READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    {"ulimit", READERS_MKSH | READERS_KSH93, .all = true, .why = WHY_BUILTIN},
-    {"exit", READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    {"logout", READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    {"bye", READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    {"return", READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    {"break", READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    {"continue", READERS_ZSH, .all = true, .why = WHY_BUILTIN},
-    /* In bash, declare x=… evaluates what looks like (…) if x is an array. */
-    {"declare", .all = true, .loses_by = "inEF", .why = WHY_DECLARE},
-    {"typeset", .all = true, .loses_by = "inEF", .why = WHY_DECLARE},
-    {"private", .all = true, .loses_by = "inEF", .why = WHY_DECLARE},
-    {"compound", .all = true, .why = WHY_DECLARE},
-    {"local", .all = true, .but_values = true, .all_by = "aA", .loses_by = "inEF", .why = WHY_DECLARE},
-    {"export", .all = true, .but_values = true, .all_by = "aA", .loses_by = "inEF", .why = WHY_DECLARE},
-    {"readonly", .all = true, .but_values = true, .all_by = "aA", .loses_by = "inEF", .why = WHY_DECLARE},
-    {"integer", .loses = true, .why = WHY_INTEGER},
-    {"float", .loses = true, .why = WHY_INTEGER},
-    {"nameref", .loses = true, .why = WHY_INTEGER},
-    {"enum", .loses = true, .why = WHY_INTEGER},
-    {"alias", .loses = true, .why = WHY_OPTIONS},
-    {"setopt", .loses = true, .why = WHY_OPTIONS},
-    {"unsetopt", .loses = true, .why = WHY_OPTIONS},
-    {"emulate", .loses = true, .why = WHY_OPTIONS},
-    {"zmodload", .loses = true, .why = WHY_OPTIONS},
-    {"coproc", .loses = true, .why = WHY_COPROC},
-};
-
-static const struct keyword {
-    const char *text;
-    enum place place; /* of the word behind it */
-    enum kind opens;  /* TOP: nothing */
-    bool closes;      /* the case around it */
-} keywords[] = {
-    {.text = "if"},
-    {.text = "then"},
-    {.text = "elif"},
-    {.text = "else"},
-    {.text = "fi"},
-    {.text = "while"},
-    {.text = "until"},
-    {.text = "do"},
-    {.text = "done"},
-    {.text = "{"},
-    {.text = "}"},
-    {.text = "always"},
-    {.text = "!"},
-    {.text = "for", .place = NAME},
-    {.text = "foreach", .place = NAME},
-    {.text = "select", .place = NAME},
-    {.text = "function", .place = NAME},
-    {.text = "case", .place = SUBJECT, .opens = CASE},
-    {.text = "[[", .place = OPERAND, .opens = TEST},
-    {.text = "esac", .closes = true},
-};
-
-/* Operators of [[ ]] that evaluate their operands. */
-static const char *const evaluating_tests[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v", "-R", "-t"};
-
-/* A shell runs what is assigned to these, or evaluates it as arithmetic: several shells; bash, zsh, mksh,
- * yash. */
-/* clang-format off */
-static const char *const evaluated_variables[] = {
-    "PS4", "ENV", "RANDOM", "SECONDS", "OPTIND", "TMOUT", "LINES", "COLUMNS",
-    "BASH_ENV", "PROMPT_COMMAND", "BASHPID", "HISTCMD", "SRANDOM", "BASH_ALIASES",
-    "UID", "GID", "EUID", "EGID", "SHLVL", "FUNCNEST", "HISTSIZE", "SAVEHIST", "LISTMAX", "KEYTIMEOUT",
-    "MAILCHECK", "ERRNO", "TRY_BLOCK_ERROR", "TRY_BLOCK_INTERRUPT", "DIRSTACKSIZE", "LOGCHECK", "REPORTMEMORY",
-    "REPORTTIME", "ZDOTDIR", "functions", "aliases", "galiases", "saliases",
-    "PPID", "PGRP", "PIPESTATUS", "USER_ID", "KSHUID", "KSHGID", "KSHEGID",
-    "YASH_AFTER_CD", "YASH_PS4", "COMMAND_NOT_FOUND_HANDLER",
-};
-/* clang-format on */
-
-#define IS_LISTED(text, list) is_listed(text, list, ARRAY_LENGTH(list))
-static bool is_listed(const char *text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(text, list[i]) == 0)
-            return true;
-    return false;
-}
+#include "template/script_names.h"
 
 /* ---- a word grows ---- */
 
@@ -184,12 +45,7 @@ static enum stage next_stage(struct word *word, int byte, bool quoted)
 /* NAME in NAME, NAME+=VALUE or NAME[INDEX]=VALUE. */
 static bool is_evaluated(const struct word *word)
 {
-    size_t length = strcspn(word->text, "+[");
-    for (size_t i = 0; i < ARRAY_LENGTH(evaluated_variables); i++)
-        if (strlen(evaluated_variables[i]) == length &&
-            strncmp(word->text, evaluated_variables[i], length) == 0)
-            return true;
-    return false;
+    return script_variable_evaluates(word->text, strcspn(word->text, "+["));
 }
 
 void script_add_byte(struct word *word, int byte, bool quoted)
@@ -311,9 +167,9 @@ static bool can_become(const char *text, const char *name)
 
 static bool is_evaluator(const struct scanner *s, const char *name, size_t length)
 {
-    for (size_t i = 0; i < ARRAY_LENGTH(evaluators); i++)
-        if (applies(s, &evaluators[i]) && strlen(evaluators[i].name) == length &&
-            strncmp(evaluators[i].name, name, length) == 0)
+    for (size_t i = 0; i < script_evaluator_count; i++)
+        if (applies(s, &script_evaluators[i]) && strlen(script_evaluators[i].name) == length &&
+            strncmp(script_evaluators[i].name, name, length) == 0)
             return true;
     return false;
 }
@@ -339,8 +195,8 @@ static bool defaults_to_evaluator(const struct scanner *s, const struct word *wo
         for (length = 0; at + length < s->at && is_name((unsigned char)s->script[at + length]);)
             length++;
         bool is_variable = at > word->begin && is_one_of((unsigned char)s->script[at - 1], "${#!");
-        for (size_t i = 0; length > 0 && !is_variable && i < ARRAY_LENGTH(evaluators); i++)
-            for (const char *name = evaluators[i].name; *name != '\0'; name++)
+        for (size_t i = 0; length > 0 && !is_variable && i < script_evaluator_count; i++)
+            for (const char *name = script_evaluators[i].name; *name != '\0'; name++)
                 if (strncmp(name, s->script + at, length) == 0)
                     return true;
     }
@@ -360,8 +216,9 @@ static bool may_evaluate(const struct scanner *s, const struct word *word)
         return false;
     if (word->length == 0)
         return assigns_evaluator(s);
-    for (size_t i = 0; i < ARRAY_LENGTH(evaluators); i++)
-        if (!evaluators[i].prefix && applies(s, &evaluators[i]) && can_become(word->text, evaluators[i].name))
+    for (size_t i = 0; i < script_evaluator_count; i++)
+        if (!script_evaluators[i].prefix && applies(s, &script_evaluators[i]) &&
+            can_become(word->text, script_evaluators[i].name))
             return true;
     return false;
 }
@@ -445,9 +302,9 @@ static void take_read(struct scanner *s, const struct word *word)
 
 static const struct evaluator *find_evaluator(const struct scanner *s, const struct word *word)
 {
-    for (size_t i = 0; !word->expands && !word->slash && i < ARRAY_LENGTH(evaluators); i++)
-        if (applies(s, &evaluators[i]) && strcmp(word->text, evaluators[i].name) == 0)
-            return &evaluators[i];
+    for (size_t i = 0; !word->expands && !word->slash && i < script_evaluator_count; i++)
+        if (applies(s, &script_evaluators[i]) && strcmp(word->text, script_evaluators[i].name) == 0)
+            return &script_evaluators[i];
     return NULL;
 }
 
@@ -503,13 +360,11 @@ static void take_keyword(struct scanner *s, const struct keyword *keyword)
 
 static void take_command(struct scanner *s, const struct word *word)
 {
-    if (!word->quoted && !word->expands && !word->slash)
-        for (size_t i = 0; i < ARRAY_LENGTH(keywords); i++)
-            if (strcmp(word->text, keywords[i].text) == 0) {
-                take_keyword(s, &keywords[i]);
-                return;
-            }
-    if (word->stage != VALUE)
+    const struct keyword *keyword =
+        word->quoted || word->expands || word->slash ? NULL : script_find_keyword(word->text);
+    if (keyword != NULL)
+        take_keyword(s, keyword);
+    else if (word->stage != VALUE)
         take_program(s, word);
 }
 
@@ -587,7 +442,7 @@ static bool makes_numbers(const struct scanner *s, const struct word *word)
 {
     if (word->expands)
         return true;
-    return (s->shells & TESTS_EVALUATE) != 0 ? IS_LISTED(word->text, evaluating_tests)
+    return (s->shells & TESTS_EVALUATE) != 0 ? script_test_evaluates(word->text)
                                              : strcmp(word->text, "-t") == 0;
 }
 
@@ -662,7 +517,7 @@ static void take_in(struct scanner *s, const struct word *word)
         return;
     }
     s->facts->uses_parameters = true; /* for x; do …: the loop is over "$@" */
-    if (IS_LISTED(word->text, ((const char *const[]){"do", "{"})))
+    if (strcmp(word->text, "do") == 0 || strcmp(word->text, "{") == 0)
         take_command(s, word);
 }
 
@@ -681,7 +536,7 @@ static void take_operand(struct scanner *s, const struct word *word)
             script_lose(s, WHY_BRACKETS);
         script_pop(s);
         script_begin_command(top(s));
-    } else if (IS_LISTED(word->text, evaluating_tests)) {
+    } else if (script_test_evaluates(word->text)) {
         frame->why = WHY_TEST;
         script_refuse(s, frame->reached, frame->marked == frame->reached ? WHY_TEST : WHY_RESULT);
     }

@@ -4,7 +4,6 @@
  */
 #include "trace/trace.h"
 
-#include "base/io.h"
 #include "base/log.h"
 #include "base/words.h"
 #include "base/xalloc.h"
@@ -210,8 +209,10 @@ static const struct observer trace_observer = {.ended = ended, .close = close_tr
 int trace_open(const struct options *options, struct observers *observers)
 {
     void *context;
-    int status = wanted(options) ? open_trace(options, &context) : 0;
-    if (wanted(options) && status == 0)
+    if (!wanted(options))
+        return 0;
+    int status = open_trace(options, &context);
+    if (status == 0)
         observers_add(observers, &trace_observer, context);
     return status;
 }

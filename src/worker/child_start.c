@@ -1,6 +1,5 @@
 /* How a run gets its processes. */
 #include "base/io.h"
-#include "base/platform.h"
 #include "base/xalloc.h"
 #include "proc/signals.h"
 #include "worker/child_internal.h"

@@ -14,7 +14,6 @@
 #include "worker/task_messages.h"
 
 #include <errno.h>
-#include <string.h>
 
 /* So much is read at a time. */
 #define READ_SIZE    (64 * KIB)

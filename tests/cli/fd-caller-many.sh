@@ -14,7 +14,7 @@ for fd in 9 300 400 900; do
         : >here.\$1; read -r _ <gate; cd /proc/self/fd; echo [0-9]*" _' _ "$fd"
     exec 8<>gate
     wait_for test -e here.100
-    seq 100 | tr -cd '\n' >&8
+    open_gate 100
     expect_end 0
     exec 8>&-
     sort -u out | cmp -s - wanted || fail "tasks have $(sort -u out), where without cpool they have $(cat wanted)"

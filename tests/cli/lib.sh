@@ -20,6 +20,8 @@
 #     alive PID, gone PID          is it there, and not a zombie?
 #     state PID                    its state as /proc tells it: R, S, T (stopped) ...
 #     linux_extras                 is this a build with what only Linux has?
+#     make_gate, open_gate N       a FIFO ./gate, at which tasks wait by `read -r _ <gate`; let N of them go. (A task that looked for
+#                                  a file again and again would take the processor from the others.)
 #     make_tree                    write ./tree: `sh tree NAME` starts a child and a double-forked daemon that left its
 #                                  session, all deaf to TERM, each with its pid in NAME.main, NAME.child, NAME.daemon;
 #                                  when all are there, NAME.ready. With `once` behind NAME the task ends then
@@ -164,6 +166,15 @@ thorough () {
 
 sanitized () {
     grep -q '^#define SANITIZERS' "$CPOOL_BUILDDIR/config.h"
+}
+
+make_gate () {
+    mkfifo gate
+    exec 8<>gate # never at its end
+}
+
+open_gate () {
+    yes '' | head -n "$1" >&8
 }
 
 make_tree () {

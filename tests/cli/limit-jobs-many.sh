@@ -4,10 +4,9 @@
 
 sanitized && skip 'too slow with sanitizers'
 seq 300 >in
-mkfifo gate
-exec 8<>gate
+make_gate
 start cpool -j300 -a in sh -c ': >"here.$1"; read -r _ <gate; echo "$1"' _
 wait_for test -e here.300
-seq 300 | tr -cd '\n' >&8
+open_gate 300
 expect_end 0
 expect_out_file in

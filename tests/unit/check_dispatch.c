@@ -136,62 +136,30 @@ START_TEST(once_it_is_halted_nothing_is_asked_for)
 }
 END_TEST
 
-START_TEST(a_source_that_has_nothing_yet_is_waited_for)
+/* The source has so many chunks, then says `last`: what becomes of the run. */
+static void expect(int chunks, enum pool_supply last, bool source_ended, enum pool_state state,
+                   enum pool_end how)
 {
     begin(2);
-    script.chunks = 1;
-    script.last = POOL_WAIT;
+    script.chunks = chunks;
+    script.last = last;
     dispatch(&pool, 100);
-    ck_assert_uint_eq(queue_unclaimed(&pool.queue), 1);
-    ck_assert_uint_eq(pool.source_wanted, POLLER_READ);
-    ck_assert(!pool.source_ended);
-    ck_assert_int_eq(pool.state, POOL_RUNNING);
+    ck_assert_uint_eq(queue_unclaimed(&pool.queue), (size_t)chunks);
+    ck_assert_int_eq(pool.source_ended, source_ended);
+    ck_assert_int_eq(pool.state, state);
+    ck_assert_int_eq(report.end, how);
+    ck_assert_uint_eq(pool.source_wanted, last == POOL_WAIT ? POLLER_READ : 0);
     end();
 }
-END_TEST
 
-START_TEST(when_all_is_handed_out_the_run_drains)
+START_TEST(what_the_source_says_decides_how_the_run_goes_on)
 {
-    begin(2);
-    script.chunks = 3;
-    script.last = POOL_END;
-    dispatch(&pool, 100);
-    ck_assert(pool.source_ended);
-    ck_assert_int_eq(pool.state, POOL_DRAINING);
-    ck_assert_int_eq(report.end, POOL_FINISHED);
-    end();
-}
-END_TEST
-
-START_TEST(what_came_before_a_broken_source_is_still_done)
-{
-    begin(2);
-    script.chunks = 1;
-    script.last = POOL_BROKEN;
-    dispatch(&pool, 100);
-    ck_assert_uint_eq(queue_unclaimed(&pool.queue), 1);
-    ck_assert_int_eq(pool.state, POOL_DRAINING);
-    ck_assert_int_eq(report.end, POOL_SOURCE_FAILED);
-    end();
-}
-END_TEST
-
-/* Else it would wait for room that nobody makes. */
-START_TEST(items_that_find_no_room_in_an_empty_arena_end_the_source)
-{
-    begin(2);
-    script.chunks = 0;
-    script.last = POOL_FULL;
-    dispatch(&pool, 100);
-    ck_assert(pool.source_ended);
-    ck_assert_int_eq(report.end, POOL_SOURCE_FAILED);
-    end();
-    begin(2);
-    script.chunks = 1;
-    script.last = POOL_FULL;
-    dispatch(&pool, 100);
-    ck_assert(!pool.source_ended); /* the end of what is there makes room */
-    end();
+    expect(1, POOL_WAIT, false, POOL_RUNNING, POOL_FINISHED);
+    expect(3, POOL_END, true, POOL_DRAINING, POOL_FINISHED);
+    expect(0, POOL_END, true, POOL_DRAINING, POOL_FINISHED);
+    expect(1, POOL_BROKEN, true, POOL_DRAINING, POOL_SOURCE_FAILED); /* what came before is still done */
+    expect(1, POOL_FULL, false, POOL_RUNNING, POOL_FINISHED);        /* the end of what is there makes room */
+    expect(0, POOL_FULL, true, POOL_DRAINING, POOL_SOURCE_FAILED);   /* nobody will make any */
 }
 END_TEST
 
@@ -231,10 +199,7 @@ UNIT_MAIN("dispatch")
     tcase_add_test(tests, a_chunk_holds_as_many_tasks_as_take_its_time);
     tcase_add_test(tests, with_a_halt_rule_no_task_waits_behind_another);
     tcase_add_test(tests, once_it_is_halted_nothing_is_asked_for);
-    tcase_add_test(tests, a_source_that_has_nothing_yet_is_waited_for);
-    tcase_add_test(tests, when_all_is_handed_out_the_run_drains);
-    tcase_add_test(tests, what_came_before_a_broken_source_is_still_done);
-    tcase_add_test(tests, items_that_find_no_room_in_an_empty_arena_end_the_source);
+    tcase_add_test(tests, what_the_source_says_decides_how_the_run_goes_on);
     tcase_add_test(tests, with_a_delay_tasks_are_handed_out_when_it_is_over);
     tcase_add_test(tests, a_delay_does_not_hide_the_end_of_the_input);
 }
